@@ -1,16 +1,48 @@
 """What every test may ask for: the database server, the shared folder; and which skips are allowed."""
 
+import os
+from pathlib import Path
+
 import pytest
+from django.test import override_settings
 
 from tests import environment
+
+pytest_plugins = ["tests.skips"]
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
-    """The server is up before the first test that asks for the database."""
-    if environment.SERVER is None:
+    """The server is up before the first test that asks for the database, and down when nobody uses it."""
+    server = environment.own_server()
+    if server is None:
         yield
         return
-    environment.SERVER.start()
+    server.start()
     yield
-    environment.SERVER.release()
+    server.release()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings():
+    """Static files straight from their folders, and passwords that cost no time."""
+    changes = {
+        "STORAGES": {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+    with override_settings(**changes):
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_dir():
+    """The folder of real samples beside the checkout. Its texts are read, never copied into the project."""
+    if not SHARED.is_dir():
+        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        refuse("the shared folder with real samples is not beside this checkout")
+    return SHARED

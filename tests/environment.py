@@ -8,35 +8,69 @@ runs at the same time: each takes a database name of its own.
 import atexit
 import fcntl
 import os
-import sys
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent
-# `tests` and the apps are found from the checkout, whatever way pytest or mypy was called.
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from config.embedded_postgres import EmbeddedPostgres  # noqa: E402 -- found by the line above
+import pytest
 
 if TYPE_CHECKING:
     from mypy.plugin import Plugin
 
-CACHE = ROOT / ".cache"
+    from config.embedded_postgres import EmbeddedPostgres
+
+CACHE = Path(__file__).resolve().parent.parent / ".cache"
 # Tests lose nothing when the machine loses power.
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+# Files whose lock says that a run uses a name; closed, and so let go, when this process ends.
 _held: list[IO[str]] = []
 
 
-def _own_server() -> EmbeddedPostgres:
+def own_server() -> "EmbeddedPostgres | None":
+    """The server of the test runs on this checkout; None where they were given one that runs."""
+    from config.embedded_postgres import EmbeddedPostgres  # mypy reads this file from a place where `config` is not.
+
+    if os.environ.get("TEST_DATABASE_URL"):
+        return None
     programs = os.environ.get("TEST_POSTGRES_BIN")
     folder = f"postgres-{Path(programs).parent.name}" if programs else "postgres"
     return EmbeddedPostgres(CACHE / folder, Path(programs) if programs else None, HASTY)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """The environment stands before pytest-django reads settings."""
+    server = own_server()
+    set_values(server.url(_free_name()) if server else os.environ["TEST_DATABASE_URL"])
+    return (yield)
+
+
+def plugin(_version: str) -> "type[Plugin]":
+    """What mypy asks for: nothing is added to mypy itself, but Django's plugin can load settings now."""
+    from mypy.plugin import Plugin
+
+    set_values("postgresql://nobody@/nothing")
+    return Plugin
+
+
+def set_values(database: str) -> None:
+    """Settings can be read; nothing of the caller's own environment shines through."""
+    index = tempfile.TemporaryDirectory(prefix="skazano-index-")
+    atexit.register(index.cleanup)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": "only-for-tests-" + "x" * 50,
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "HTTPS": "False",
+        "DEBUG": "False",
+        "SEARCH_INDEX_DIR": index.name,
+        "DATABASE_URL": database,
+    }
+
+
 def _free_name() -> str:
-    """A database name that no other run on this checkout uses now, held until this process ends."""
+    """A database name that no other run on this checkout uses, held until this process ends."""
     CACHE.mkdir(exist_ok=True)
     number = 0
     while True:
@@ -49,30 +83,3 @@ def _free_name() -> str:
             continue
         _held.append(lock)
         return f"skazano_{number}"
-
-
-def _set_values() -> None:
-    index = tempfile.TemporaryDirectory(prefix="skazano-index-")
-    atexit.register(index.cleanup)
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SECRET_KEY": "only-for-tests-" + "x" * 50,
-        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-        "HTTPS": "False",
-        "DEBUG": "False",
-        "SEARCH_INDEX_DIR": index.name,
-        "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or SERVER_URL,
-    }
-
-
-# None where the tests were given a running server.
-SERVER = None if os.environ.get("TEST_DATABASE_URL") else _own_server()
-SERVER_URL = SERVER.url(_free_name()) if SERVER else ""
-_set_values()
-
-
-def plugin(_version: str) -> "type[Plugin]":
-    """mypy asks for this. Importing this module has set the values; nothing is added to mypy itself."""
-    from mypy.plugin import Plugin  # Only mypy has it at hand.
-
-    return Plugin
