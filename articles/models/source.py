@@ -1,0 +1,53 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.names import Trilingual
+from people.public_ids import public_id
+
+
+class Source(Trilingual):
+    """Who publishes: an agency, a newspaper, an official site, a channel."""
+
+    class Kind(models.TextChoices):
+        AGENCY = "agency", _("news agency")
+        NEWSPAPER = "newspaper", _("newspaper or magazine")
+        OFFICIAL = "official", _("official site")
+        BROADCASTER = "broadcaster", _("broadcaster")
+        CHANNEL = "channel", _("channel or blog")
+        SAMPLE = "sample", _("sample, not a real publication")
+
+    public_id = public_id("source")
+    kind = models.TextField(_("kind"), choices=Kind.choices, default=Kind.NEWSPAPER)
+    host = models.TextField(
+        _("site"), blank=True, help_text=_("The site's name as in its addresses, for example belta.by.")
+    )
+    country = models.TextField(_("country"), blank=True, help_text=_("Two letters (ISO 3166): BY, KZ."))
+
+    class Meta(Trilingual.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("name_ru", "name_en", "id")
+        constraints = [
+            *Trilingual.Meta.constraints,
+            models.UniqueConstraint(
+                name="source_host_once",
+                fields=["host"],
+                condition=~Q(host=""),
+                violation_error_message=_("Another source already has this site."),
+            ),
+            models.CheckConstraint(
+                name="source_host_is_bare",
+                condition=Q(host__regex=r"^[^\s/A-Z]*$"),
+                violation_error_message=_("Write only the site's name in small letters, without https:// and slashes."),
+            ),
+            models.CheckConstraint(
+                name="source_country_is_iso",
+                condition=Q(country__regex=r"^([A-Z]{2})?$"),
+                violation_error_message=_("Write the country as two capital letters, for example BY."),
+            ),
+            models.CheckConstraint(
+                name="source_kind_is_known",
+                condition=Q(kind__in=["agency", "newspaper", "official", "broadcaster", "channel", "sample"]),
+            ),
+        ]

@@ -1,0 +1,75 @@
+"""The EDTF column and its form field, which reads dates as people write them."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.edtf import Edtf, UnreadableDate, read
+
+# What somebody who is still in office has for an end; EDTF's own mark of an open interval.
+OPEN = ".."
+OPEN_WORDS = {"..", "по н. в.", "по н.в.", "по настоящее время", "па цяперашні час", "present", "now"}
+
+MESSAGES = {
+    "year_missing": _("“%(input)s” has no year. Write, for example, 4 March 2024."),
+    "impossible": _("There is no such date as “%(input)s”. Check the day and the month."),
+    "ambiguous": _("“%(input)s” can be read in two ways. Write 04.03.2024 or 4 March 2024."),
+    "unknown": _("“%(input)s” is not understood. Write 4 March 2024, March 2024, 2024-03, 2024-Q3 or 2024."),
+}
+
+
+def canonical(text: str) -> str:
+    """The EDTF string of a date as people write it.
+
+    Raises ValidationError with a sentence that says what to write instead.
+    """
+    try:
+        return read(text).value
+    except UnreadableDate as error:
+        raise ValidationError(MESSAGES[error.code], code=error.code, params={"input": text.strip()}) from error
+
+
+class EdtfFormField(forms.CharField):
+    """A text box for a date; with `may_be_open` it also takes «по н. в.», stored as `..`."""
+
+    def __init__(self, *, may_be_open: bool = False, **kwargs: Any) -> None:
+        self.may_be_open = may_be_open
+        super().__init__(**{"empty_value": None, "max_length": 60} | kwargs)
+
+    def to_python(self, value: Any) -> str | None:
+        text: str | None = super().to_python(value)
+        if text is None:
+            return None
+        if self.may_be_open and text.casefold() in OPEN_WORDS:
+            return OPEN
+        return canonical(text)
+
+
+class EdtfField(models.TextField):  # type: ignore[type-arg]
+    """An EDTF date of one of four precisions: `2024-03-04`, `2024-03`, `2024-35` (third quarter), `2024`."""
+
+    def __init__(self, *args: Any, may_be_open: bool = False, **kwargs: Any) -> None:
+        self.may_be_open = may_be_open
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, kwargs = super().deconstruct()
+        if self.may_be_open:
+            kwargs["may_be_open"] = True
+        return name, path, args, kwargs
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if value is None or (self.may_be_open and value == OPEN):
+            return
+        try:
+            Edtf.of(value)
+        except UnreadableDate as error:
+            raise ValidationError(MESSAGES["unknown"], code="unknown", params={"input": value}) from error
+
+    def formfield(self, **kwargs: Any) -> Any:
+        defaults = {"form_class": EdtfFormField, "may_be_open": self.may_be_open, "widget": forms.TextInput}
+        return models.Field.formfield(self, **(defaults | kwargs))  # type: ignore[arg-type]

@@ -1,0 +1,170 @@
+-- Functions that the tables of every app use: dates, public ids, history. Plain SQL, PostgreSQL 15 and later.
+
+-- The days an EDTF date means, [first, last + 1): `2024-03-04` a day, `2024-03` a month, `2024-33` … `2024-36` a quarter
+-- (EDTF level 2), `2024` a year, from 1000 to 2999. NULL for everything else, impossible days included.
+CREATE FUNCTION edtf_range(edtf text) RETURNS daterange
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    year int;
+    part int;
+    first date;
+BEGIN
+    IF edtf !~ '^[12]\d{3}(-\d{2}(-\d{2})?)?$' THEN
+        RETURN NULL;
+    END IF;
+    year := substr(edtf, 1, 4)::int;
+    IF length(edtf) = 4 THEN
+        RETURN daterange(make_date(year, 1, 1), make_date(year + 1, 1, 1));
+    END IF;
+    part := substr(edtf, 6, 2)::int;
+    IF part BETWEEN 33 AND 36 AND length(edtf) = 7 THEN
+        first := make_date(year, (part - 33) * 3 + 1, 1);
+        RETURN daterange(first, (first + interval '3 months')::date);
+    END IF;
+    IF part NOT BETWEEN 1 AND 12 THEN
+        RETURN NULL;
+    END IF;
+    first := make_date(year, part, 1);
+    IF length(edtf) = 7 THEN
+        RETURN daterange(first, (first + interval '1 month')::date);
+    END IF;
+    part := substr(edtf, 9, 2)::int;
+    IF part < 1 OR first + part - 1 >= (first + interval '1 month')::date THEN
+        RETURN NULL;
+    END IF;
+    RETURN daterange(first + part - 1, first + part);
+END
+$$;
+
+-- The days that the two dates do not rule out. A start that is not known (NULL) and an end that is not known (NULL) or
+-- open (`..`) leave their side unbounded. NULL where the end certainly lies before the start.
+CREATE FUNCTION possible_period(starts text, ends text) RETURNS daterange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN upper(edtf_range(ends)) <= lower(edtf_range(starts)) THEN NULL
+        ELSE daterange(lower(edtf_range(starts)), upper(edtf_range(ends)))
+    END
+$$;
+
+-- The days covered whatever the two dates mean: from the last day the start can mean to the first day the end can mean,
+-- that day excluded, so that a successor may take over on it. An end that is not known leaves only the start's last day.
+CREATE FUNCTION certain_period(starts text, ends text) RETURNS daterange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN starts IS NULL THEN 'empty'::daterange
+        WHEN ends = '..' THEN daterange(upper(edtf_range(starts)) - 1, NULL)
+        WHEN ends IS NULL THEN daterange(upper(edtf_range(starts)) - 1, upper(edtf_range(starts)))
+        WHEN lower(edtf_range(ends)) <= upper(edtf_range(starts)) - 1 THEN 'empty'::daterange
+        ELSE daterange(upper(edtf_range(starts)) - 1, lower(edtf_range(ends)))
+    END
+$$;
+
+-- Eight letters and digits for a row's number: a Feistel network of four rounds over 40 bits, one-to-one, so that no two
+-- rows of a kind share an id; written in Crockford's base 32 (no i, l, o, u). Opaque, not secret.
+CREATE FUNCTION public_id(kind text, number bigint) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    alphabet CONSTANT text := '0123456789abcdefghjkmnpqrstvwxyz';
+    high bigint := number >> 20;
+    low bigint := number & 1048575;
+    mixed bigint;
+    written text := '';
+BEGIN
+    IF number < 0 OR number >= 1099511627776 THEN
+        RAISE EXCEPTION 'public ids are made for numbers from 0 to 2^40 - 1, not for %', number;
+    END IF;
+    FOR step IN 1..4 LOOP
+        mixed := high # ('x' || substr(md5(kind || ':' || step || ':' || low), 1, 5))::bit(20)::bigint;
+        high := low;
+        low := mixed;
+    END LOOP;
+    mixed := (high << 20) | low;
+    FOR place IN 0..7 LOOP
+        written := substr(alphabet, ((mixed >> (place * 5)) & 31)::int + 1, 1) || written;
+    END LOOP;
+    RETURN written;
+END
+$$;
+
+-- The application's user, as `people.acting` told it for this transaction; NULL in a session of the database itself.
+CREATE FUNCTION application_user() RETURNS integer
+LANGUAGE sql STABLE AS $$
+    SELECT NULLIF(current_setting('skazano.user', true), '')::integer
+$$;
+
+-- Trigger function `history`: notes each change of a row; the trigger's arguments name columns too large to keep twice.
+CREATE FUNCTION write_history() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    was jsonb;
+    became jsonb;
+    row_id bigint;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        was := to_jsonb(OLD) - TG_ARGV::text[];
+        row_id := OLD.id;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        became := to_jsonb(NEW) - TG_ARGV::text[];
+        row_id := NEW.id;
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        SELECT coalesce(jsonb_object_agg(key, was -> key), '{}'), coalesce(jsonb_object_agg(key, became -> key), '{}')
+        INTO was, became
+        FROM jsonb_object_keys(became) AS key
+        WHERE was -> key IS DISTINCT FROM became -> key;
+        IF became = '{}' THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    INSERT INTO people_historyentry (at, transaction_id, table_name, row_id, action, user_id, role, before, after)
+    VALUES (clock_timestamp(), pg_current_xact_id()::text::bigint, TG_TABLE_NAME, row_id, TG_OP, application_user(),
+            session_user, was, became);
+    RETURN NULL;
+END
+$$;
+
+-- Puts the history trigger on a table; further arguments are columns to leave out.
+CREATE FUNCTION keep_history(of_table regclass, VARIADIC omitted text[] DEFAULT '{}') RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format(
+        'CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION write_history(%s)',
+        of_table, (SELECT string_agg(quote_literal(name), ', ') FROM unnest(omitted) AS name)
+    );
+END
+$$;
+
+-- The number of a row comes from its identity alone: what was given once is never given again.
+CREATE FUNCTION never_reuse_ids(VARIADIC of_tables regclass[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    of_table regclass;
+BEGIN
+    FOREACH of_table IN ARRAY of_tables LOOP
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN id SET GENERATED ALWAYS', of_table);
+    END LOOP;
+END
+$$;
+
+-- Trigger function for tables that only grow.
+CREATE FUNCTION refuse_change() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'check_violation',
+        CONSTRAINT = TG_NAME,
+        TABLE = TG_TABLE_NAME,
+        MESSAGE = format('%s: rows of %s are never changed or deleted', TG_NAME, TG_TABLE_NAME);
+END
+$$;
+-- undo
+DROP FUNCTION refuse_change();
+DROP FUNCTION never_reuse_ids(regclass[]);
+DROP FUNCTION keep_history(regclass, text[]);
+DROP FUNCTION write_history();
+DROP FUNCTION application_user();
+DROP FUNCTION public_id(text, bigint);
+DROP FUNCTION certain_period(text, text);
+DROP FUNCTION possible_period(text, text);
+DROP FUNCTION edtf_range(text);

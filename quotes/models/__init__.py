@@ -1,0 +1,18 @@
+from quotes.models.quote import Quote, Span
+from quotes.models.review import Approval, Authorship, Return, Revision
+from quotes.models.statement import Addressee, Statement
+from quotes.models.topic import Topic
+from quotes.models.withdrawal import Withdrawal
+
+__all__ = [
+    "Addressee",
+    "Approval",
+    "Authorship",
+    "Quote",
+    "Return",
+    "Revision",
+    "Span",
+    "Statement",
+    "Topic",
+    "Withdrawal",
+]

@@ -1,0 +1,99 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Snapshot
+from people.public_ids import public_id
+from quotes.models.statement import Statement
+
+BETWEEN_SPANS = " […] "
+
+
+class Quote(models.Model):
+    """How one snapshot words a statement: spans of its text, and what they are."""
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", _("direct speech")
+        INDIRECT = "indirect", _("indirect speech")
+        MIXED = "mixed", _("indirect with quoted words")
+
+    public_id = public_id("quote")
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.CASCADE, related_name="quotes"
+    )
+    snapshot = models.ForeignKey(Snapshot, verbose_name=_("snapshot"), on_delete=models.PROTECT, related_name="quotes")
+    kind = models.TextField(_("kind"), choices=Kind.choices, default=Kind.DIRECT)
+    language = models.TextField(_("language"), default="ru", help_text=_("Two letters (ISO 639): ru, be, en."))
+    attribution = models.TextField(
+        _("attribution as printed"),
+        blank=True,
+        help_text=_("The words of the text that name the speaker: “said the head of state”."),
+    )
+    passage_start = models.PositiveIntegerField(_("passage from"), null=True, blank=True)
+    passage_end = models.PositiveIntegerField(_("passage to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                name="quote_kind_is_known", condition=Q(kind__in=["direct", "indirect", "mixed"])
+            ),
+            models.CheckConstraint(
+                name="quote_language_is_iso",
+                condition=Q(language__regex=r"^[a-z]{2,3}$"),
+                violation_error_message=_("Write the language as two small letters, for example ru."),
+            ),
+            models.CheckConstraint(
+                name="quote_passage_is_whole",
+                condition=Q(passage_start__isnull=True, passage_end__isnull=True)
+                | Q(passage_start__isnull=False, passage_end__isnull=False, passage_start__lt=F("passage_end")),
+                violation_error_message=_("A passage needs a start and a later end."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """The words as printed; where the report breaks them off, « […] » stands between the parts."""
+        return BETWEEN_SPANS.join(span.exact for span in self.spans.all())
+
+    @property
+    def passage(self) -> str:
+        """The telling part, as printed; empty where none is marked."""
+        if self.passage_start is None or self.passage_end is None:
+            return ""
+        for span in self.spans.all():
+            if span.start <= self.passage_start and self.passage_end <= span.end:
+                return span.exact[self.passage_start - span.start : self.passage_end - span.start]
+        return ""
+
+
+class Span(models.Model):
+    """A run of a snapshot's characters that belongs to a quote; outer quotation marks are left out.
+
+    `start` and `end` count code points of the snapshot's text, the end exclusive; `exact` is what stands there.
+    """
+
+    quote = models.ForeignKey(Quote, verbose_name=_("quote"), on_delete=models.CASCADE, related_name="spans")
+    start = models.PositiveIntegerField(_("from"))
+    end = models.PositiveIntegerField(_("to"))
+    exact = models.TextField(_("exact words"))
+
+    class Meta:
+        verbose_name = _("span")
+        verbose_name_plural = _("spans")
+        ordering = ("start",)
+        constraints = [
+            models.CheckConstraint(
+                name="span_is_not_empty",
+                condition=Q(start__gte=0, start__lt=F("end")),
+                violation_error_message=_("A span needs a start and a later end."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}–{self.end}"

@@ -1,0 +1,256 @@
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from slugify import slugify
+
+from people.dating import EdtfField, date_range, is_date, is_known, known_by
+from people.models import Meeting, Organization, Person, Tenure
+from people.public_ids import public_id
+from quotes.models.topic import Topic
+from quotes.models.withdrawal import Withdrawal
+
+if TYPE_CHECKING:
+    from quotes.models.quote import Quote
+
+SLUG_LENGTH = 60
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def published(self) -> Self:
+        """Statements whose present state another person approved and nobody has withdrawn: what the public sees."""
+        return self.filter(current_revision__approval__isnull=False).exclude(self._withdrawn())
+
+    def ever_published(self) -> Self:
+        """Statements that the public has seen at some time."""
+        return self.filter(revisions__approval__isnull=False).distinct()
+
+    def withdrawn(self) -> Self:
+        """Statements taken back, with the withdrawal still in force."""
+        return self.filter(self._withdrawn())
+
+    def awaiting_review(self) -> Self:
+        """Statements submitted and neither approved nor returned yet."""
+        return self.filter(
+            current_revision__isnull=False,
+            current_revision__approval__isnull=True,
+            current_revision__returned__isnull=True,
+        )
+
+    def newest(self) -> Self:
+        """In the order of the day said, the newest first; of one day, the last entered first."""
+        return self.order_by("-sort_key")
+
+    def for_cards(self) -> Self:
+        """With all that a card shows: speaker, office then, occasion, the words and their source."""
+        return self.select_related(
+            "speaker", "speaker_organization", "tenure__office", "meeting", "lead__snapshot__article__source"
+        ).defer("lead__snapshot__raw", "lead__snapshot__text").prefetch_related("lead__spans", "topics")
+
+    @staticmethod
+    def _withdrawn() -> Exists:
+        return Exists(Withdrawal.objects.filter(statement=OuterRef("pk"), restored_at=None))
+
+
+class Statement(models.Model):
+    """What one speaker said once: who, in what office, when, on what occasion. How it was worded is in its quotes."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("waits for review")
+        RETURNED = "returned", _("returned")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    public_id = public_id("statement")
+    speaker = models.ForeignKey(
+        Person,
+        verbose_name=_("speaker"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements",
+    )
+    speaker_organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organization that speaks"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements",
+    )
+    speaker_not_identified = models.BooleanField(
+        _("speaker not identified"),
+        default=False,
+        help_text=_("The text does not say who; the attribution as printed stands for the name."),
+    )
+    tenure = models.ForeignKey(
+        Tenure,
+        verbose_name=_("office then"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements",
+        help_text=_("The office in which the speaker spoke."),
+    )
+    spoken = EdtfField(_("said"), null=True, blank=True, help_text=_("4 March 2024, 2024-03, 2024-Q3 or 2024."))
+    spoken_known = known_by()
+    spoken_evidence = models.TextField(
+        _("evidence for the date"), blank=True, help_text=_("The other source: its address or its name.")
+    )
+    spoken_range = date_range("spoken")
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("occasion"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements",
+    )
+    occasion_not_named = models.BooleanField(_("occasion not named"), default=False)
+    label = models.TextField(
+        _("label"), blank=True, help_text=_("A nickname people know it by. Always shown as not verbatim.")
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="statements")
+    lead = models.ForeignKey(
+        "Quote",
+        verbose_name=_("leading quote"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Whose wording is shown first."),
+    )
+    current_revision = models.ForeignKey(
+        "Revision",
+        verbose_name=_("current revision"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("What was submitted, as long as nothing has changed since."),
+    )
+    # The place in the order by day said and number: one unique key to sort and page by, here and in the search index.
+    sort_key = models.GeneratedField(
+        expression=Func(F("spoken"), F("id"), function="statement_sort_key"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        unique=True,
+    )
+    created_at = models.DateTimeField(_("entered"), auto_now_add=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ("-id",)
+        permissions = [
+            ("review_statement", _("Can approve and return statements")),
+            ("withdraw_statement", _("Can withdraw and restore statements")),
+        ]
+        constraints = [
+            is_date("statement", "spoken"),
+            is_known("statement", "spoken", "spoken_known"),
+            models.CheckConstraint(
+                name="statement_evidence_for_date_is_named",
+                condition=~Q(spoken_known="other") | Q(spoken_evidence__regex=r"\S"),
+                violation_error_message=_("The date is known from another source: name that source."),
+            ),
+            models.CheckConstraint(
+                name="statement_has_one_speaker_at_most",
+                condition=Q(speaker__isnull=True, speaker_organization__isnull=True)
+                | Q(speaker_organization__isnull=True, speaker_not_identified=False)
+                | Q(speaker__isnull=True, speaker_not_identified=False),
+                violation_error_message=_("Choose a person, or an organization, or “not identified”: only one."),
+            ),
+            models.CheckConstraint(
+                name="statement_tenure_needs_speaker",
+                condition=Q(tenure__isnull=True) | Q(speaker__isnull=False),
+                violation_error_message=_("An office goes with a person who speaks."),
+            ),
+            models.CheckConstraint(
+                name="statement_has_one_occasion_at_most",
+                condition=Q(meeting__isnull=True) | Q(occasion_not_named=False),
+                violation_error_message=_("Choose an occasion or “not named”, not both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or f"{self.speaker_name} ({self.public_id})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("statement", args=[self.public_id, self.slug])
+
+    @property
+    def slug(self) -> str:
+        """The readable end of the address, in Latin letters: the label, else the first words."""
+        return slugify(self.label or self.words, max_length=SLUG_LENGTH, word_boundary=True) or "s"
+
+    @property
+    def words(self) -> str:
+        """The words of the leading quote; empty while there is none."""
+        return self.lead.words if self.lead else ""
+
+    @property
+    def speaker_name(self) -> str:
+        """Who spoke, in the reader's language; for an unidentified speaker the attribution as printed."""
+        if known := self.speaker or self.speaker_organization:
+            return known.name
+        return self.lead.attribution if self.lead else ""
+
+    @property
+    def state(self) -> "Statement.State":
+        """Where it stands on its way to the public."""
+        if any(withdrawal.restored_at is None for withdrawal in self.withdrawals.all()):
+            return self.State.WITHDRAWN
+        if self.current_revision is None:
+            return self.State.DRAFT
+        if hasattr(self.current_revision, "approval"):
+            return self.State.PUBLISHED
+        return self.State.RETURNED if hasattr(self.current_revision, "returned") else self.State.SUBMITTED
+
+    def may_be_approved_by(self, user_id: int) -> bool:
+        """Whether the user wrote no part of it."""
+        return not self.authorships.filter(user_id=user_id).exists()
+
+
+class Addressee(models.Model):
+    """To whom a statement was addressed. Somebody without a record is named in words."""
+
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.CASCADE, related_name="addressees"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="addressed"
+    )
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="addressed",
+    )
+    in_words = models.TextField(_("in words"), blank=True, help_text=_("For somebody who has no record of their own."))
+
+    class Meta:
+        verbose_name = _("addressee")
+        verbose_name_plural = _("addressees")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                name="addressee_is_one_of_three",
+                condition=Q(person__isnull=False, organization__isnull=True, in_words="")
+                | Q(person__isnull=True, organization__isnull=False, in_words="")
+                | (Q(person__isnull=True, organization__isnull=True) & ~Q(in_words="")),
+                violation_error_message=_("Name a person, or an organization, or somebody in words: exactly one."),
+            ),
+            models.UniqueConstraint(name="addressee_person_once", fields=["statement", "person"]),
+            models.UniqueConstraint(name="addressee_organization_once", fields=["statement", "organization"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.in_words or str(self.person or self.organization)

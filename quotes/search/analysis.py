@@ -1,0 +1,191 @@
+"""Text → words to compare by: what the index holds, what a query looks for and what a page marks come from here.
+
+A word is compared by its *forms*: the folded surface form, every normal form that pymorphy3 knows or guesses, and a
+stem. Any one of them in common is enough. Only all three together find «Токаева» by «Токаев»: pymorphy3 takes «Токаев»
+for a form of «токай», and Snowball cuts it to «тока». Stems carry their language («ru:тока»), since bare they would
+meet other words («сила тока»). A phrase is compared by surface forms alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+
+import snowballstemmer
+from pymorphy3 import MorphAnalyzer
+
+from quotes.search import belarusian
+from quotes.search.numerals import NUMBER, SPACED_NUMBER
+
+ANALYSIS_VERSION = 1  # raise it when the same text gives other tokens: indexes made before are then rebuilt
+
+LONGEST_WORD = 64  # code points of a folded word that are compared
+LONGEST_INFLECTED = 40  # above this it is no word of a language: no dictionary, no stem
+REMEMBERED_WORDS = 20_000
+
+INVISIBLE = "\u00ad\u034f\u200b-\u200d\u2060\ufeff"
+ALNUM = r"[^\W_]"
+CORE = rf"{ALNUM}(?:{ALNUM}|[\u0300-\u036f{INVISIBLE}])*"
+WORD = re.compile(rf"{CORE}(?:['’ʼ‘`]{CORE})*")
+SIMPLE = re.compile(rf"{NUMBER}(?![^\W_])|{WORD.pattern}")
+COMPOUND = re.compile(rf"{SPACED_NUMBER}(?!{ALNUM})|(?:{SIMPLE.pattern})(?:[-‐‑](?:{SIMPLE.pattern}))*")
+
+UNSEEN = re.compile(f"[{INVISIBLE}]")
+APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`", "'"))
+HYPHENS = str.maketrans("‐‑", "--")
+COMPOSED_ACCENTS = str.maketrans("ѐѝѓќ", "еигк")  # Unicode composes the stress mark with these four Cyrillic letters
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+LATIN = re.compile(r"[a-z]")
+LOOKALIKES = dict(zip("aceiopxy", "асеіорху", strict=True))  # Latin keys left in a Cyrillic word by a keyboard or a scan
+ONLY_BELARUSIAN = re.compile("[іў]|[а-яё]'[а-яё]")
+ONLY_RUSSIAN = re.compile("[ищъ]")
+
+_morphology = Lock()  # Snowball's stemmers keep their state on themselves; threads of a server share them
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text, or a whole made of several («пресс-служба», «5 000»), which comes before its parts.
+
+    `start` and `end` count code points of the text as given, end exclusive. `position` counts words from 0; a whole
+    has that of its first part, and `length` is the number of words it spans (1 for a plain word).
+    """
+
+    start: int
+    end: int
+    position: int
+    length: int
+    surface: str
+    forms: frozenset[str]
+
+
+def analyse(text: str, language: str | None = None) -> list[Token]:
+    """The words of a text in order. `language` (ru, be, en) decides where a word's letters leave it open.
+
+    Without it, Cyrillic letters of the whole text decide, and where they too say nothing, a word gets both the Russian
+    and the Belarusian forms.
+    """
+    assumed = language or language_of(text)
+    tokens: list[Token] = []
+    position = 0
+    for found in COMPOUND.finditer(text):
+        parts = list(_parts(found))
+        if len(parts) > 1:
+            tokens.append(_token(found.group(), found.start(), position, len(parts), assumed))
+        for offset, (start, part) in enumerate(parts):
+            tokens.append(_token(part, start, position + offset, 1, assumed))
+        position += len(parts)
+    return tokens
+
+
+def language_of(text: str) -> str | None:
+    """Belarusian («be») or Russian («ru») by the letters that only one of them has; None where none or both occur."""
+    folded = _lowered(text)
+    belarusian_letters = ONLY_BELARUSIAN.search(folded) is not None
+    russian_letters = ONLY_RUSSIAN.search(folded) is not None
+    if belarusian_letters == russian_letters:
+        return None
+    return "be" if belarusian_letters else "ru"
+
+
+def fold(word: str) -> str:
+    """A word's surface form for comparing: lower case; ё = е, ў = у; no stress marks, soft hyphens, invisible marks.
+
+    Cyrillic words lose their apostrophes (аб’ява, аб'ява), Latin ones keep one kind. Decimal commas become points.
+    """
+    return _bare(_lowered(word)).replace("ў", "у")[:LONGEST_WORD]
+
+
+def _parts(found: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """(start, text) of the words that a whole consists of; a date or address of figures falls into its numbers."""
+    for simple in SIMPLE.finditer(found.group()):
+        separators = sum(simple.group().count(mark) for mark in ".,")
+        pieces = re.finditer(r"\d+", simple.group()) if separators > 1 else [simple]
+        for piece in pieces:
+            inner = 0 if piece is simple else simple.start()
+            yield found.start() + inner + piece.start(), piece.group()
+
+
+def _token(word: str, start: int, position: int, length: int, language: str | None) -> Token:
+    surface, forms = _compared(word, language)
+    return Token(start, start + len(word), position, length, surface, forms)
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _compared(word: str, language: str | None) -> tuple[str, frozenset[str]]:
+    lowered = _lowered(word)
+    surface = fold(word)
+    if len(surface) > LONGEST_INFLECTED or not any(map(str.isalpha, surface)):
+        return surface, frozenset({surface})
+    forms = {surface}
+    for spoken in _languages(lowered, language):
+        forms |= FORMS[spoken](_bare(lowered))
+    return surface, frozenset(forms)
+
+
+def _languages(lowered: str, language: str | None) -> tuple[str, ...]:
+    """The languages whose rules a word gets: its own letters first, then the text's language."""
+    if not CYRILLIC.search(lowered):
+        return ("en",) if LATIN.search(lowered) else ()
+    if ONLY_BELARUSIAN.search(lowered):
+        return ("be",)
+    if ONLY_RUSSIAN.search(lowered):
+        return ("ru",)
+    return (language,) if language in ("ru", "be") else ("ru", "be")
+
+
+def _lowered(text: str) -> str:
+    """Lower case, composed, without marks on letters and invisible characters; ё and ў still told from е and у."""
+    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
+    text = unicodedata.normalize("NFC", text).translate(COMPOSED_ACCENTS).translate(APOSTROPHES).translate(HYPHENS)
+    return "".join(letter if CYRILLIC.match(letter) else _unaccented(letter) for letter in text)
+
+
+def _unaccented(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
+
+
+def _bare(lowered: str) -> str:
+    """A lower-case word as its rules expect it: ё = е, one script, numbers alike, apostrophes only in Latin words."""
+    word = lowered.replace("ё", "е")
+    if word[:1].isdigit():
+        word = re.sub(r"(?<=\d)[ \u2009\u202f](?=\d)", "", word).replace(",", ".")
+    if CYRILLIC.search(word):
+        latin = set(LATIN.findall(word))
+        if latin <= LOOKALIKES.keys():
+            word = "".join(LOOKALIKES.get(letter, letter) for letter in word)
+        word = word.replace("'", "")
+    return word
+
+
+def _russian(word: str) -> frozenset[str]:
+    with _morphology:
+        normal_forms = {_bare(parse[2]) for parse in _dictionary().parse(word)}
+        return frozenset(normal_forms | {f"ru:{_stemmer('russian').stemWord(word)}"})
+
+
+def _belarusian(word: str) -> frozenset[str]:
+    return frozenset(f"be:{stem}" for stem in belarusian.stems(word))
+
+
+def _english(word: str) -> frozenset[str]:
+    with _morphology:
+        return frozenset({f"en:{_stemmer('english').stemWord(word)}"})
+
+
+FORMS = {"ru": _russian, "be": _belarusian, "en": _english}
+
+
+@cache
+def _dictionary() -> MorphAnalyzer:
+    """Loaded at the first Russian word: 0.2 s and about 30 MB, for queries in web processes too."""
+    return MorphAnalyzer(lang="ru", result_type=None)
+
+
+@cache
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(language)

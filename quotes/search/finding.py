@@ -1,0 +1,125 @@
+"""A query and its filters → the tantivy query that means the same."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import Occur
+
+from quotes.search.matching import Sought, sought
+from quotes.search.query import Query, Term
+from quotes.search.schema import ID_BITS, PLACES, STATEMENT
+
+PLACE_WEIGHTS = {"words": 1.0, "label": 1.5, "names": 1.0}  # an editor's nickname says best what a statement is about
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Values of one kind are alternatives, different kinds must all hold; an empty kind filters nothing.
+
+    `since` and `until` are days, both included; a statement without a day is in no such range.
+    """
+
+    speakers: frozenset[int] = frozenset()
+    meetings: frozenset[int] = frozenset()
+    sources: frozenset[int] = frozenset()
+    articles: frozenset[int] = frozenset()
+    topics: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+NO_FILTERS = Filters()
+
+
+class Finder:
+    """Builds queries over one index's schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self.schema = schema
+
+    def statements(
+        self, query: Query, filters: Filters = NO_FILTERS, places: Sequence[str] = PLACES
+    ) -> tantivy.Query:
+        """Statements that hold every clause in some of the `places`, nothing excluded in any, and pass the filters."""
+        must = [self._clause(clause, places) for clause in query.clauses]
+        must.extend(self._plain(condition) for condition in self._conditions(filters))
+        # Excluding alone would find nothing, and must never find the follower's position.
+        must = must or [self._plain(self._term("record", STATEMENT))]
+        never = [self._plain(self._one(term, PLACES)) for term in query.excluded]
+        return tantivy.Query.boolean_query(
+            [(Occur.Must, part) for part in must] + [(Occur.MustNot, part) for part in never]
+        )
+
+    def among(self, query: tantivy.Query, ids: Iterable[int]) -> tantivy.Query:
+        """The query, for these statements only."""
+        return query.and_must_match(self._plain(self._any("id", sorted(ids))))
+
+    def beyond(self, query: tantivy.Query, key: int, *, older: bool) -> tantivy.Query:
+        """The query, for statements after this key in the order of paging."""
+        if older:
+            return query.and_must_match(self._plain(self._keys(None, key)))
+        return query.and_must_match(self._plain(self._keys(key + 1, None)))
+
+    def _clause(self, clause: tuple[Term, ...], places: Sequence[str]) -> tantivy.Query:
+        return _best([self._one(term, places) for term in clause])
+
+    def _one(self, term: Term, places: Sequence[str]) -> tantivy.Query:
+        parts = [self._sought(part, places) for part in sought(term)]
+        return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+
+    def _sought(self, part: Sought, places: Sequence[str]) -> tantivy.Query:
+        """The best of its places and forms counts: a word is not worth more for having many forms."""
+        ways: list[tantivy.Query] = []
+        for place in places:
+            here = [self._term(place, form) for form in sorted(part.forms)]
+            if part.phrase:
+                here.append(self._phrase(f"{place}_surface", part.phrase))
+            ways.append(tantivy.Query.boost_query(_best(here), PLACE_WEIGHTS[place]))
+        return _best(ways)
+
+    def _phrase(self, field: str, words: tuple[str, ...]) -> tantivy.Query:
+        if len(words) == 1:
+            return self._term(field, words[0])
+        return tantivy.Query.phrase_query(self.schema, field, list(words))
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, field, value)
+
+    def _conditions(self, filters: Filters) -> Iterable[tantivy.Query]:
+        chosen = {
+            "speaker": filters.speakers,
+            "meeting": filters.meetings,
+            "source": filters.sources,
+            "article": filters.articles,
+            "topic": filters.topics,
+            "kind": filters.kinds,
+            "language": filters.languages,
+        }
+        for field, values in chosen.items():
+            if values:
+                yield self._any(field, sorted(values))
+        if filters.since or filters.until:
+            first = (filters.since or datetime.date.min).toordinal() << ID_BITS
+            end = (filters.until or datetime.date.max).toordinal() + 1 << ID_BITS
+            yield self._keys(first, end)
+
+    def _any(self, field: str, values: Sequence[int] | Sequence[str]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self.schema, field, values)
+
+    def _keys(self, first: int | None, end: int | None) -> tantivy.Query:
+        """Keys from `first`, before `end`."""
+        return tantivy.Query.range_query(
+            self.schema, "key", tantivy.FieldType.Unsigned, lower_bound=first, upper_bound=end, include_upper=False
+        )
+
+    def _plain(self, query: tantivy.Query) -> tantivy.Query:
+        """A condition, which must not weigh in the order by relevance."""
+        return tantivy.Query.const_score_query(query, 0.0)
+
+
+def _best(queries: list[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)

@@ -1,0 +1,77 @@
+"""Where a query's words stand in a text: the one meaning of "matches" that the index and the marked page share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from quotes.search.analysis import Token, analyse
+from quotes.search.query import Query, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Something a text may hold: a word that has one of `forms`, or else the surface forms `phrase`, side by side.
+
+    Either may be empty. A word made of several («пресс-служба») has both: found whole in any form, or as its parts.
+    """
+
+    forms: frozenset[str]
+    phrase: tuple[str, ...]
+
+
+def sought(term: Term, language: str | None = None) -> tuple[Sought, ...]:
+    """What a text must hold, all of it, to match the term; nothing for a term without a word."""
+    tokens = analyse(term.text, language)
+    words = tuple(token.surface for token in tokens if token.length == 1)
+    if term.is_phrase:
+        return (Sought(frozenset(), words),) if words else ()
+    return tuple(_sought_word(token, words) for token in _outermost(tokens))
+
+
+def matches(text: str, query: Query, language: str | None = None) -> list[tuple[int, int]]:
+    """The ranges of `text` to mark for a query: code points, end exclusive, in order, not touching one another.
+
+    A phrase is marked as one range, a word alone; excluded terms are not marked. The caller escapes what it prints.
+    """
+    tokens = analyse(text, language)
+    everything = [part for term in query.wanted for part in sought(term)]
+    forms = frozenset[str]().union(*(part.forms for part in everything))
+    found = [(token.start, token.end) for token in tokens if not forms.isdisjoint(token.forms)]
+    words = [token for token in tokens if token.length == 1]
+    for phrase in {part.phrase for part in everything if part.phrase}:
+        found.extend(_phrase_ranges(words, phrase))
+    return list(_united(found))
+
+
+def _sought_word(token: Token, words: tuple[str, ...]) -> Sought:
+    parts = words[token.position : token.position + token.length]
+    return Sought(token.forms, parts if token.length > 1 else ())
+
+
+def _outermost(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens that are not parts of the whole before them."""
+    covered = 0
+    for token in tokens:
+        if token.position >= covered:
+            covered = token.position + token.length
+            yield token
+
+
+def _phrase_ranges(words: list[Token], phrase: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    for at in range(len(words) - len(phrase) + 1):
+        window = words[at : at + len(phrase)]
+        if all(word.surface == surface for word, surface in zip(window, phrase, strict=True)):
+            yield window[0].start, window[-1].end
+
+
+def _united(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same code points in ranges that neither overlap nor touch."""
+    current: tuple[int, int] | None = None
+    for start, end in sorted(ranges):
+        if current is not None and start <= current[1]:
+            current = (current[0], max(current[1], end))
+            continue
+        if current is not None:
+            yield current
+        current = (start, end)
+    if current is not None:
+        yield current
