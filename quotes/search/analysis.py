@@ -38,7 +38,9 @@ HYPHENS = str.maketrans("‐‑", "--")
 COMPOSED_ACCENTS = str.maketrans("ѐѝѓќ", "еигк")  # Unicode composes the stress mark with these four Cyrillic letters
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[a-z]")
-LOOKALIKES = dict(zip("aceiopxy", "асеіорху", strict=True))  # Latin keys left in a Cyrillic word by a keyboard or a scan
+LOOKALIKES = dict(
+    zip("aceiopxy", "асеіорху", strict=True)
+)  # Latin keys left in a Cyrillic word by a keyboard or a scan
 ONLY_BELARUSIAN = re.compile("[іў]|[а-яё]'[а-яё]")
 ONLY_RUSSIAN = re.compile("[ищъ]")
 

@@ -1,0 +1,333 @@
+"""The search index: one writer (the indexer), any number of readers (web processes), derived from PostgreSQL.
+
+A reader looks for the newest commit at every search (0.2 ms) and opens the new generation after a rebuild. Nothing here
+knows where documents come from: the indexer hands them over together with its position in the table of changes, and
+both are committed at once, so after a crash it goes on exactly where the index stands.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock as ThreadLock
+from typing import Literal
+
+import tantivy
+
+from quotes.search.finding import NO_FILTERS, Filters, Finder
+from quotes.search.generations import Folder, Generation, IndexLocked, IndexUnavailable, Lock
+from quotes.search.query import Query
+from quotes.search.schema import (
+    PLACES,
+    POSITION,
+    SCHEMA_VERSION,
+    VERSION,
+    StatementDocument,
+    tantivy_document,
+    tantivy_schema,
+)
+
+Order = Literal["relevance", "newest", "oldest"]
+
+MOST_HITS = 1_000  # one page at most
+DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobody reads, and a date order has no end
+KEY_BITS = 64
+WRITER_MEMORY = 50_000_000  # bytes of documents that tantivy gathers before it writes a segment
+
+__all__ = ["Filters", "Hit", "Index", "IndexLocked", "IndexUnavailable", "Page", "Position", "Writer", "open_or_create"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the index follows the table of changes: the last row taken in, in order of (xid, seq).
+
+    `epoch` names the history those numbers belong to: after the database was restored from a backup it must differ.
+    """
+
+    epoch: str
+    xid: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A statement found. `score` is None in a date order.
+
+    `in_label_only`: without its label it would not have matched, so what was searched for is not all in the record's
+    own words, and the page must say that the nickname is not verbatim.
+    """
+
+    id: int
+    key: int
+    score: float | None
+    in_label_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some hits, the exact number of all, and what to give as `after` for the next page (None: this was the last)."""
+
+    hits: tuple[Hit, ...]
+    next_after: int | None
+    total: int
+
+
+def open_or_create(path: Path) -> "Index":
+    """The index in this folder, which is made where it is missing; the index itself is made by `Index.rebuild`."""
+    path.mkdir(parents=True, exist_ok=True)
+    return Index(path)
+
+
+class Index:
+    """One index folder, for reading from many threads and for writing by one process at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder = Folder(path)
+        self._opening = ThreadLock()
+        self._open: tuple[Generation, tantivy.Index] | None = None
+
+    def needs_rebuild(self) -> bool:
+        """Whether the index is missing, broken, without a position, or made by another schema or analysis."""
+        current = self._folder.current()
+        if current is None or current.version != VERSION:
+            return True
+        try:
+            return self.position() is None
+        except IndexUnavailable:
+            return True
+
+    def position(self) -> Position | None:
+        """The position of the last commit; None where nothing was committed yet."""
+        return _position(self._searcher())
+
+    def search(
+        self,
+        query: Query,
+        *,
+        order: Order = "relevance",
+        after: int | None = None,
+        limit: int = 20,
+        filters: Filters = NO_FILTERS,
+    ) -> Page:
+        """The next statements that match, from the newest commit.
+
+        `after` is the last page's `next_after`, for the same query and order. In the date orders it is the last hit's
+        key: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance it is the number of
+        hits seen, since scores are no stable place to go on from: each commit may change them all. A query that only
+        excludes has no relevance and comes newest first.
+        """
+        if not 1 <= limit <= MOST_HITS:
+            raise ValueError(f"A page holds 1 to {MOST_HITS} hits; {limit} were asked for.")
+        if after is not None and not 0 <= after < 1 << KEY_BITS:
+            raise ValueError("No page of this search ends there: `after` must be a page's own `next_after`.")
+        searcher = self._searcher()
+        finder = Finder(tantivy_schema())
+        wanted = finder.statements(query, filters)
+        with _readable(self._folder.path):
+            if order == "relevance" and query.clauses:
+                page = _by_relevance(searcher, wanted, after or 0, limit)
+            else:
+                page = _by_date(searcher, finder, wanted, after, limit, older=order != "oldest")
+            return _with_label_mark(page, searcher, finder, query, filters)
+
+    @contextmanager
+    def writer(self) -> Iterator["Writer"]:
+        """Write to the index in use. IndexLocked: another one writes; IndexUnavailable: it must be rebuilt first."""
+        with self._folder.locked() as lock:
+            self._folder.sweep()
+            current = self._folder.current()
+            if current is None or self.needs_rebuild():
+                raise IndexUnavailable(f"The search index in {self._folder.path} must be rebuilt before it can follow.")
+            with _opened(self._folder, current, lock) as writer:
+                yield writer
+
+    @contextmanager
+    def rebuild(self) -> Iterator["Writer"]:
+        """Fill a new index, which takes the old one's place when the block ends well; until then the old one answers.
+
+        The documents may come in several calls of `replace`; the last one's position counts.
+        """
+        with self._folder.locked() as lock:
+            self._folder.sweep()
+            generation = self._folder.start(VERSION)
+            tantivy.Index(tantivy_schema(), path=str(self._folder.of(generation)))
+            try:
+                with _opened(self._folder, generation, lock, in_use=False) as writer:
+                    yield writer
+                    if writer.position() is None:
+                        raise IndexUnavailable("A rebuild must commit a position, even where there is no statement.")
+                self._folder.use(generation)
+            except BaseException:
+                self._folder.discard(generation)
+                raise
+            self._folder.sweep()
+
+    def _searcher(self) -> tantivy.Searcher:
+        """The newest commit. Tried again where a rebuild took the index away between looking and opening."""
+        for _ in range(2):
+            with suppress(ValueError, OSError):
+                return self._newest()
+        with _readable(self._folder.path):
+            return self._newest()
+
+    def _newest(self) -> tantivy.Searcher:
+        current = self._folder.current()
+        if current is None:
+            raise IndexUnavailable(f"There is no search index in {self._folder.path} yet: start the indexer, or wait.")
+        if current.schema != str(SCHEMA_VERSION):
+            raise IndexUnavailable(
+                f"The search index in {self._folder.path} was made by another version: restart this process, or wait for"
+                " the indexer to rebuild it."
+            )
+        with self._opening:
+            if self._open is None or self._open[0] != current:
+                self._open = current, _tantivy_index(self._folder.of(current))
+            index = self._open[1]
+            try:
+                index.reload()
+            except ValueError:
+                self._open = None
+                raise
+            return index.searcher()
+
+
+class Writer:
+    """Puts documents in and takes them out; made by `Index.writer` and `Index.rebuild`."""
+
+    def __init__(self, folder: Folder, generation: Generation, lock: Lock, *, in_use: bool) -> None:
+        self._folder, self._generation, self._lock, self._in_use = folder, generation, lock, in_use
+        self._index = _tantivy_index(folder.of(generation))
+        self._schema = tantivy_schema()
+        self._tantivy = self._index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+
+    def position(self) -> Position | None:
+        """The position of the last commit; None before the first."""
+        self._index.reload()
+        return _position(self._index.searcher())
+
+    def replace(self, documents: Iterable[StatementDocument], deleted_ids: Iterable[int], position: Position) -> None:
+        """Put these documents in place of those with their ids, take out the deleted, move the position: one commit.
+
+        Of two documents with one id the later counts, and a document counts more than its deletion. Where anything
+        fails, nothing is changed. IndexUnavailable: the folder was deleted or replaced meanwhile; rebuild.
+        """
+        self._check_place()
+        try:
+            for deleted in deleted_ids:
+                self._tantivy.delete_documents_by_term("id", deleted)
+            for document in documents:
+                self._tantivy.delete_documents_by_term("id", document.id)
+                self._tantivy.add_document(tantivy_document(document))
+            self._tantivy.delete_documents_by_term("record", POSITION)
+            self._tantivy.add_document(_position_document(position))
+            self._check_place()
+            self._tantivy.commit()
+        except BaseException:
+            with suppress(ValueError):  # after some failures tantivy's writer is dead and holds nothing to undo
+                self._tantivy.rollback()
+            raise
+
+    def close(self) -> None:
+        """Let merges finish and release tantivy's own lock."""
+        self._tantivy.wait_merging_threads()
+
+    def _check_place(self) -> None:
+        """A commit into a folder that was taken away would vanish without a word."""
+        replaced = self._in_use and self._folder.current() != self._generation
+        if replaced or not self._lock.holds or not (self._folder.of(self._generation) / "meta.json").exists():
+            raise IndexUnavailable(f"The search index in {self._folder.path} was deleted or replaced: rebuild it.")
+
+
+@contextmanager
+def _opened(folder: Folder, generation: Generation, lock: Lock, *, in_use: bool = True) -> Iterator[Writer]:
+    with _readable(folder.path):
+        writer = Writer(folder, generation, lock, in_use=in_use)
+    try:
+        yield writer
+    finally:
+        writer.close()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tantivy tells every trouble with its files by ValueError."""
+    try:
+        yield
+    except (ValueError, OSError) as trouble:
+        raise IndexUnavailable(f"The search index in {path} can't be read ({trouble}): rebuild it.") from trouble
+
+
+def _tantivy_index(path: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(path))
+    # Reloaded at each search instead: no thread that watches the folder, and a search sees every commit before it.
+    index.config_reader(reload_policy="manual")
+    return index
+
+
+def _by_relevance(searcher: tantivy.Searcher, wanted: tantivy.Query, seen: int, limit: int) -> Page:
+    """Equal scores stand in tantivy's own order, which is the same as long as nothing is committed."""
+    limit = min(limit, DEEPEST - seen)
+    if limit <= 0:
+        return Page((), None, _count(searcher, wanted))
+    result = searcher.search(wanted, limit=limit, offset=seen)
+    ids, keys = _numbers(searcher, [address for _, address in result.hits])
+    scores = [float(score) for score, _ in result.hits]
+    hits = tuple(Hit(*values, in_label_only=False) for values in zip(ids, keys, scores, strict=True))
+    total = _total(result)
+    following = seen + len(hits)
+    return Page(hits, following if hits and following < min(total, DEEPEST) else None, total)
+
+
+def _by_date(
+    searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, after: int | None, limit: int, *, older: bool
+) -> Page:
+    rest = wanted if after is None else finder.beyond(wanted, after, older=older)
+    order = tantivy.Order.Desc if older else tantivy.Order.Asc
+    result = searcher.search(rest, limit=limit + 1, order_by_field="key", order=order)
+    addresses = [address for _, address in result.hits[:limit]]
+    pairs = zip(*_numbers(searcher, addresses), strict=True)
+    hits = tuple(Hit(*pair, score=None, in_label_only=False) for pair in pairs)
+    total = _total(result) if after is None else _count(searcher, wanted)
+    return Page(hits, hits[-1].key if len(result.hits) > limit else None, total)
+
+
+def _with_label_mark(page: Page, searcher: tantivy.Searcher, finder: Finder, query: Query, filters: Filters) -> Page:
+    """Search the page's hits again without their labels: those that are gone were found by the label alone."""
+    if not page.hits or not query.clauses:
+        return page
+    elsewhere = finder.statements(query, filters, [place for place in PLACES if place != "label"])
+    ids = {hit.id for hit in page.hits}
+    kept = searcher.search(finder.among(elsewhere, ids), limit=len(ids))
+    kept_ids = set(_numbers(searcher, [address for _, address in kept.hits])[0])
+    hits = tuple(Hit(hit.id, hit.key, hit.score, hit.id not in kept_ids) for hit in page.hits)
+    return Page(hits, page.next_after, page.total)
+
+
+def _numbers(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> tuple[list[int], list[int]]:
+    """Ids and keys of documents."""
+    ids, keys = (searcher.fast_field_values(field, addresses) for field in ("id", "key"))
+    return [int(value) for value in ids if value is not None], [int(value) for value in keys if value is not None]
+
+
+def _count(searcher: tantivy.Searcher, wanted: tantivy.Query) -> int:
+    return _total(searcher.search(wanted, limit=1))
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # there, but missing in tantivy's stubs
+
+
+def _position(searcher: tantivy.Searcher) -> Position | None:
+    found = searcher.search(tantivy.Query.term_query(tantivy_schema(), "record", POSITION, "basic"), limit=1)
+    if not found.hits:
+        return None
+    kept = searcher.doc(found.hits[0][1]).get_first("position")
+    return Position(**json.loads(str(kept)))
+
+
+def _position_document(position: Position) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("record", POSITION)
+    document.add_text("position", json.dumps(asdict(position)))
+    return document
