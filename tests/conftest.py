@@ -8,8 +8,6 @@ from django.test import override_settings
 
 from tests import environment
 
-pytest_plugins = ["tests.skips"]
-
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -46,3 +44,12 @@ def shared_dir():
         refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         refuse("the shared folder with real samples is not beside this checkout")
     return SHARED
+
+
+def pytest_collection_modifyitems(items):
+    """Marks that tests would only forget: who asks for the database, who drives a browser."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.add_marker("database")
+        if item.path.is_relative_to(Path(__file__).parent / "e2e"):
+            item.add_marker("e2e")

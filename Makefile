@@ -1,0 +1,84 @@
+# make demo   the whole site on this machine: http://127.0.0.1:8000
+# make test   every check there is, as the CI runs it
+# make check  the checks that need no database and no browser
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= .demo
+
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+INSTALLED := $(VENV)/.installed
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard config/locale/*/LC_MESSAGES/django.po))
+DEBIAN_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
+TEMPLATES = $(shell find templates -name '*.html')
+# A production set-up, for Django's own check of one. Nothing secret: nothing runs with it.
+PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
+	ALLOWED_HOSTS=skazano.example HTTPS=True DEBUG=False DATABASE_URL=postgresql:///skazano \
+	DJANGO_SETTINGS_MODULE=config.settings
+
+.DELETE_ON_ERROR:
+.PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e clean
+
+demo: install
+	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
+
+# The environment
+
+install: $(INSTALLED) $(CATALOGUES)
+
+$(INSTALLED): requirements.lock
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or later is needed, and $(PYTHON) is $$("$(PYTHON)" -V 2>&1 || true). Name another one: make demo PYTHON=/path/to/python3.12" >&2; \
+		exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) lacks its venv module. On Debian and Ubuntu install the package python3-venv, then try again." >&2; \
+		exit 1; }
+	@echo "Installing the locked packages into $(VENV); the first time this takes a minute or two."
+	@$(VENV)/bin/python -c '' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
+	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@touch $@
+
+%.mo: %.po $(INSTALLED)
+	@$(RUN) babel.messages.frontend -q compile -i $< -o $@
+
+# The checks; whether models and migrations agree is a test (tests/config/test_migrations.py)
+
+check: lint types imports templates deploy
+
+lint: install
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+
+types: install
+	$(RUN) mypy
+
+imports: install
+	$(VENV)/bin/lint-imports
+
+templates: install
+	$(VENV)/bin/djade --check $(TEMPLATES)
+	$(RUN) djlint templates --quiet
+
+deploy: install
+	$(PRODUCTION) $(VENV)/bin/python manage.py check --deploy --fail-level WARNING
+
+test: check tests tests-debian e2e
+
+tests: install
+	$(RUN) pytest -m "not e2e" --cov --cov-report=term
+
+# The tests that ask for the database once more, on the server that Debian's users have.
+tests-debian: install
+ifneq ($(DEBIAN_POSTGRES),)
+	TEST_POSTGRES_BIN=$(DEBIAN_POSTGRES) $(RUN) pytest -m "database and not e2e"
+else
+	@echo "Debian's PostgreSQL is not installed here, so the database tests ran on the embedded one only."
+	@test "$(CI)" != true
+endif
+
+e2e: install
+	$(RUN) pytest -m e2e
+
+clean:
+	rm -rf $(VENV) .cache
