@@ -206,7 +206,7 @@ def test_a_date_is_written_in_the_reader_s_language(value, ru, be, en):
 @given(EDTFS, st.sampled_from(["ru", "be", "en"]))
 def test_what_is_written_reads_back_the_same(edtf, language):
     assert read(write(edtf, language)) == edtf
-    assert read(edtf.value) == edtf
+    assert read(str(edtf)) == edtf
 
 
 @given(EDTFS)
