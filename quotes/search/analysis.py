@@ -97,7 +97,11 @@ def fold(word: str) -> str:
 
     Cyrillic words lose their apostrophes (аб’ява, аб'ява), Latin ones keep one kind. Decimal commas become points.
     """
-    return _bare(_lowered(word)).replace("ў", "у")[:LONGEST_WORD]
+    return _surface(_lowered(word))
+
+
+def _surface(lowered: str) -> str:
+    return _bare(lowered).replace("ў", "у")[:LONGEST_WORD]
 
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[int, str]]:
@@ -118,7 +122,7 @@ def _token(word: str, start: int, position: int, length: int, language: str | No
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def _compared(word: str, language: str | None) -> tuple[str, frozenset[str]]:
     lowered = _lowered(word)
-    surface = fold(word)
+    surface = _surface(lowered)
     if len(surface) > LONGEST_INFLECTED or not any(map(str.isalpha, surface)):
         return surface, frozenset({surface})
     forms = {surface}

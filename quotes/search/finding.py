@@ -109,9 +109,14 @@ class Finder:
         return tantivy.Query.term_set_query(self.schema, field, sorted(values, key=str))
 
     def _keys(self, first: int | None, end: int | None) -> tantivy.Query:
-        """Keys from `first`, before `end`."""
+        """Keys from `first`, before `end`; tantivy wants an open end called included."""
         return tantivy.Query.range_query(
-            self.schema, "key", tantivy.FieldType.Unsigned, lower_bound=first, upper_bound=end, include_upper=False
+            self.schema,
+            "key",
+            tantivy.FieldType.Unsigned,
+            lower_bound=first,
+            upper_bound=end,
+            include_upper=end is None,
         )
 
     def _plain(self, query: tantivy.Query) -> tantivy.Query:

@@ -215,11 +215,11 @@ class Writer:
         self._check_place()
         try:
             for deleted in deleted_ids:
-                self._tantivy.delete_documents_by_term("id", deleted)
+                self._delete("id", deleted)
             for document in documents:
-                self._tantivy.delete_documents_by_term("id", document.id)
+                self._delete("id", document.id)
                 self._tantivy.add_document(tantivy_document(document))
-            self._tantivy.delete_documents_by_term("record", POSITION)
+            self._delete("record", POSITION)
             self._tantivy.add_document(_position_document(position))
             self._check_place()
             self._tantivy.commit()
@@ -231,6 +231,10 @@ class Writer:
     def close(self) -> None:
         """Let merges finish and release tantivy's own lock."""
         self._tantivy.wait_merging_threads()
+
+    def _delete(self, field: str, value: int | str) -> None:
+        """By query: by term, tantivy 0.27 looks for a signed number, finds none in an unsigned field, and is silent."""
+        self._tantivy.delete_documents_by_query(tantivy.Query.term_query(self._schema, field, value, "basic"))
 
     def _check_place(self) -> None:
         """A commit into a folder that was taken away would vanish without a word."""
