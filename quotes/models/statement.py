@@ -39,6 +39,31 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             current_revision__returned__isnull=True,
         )
 
+    def returned(self) -> Self:
+        """Statements sent back to their authors, and not changed since."""
+        return self.filter(current_revision__returned__isnull=False)
+
+    def draft(self) -> Self:
+        """Statements whose present state nobody has submitted."""
+        return self.filter(current_revision=None)
+
+    def in_state(self, state: str) -> Self:
+        """Statements of which `Statement.state` says `state`."""
+        if state == Statement.State.WITHDRAWN:
+            return self.withdrawn()
+        return {
+            Statement.State.DRAFT: self.draft,
+            Statement.State.SUBMITTED: self.awaiting_review,
+            Statement.State.RETURNED: self.returned,
+            Statement.State.PUBLISHED: self.published,
+        }[Statement.State(state)]().exclude(self._withdrawn())
+
+    def for_states(self) -> Self:
+        """With all that `Statement.state` looks at."""
+        return self.select_related("current_revision__approval", "current_revision__returned").prefetch_related(
+            "withdrawals"
+        )
+
     def newest(self) -> Self:
         """In the order of the day said, the newest first; of one day, the last entered first."""
         return self.order_by("-sort_key")

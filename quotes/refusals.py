@@ -1,0 +1,80 @@
+"""What the database refuses, told to a person: its named rules become sentences that say what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Promise] = {
+    "span_inside_body": _(
+        "These words lie outside the article's body: a teaser, a credit line or a menu is not the article. "
+        "If they do belong to it, move the bounds of the body first."
+    ),
+    "span_is_exact": _("The words differ from the text. Select them again."),
+    "span_is_not_empty": _("Nothing is selected. Select the words of the quote."),
+    "spans_are_disjoint": _("Two parts of the quote share characters. Select parts that follow one another."),
+    "snapshot_body_keeps_quotes": _("A quote would fall outside the body. Choose wider bounds, or delete the quote first."),
+    "snapshot_body_is_inside": _("The body must be a part of the text and not empty."),
+    "quote_has_words": _("A quote needs words. Select them in the text."),
+    "quote_passage_inside_span": _("The passage must lie inside the quote's words, within one of its parts."),
+    "quote_passage_is_whole": _("The passage needs a start and a later end."),
+    "quote_attribution_is_printed": _("The attribution must stand in the text exactly so. Copy it from there."),
+    "statement_has_lead_quote": _("Mark the words of the quote first."),
+    "statement_has_speaker": _(
+        "Name the speaker: a person or an organization; or choose “not identified” and copy the attribution as printed."
+    ),
+    "statement_has_spoken_date": _("Give the date on which it was said, and how it is known."),
+    "statement_has_occasion": _("Choose the occasion, or “occasion not named”."),
+    "statement_tenure_is_speakers": _("This office was held by somebody else. Choose an office of the speaker's."),
+    "statement_lead_is_its_own": _("The leading quote must be one of the statement's own."),
+    "statement_revision_is_its_content": _("The statement has changed since it was submitted. Submit it again."),
+    "revision_by_its_user": _("Only the one who submits can be named as the submitter."),
+    "verdict_on_current_revision": _("The statement has changed since you opened it. Read it again."),
+    "verdict_only_once": _("Somebody has approved or returned this already."),
+    "verdict_by_its_user": _("Only the one who decides can be named as the reviewer."),
+    "approval_by_another": _("You wrote a part of this statement, so somebody else has to approve it."),
+    "return_says_why": _("Say what is to be done before it can be approved."),
+    "withdrawal_says_why": _("Say why it is withdrawn; readers will see it."),
+    "withdrawal_once_at_a_time": _("This statement is withdrawn already."),
+    "withdrawal_restored_whole": _("Say why it is restored."),
+    "withdrawal_stays": _("A withdrawal can't be rewritten."),
+    "topic_tree_is_shallow": _("Topics have two levels: this one can't be put under, or above, another."),
+}
+
+
+class Refused(Exception):
+    """The database's rule `rule` forbids it; `str()` is a sentence in the reader's language that says what to do."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return str(SENTENCES[self.rule])
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """A transaction whose broken rules come out as Refused, those checked at the commit included.
+
+    A rule without a sentence is a defect of ours and rises as it is.
+    """
+    try:
+        with transaction.atomic():
+            yield
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except IntegrityError as error:
+        rule = broken_rule(error)
+        if rule not in SENTENCES:
+            raise
+        raise Refused(rule) from error
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """The name of the constraint that an error of the database is about; empty if it names none."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
