@@ -30,6 +30,10 @@ __all__ = ["ROLE", "DatabaseError", "EmbeddedPostgres"]
 
 # How long a recovery after a crash may take, in seconds.
 PATIENCE = 900
+# How long a living server may take to answer, in seconds.
+ANSWER = 10
+# The shortest question of PostgreSQL's protocol: is TLS spoken here? The answer is one letter.
+IS_TLS_SPOKEN = bytes.fromhex("00000008 04d2162f")
 LARGEST_LOG = 5 * 1024 * 1024
 # Where root keeps a cluster whose own folder the server's user can't reach (say, below /root).
 ELSEWHERE = Path("/var/lib/skazano")
@@ -64,9 +68,7 @@ class EmbeddedPostgres:
             if self.is_ready():
                 return
             with self._alone():
-                if self.cluster.server() is None:
-                    self._launch()
-                self._wait_until_ready()
+                self._bring_up()
 
     def stop(self) -> None:
         """The server has stopped, whoever uses it; what was committed is kept."""
@@ -83,7 +85,9 @@ class EmbeddedPostgres:
             fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.stop()
         except BlockingIOError:
-            pass
+            if self._child is not None:
+                # It outlives us on purpose; Python would take it for a child forgotten.
+                self._child.returncode = 0
         finally:
             os.close(self._users)
             self._users = None
@@ -94,10 +98,13 @@ class EmbeddedPostgres:
             return False
         with socket.socket(socket.AF_UNIX) as trial:
             try:
+                trial.settimeout(ANSWER)
                 trial.connect(str(self.cluster.socket_folder / SOCKET))
+                # The system itself takes the connection for a server that is just dying; only a living one answers.
+                trial.sendall(IS_TLS_SPOKEN)
+                return trial.recv(1) in {b"N", b"S"}
             except OSError:
                 return False
-        return True
 
     def create_database(self, name: str = ROLE) -> None:
         """The database exists and belongs to the site's role."""
@@ -158,6 +165,8 @@ class EmbeddedPostgres:
         self.cluster.prepare(programs)
         folder = self.cluster.make_socket_folder()
         self.cluster.clear_after_kill()
+        if self._child is not None:
+            self._child.wait()
         log = self._fresh_log()
         try:
             self._child = subprocess.Popen(
@@ -194,18 +203,23 @@ class EmbeddedPostgres:
         self._log_start = os.fstat(log).st_size
         return log
 
-    def _wait_until_ready(self) -> None:
+    def _bring_up(self) -> None:
         """Return when it answers. A server that recovers from a crash is waited for, never started over."""
-        deadline = time.monotonic() + PATIENCE
+        deadline, launched = time.monotonic() + PATIENCE, False
         while not self.is_ready():
-            ended = self._child is None or self._child.poll() is not None
-            if ended and self.cluster.server() is None:
+            if not launched and self.cluster.server() is None:
+                self._launch()
+                launched = True
+            elif launched and self._has_ended() and self.cluster.server() is None:
                 msg = f"The database does not come up: {self._last_words()} Its log is {self.log}."
                 raise DatabaseError(msg)
             if time.monotonic() > deadline:
                 msg = f"The database still recovers after {PATIENCE // 60} minutes; wait. Its log is {self.log}."
                 raise DatabaseError(msg)
-            time.sleep(0.05)
+            time.sleep(0.02)
+
+    def _has_ended(self) -> bool:
+        return self._child is None or self._child.poll() is not None
 
     def _last_words(self) -> str:
         """What the server that we started said last of why it stops."""

@@ -7,11 +7,12 @@ runs at the same time: each takes a database name of its own.
 
 import atexit
 import fcntl
+import itertools
 import os
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 CACHE = Path(__file__).resolve().parent.parent / ".cache"
 # Tests lose nothing when the machine loses power.
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
-# Files whose lock says that a run uses a name; closed, and so let go, when this process ends.
-_held: list[IO[str]] = []
 
 
 def own_server() -> "EmbeddedPostgres | None":
@@ -72,14 +71,13 @@ def set_values(database: str) -> None:
 def _free_name() -> str:
     """A database name that no other run on this checkout uses, held until this process ends."""
     CACHE.mkdir(exist_ok=True)
-    number = 0
-    while True:
-        number += 1
-        lock = (CACHE / f"run-{number}.lock").open("w")
+    for number in itertools.count(1):
+        # Never closed: the lock is let go when this process ends.
+        lock = os.open(CACHE / f"run-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.close()
-            continue
-        _held.append(lock)
-        return f"skazano_{number}"
+            os.close(lock)
+        else:
+            return f"skazano_{number}"
+    raise AssertionError
