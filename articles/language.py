@@ -14,27 +14,12 @@ _lock: Final = threading.Lock()
 
 
 def language_of(text: str) -> str:
-    """The ISO 639-1 code of the text's main language, or "" if there are too few letters to tell.
-
-    Russian and Belarusian, which a classifier mixes up in texts full of each other's names, are
-    told apart by their letters: «і» and «ў» are not Russian, «и» and «щ» are not Belarusian.
-    """
+    """The ISO 639-1 code of the text's main language, or "" if there are too few letters to tell."""
     sample = text[:_ENOUGH]
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return ""
-    language = _classified(sample)
-    return _by_letters(sample.lower()) if language in {"ru", "be"} else language
-
-
-def _by_letters(text: str) -> str:
-    belarusian = text.count("і") + text.count("ў")
-    russian = text.count("и") + text.count("щ")
-    return "be" if belarusian > russian else "ru"
-
-
-def _classified(text: str) -> str:
     with _lock:  # the classifier is written without threads in mind
-        return str(_identifier().classify(text)[0])
+        return str(_identifier().classify(sample)[0])
 
 
 @lru_cache(maxsize=1)

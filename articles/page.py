@@ -14,7 +14,6 @@ from articles.unreadable import UnreadableArticle
 EXTRACTOR: Final = f"trafilatura {trafilatura.__version__}"
 
 _BLOCKS: Final = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "code", "lb", "div"})
-_XML_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*>")
 _SPACES: Final = re.compile(r"[ \t\n]+")
 _FEWEST_WORDS: Final = 4
 _SENTENCE_END: Final = re.compile("[.!?…]")
@@ -43,7 +42,7 @@ def read_page(html: str) -> Page:
     text is not searched for one, as that would be a guess.
     Raises `UnreadableArticle` (``no_text``) if the page holds no prose.
     """
-    document = _extracted(_XML_DECLARATION.sub("", html, count=1))
+    document = _extracted(html)
     text = normalise("\n".join(_lines(document.body))) if document else ""
     if not any(_is_prose(line) for line in text.split("\n")):
         raise UnreadableArticle("no_text")
@@ -52,7 +51,7 @@ def read_page(html: str) -> Page:
         title=_one_line(document.title),
         byline=_one_line(document.author),
         published=document.date or "",
-        canonical_url=_web_address(document.url),
+        canonical_url=web_address(document.url),
         hostname=_one_line(document.hostname),
         source_name=_one_line(document.sitename),
     )
@@ -96,7 +95,8 @@ def _one_line(text: str | None) -> str:
     return " ".join(normalise(text or "").split())
 
 
-def _web_address(url: str | None) -> str:
+def web_address(url: str | None) -> str:
+    """The address if a reader may be sent there, else ""; it is the page's word, and may be hostile."""
     address = _one_line(url)
     is_fine = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_ADDRESS
     return address if is_fine else ""

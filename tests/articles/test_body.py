@@ -128,7 +128,17 @@ def test_a_list_of_read_also_lies_outside():
     assert body_and_credit(f"{FIRST}\nЧитайте также:\nМост закрыли\nМост открыли")[0] == FIRST
 
 
-@pytest.mark.parametrize("text", [TEASERS, "Источник: Пример", "Фото: Пример\nОдна строка\nДругая строка", "-0-"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEASERS,
+        f"Заголовок\n{TEASERS}",
+        "Список\nПервое\nИсточник: Пример",
+        "Источник: Пример",
+        "Фото: Пример\nОдна строка\nДругая строка",
+        "-0-",
+    ],
+)
 def test_a_text_of_nothing_but_closing_lines_is_proposed_whole(text):
     assert body_and_credit(text) == (text, "")
     assert propose_body(text).reason == "whole"

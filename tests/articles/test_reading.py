@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.page import web_address
 from articles.reading import UnreadableArticle, read
 
 FIRST = "Мэр Примерска Иван Примеров открыл мост через реку Примерку."
@@ -122,8 +123,9 @@ def test_a_page_in_utf8_is_read_even_if_it_says_windows_1251():
 
 
 def test_an_xhtml_page_with_an_xml_declaration_is_read():
-    page = '<?xml version="1.0" encoding="windows-1251"?>\n' + page_of(FIRST)
-    assert read(page.encode("cp1251")).text == FIRST
+    text = "Meras Jonas Pavyzdys sakė: „Šiandien tiltas jau atidarytas ir žmonės džiaugiasi.“"
+    page = '<?xml version="1.0" encoding="windows-1257"?>\n' + page_of(text)
+    assert read(page.encode("cp1257")).text == text
 
 
 @pytest.mark.parametrize(
@@ -217,6 +219,7 @@ def zipped():
         (b"From: <Saved by Blink>\nMIME-Version: 1.0", {}, "multipart/related"),
         (bytes(range(256)) * 4, {}, "application/octet-stream"),
         (b"text\x00text", {}, "application/octet-stream"),
+        (FIRST.encode() * 100 + b"\x00", {}, "application/octet-stream"),
         (FIRST.encode(), {"content_type": "application/json"}, "application/json"),
         (FIRST.encode(), {"content_type": "image/png"}, "image/png"),
         (b'<?xml version="1.0"?><rss><channel/></rss>', {}, "application/xml"),
@@ -256,6 +259,7 @@ def test_what_cannot_be_decoded_is_refused_rather_than_garbled(raw):
         "",
         "<script>let a = 'Это написал сценарий, а не автор статьи.';</script>",
         "<nav><a href='/'>Главная</a> <a href='/p'>Политика</a></nav><footer>© Примерские вести, 2024. Все права.</footer>",
+        "<div>© Примерские вести, 2024. Все права защищены законом.</div>",
         "<div><a href='/'>Главная</a></div><div><a href='/p'>Политика и общество в Примерске</a></div>",
     ],
 )
@@ -315,10 +319,14 @@ def test_markup_in_the_text_stays_text():
     assert "Мост" in reading.title
 
 
-def test_an_address_that_no_browser_should_follow_is_left_out():
-    for address in ("javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://example.by/a"):
-        head = f'<link rel="canonical" href="{address}"><meta property="og:url" content="{address}">'
-        assert read(page_of(FIRST, head=head).encode()).canonical_url == ""
+BAD_ADDRESSES = ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://example.by/a", "/most"]
+
+
+@pytest.mark.parametrize("address", [*BAD_ADDRESSES, "https://example.by/" + "a" * 2000])
+def test_an_address_that_no_reader_should_be_sent_to_is_left_out(address):
+    head = f'<link rel="canonical" href="{address}"><meta property="og:url" content="{address}">'
+    assert read(page_of(FIRST, head=head).encode()).canonical_url == ""
+    assert web_address(address) == ""
 
 
 @given(st.binary(max_size=300))

@@ -164,6 +164,7 @@ def test_what_people_write_is_understood(text, value):
         ("0999 год", "impossible"),
         ("03/04/2024", "ambiguous"),
         ("03-04-2024", "ambiguous"),
+        ("12/05/2024", "ambiguous"),
         ("3/4/24", "ambiguous"),
         ("", "unknown"),
         ("  ", "unknown"),
