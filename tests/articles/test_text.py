@@ -58,6 +58,7 @@ def test_the_hash_is_that_of_the_utf8_bytes():
         ("‘Count on us’", "Count on us"),
         ("«“Count on us”»", "Count on us"),
         ("« Count on us »", "Count on us"),
+        ("„Так «у “Прыкладзе” ёсць» заўсёды“", "Так «у “Прыкладзе” ёсць» заўсёды"),
         # The mark goes, and what stood behind it.
         ("«Рассчитывайте на нас»,", "Рассчитывайте на нас"),
         ("«Рассчитывайте на нас».", "Рассчитывайте на нас"),
