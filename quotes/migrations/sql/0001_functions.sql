@@ -1,8 +1,8 @@
--- The place of a statement in the order by day said, then number: days since 0001-01-01 in the high bits, the row's number in
--- the lower 40, so that the key is unique and sorts and pages alone. Undated drafts come last.
+-- The place of a statement in the order by day said, then number: the day's ordinal (0001-01-01 is 1, as in Python) in the
+-- high bits, the row's number in the lower 40, so that the key is unique, and sorts and pages alone. Undated drafts are 0.
 CREATE FUNCTION statement_sort_key(spoken text, number bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT (coalesce(lower(edtf_range(spoken)) - date '0001-01-01', 0)::bigint << 40) | number
+    SELECT (coalesce(lower(edtf_range(spoken)) - date '0001-01-01' + 1, 0)::bigint << 40) | number
 $$;
 -- undo
 DROP FUNCTION statement_sort_key(text, bigint);
