@@ -1,0 +1,48 @@
+"""The addresses of records: `/<letter>/<public id>/<slug>`. The id decides; the slug is there for people to read.
+
+A slug never depends on the reader's language, so that one record has one address.
+"""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from slugify import slugify
+
+SLUG_LENGTH = 60
+
+
+class Addressed:
+    """A record with a public page; `route` names its address pattern and stands in for an empty slug."""
+
+    route: ClassVar[str]
+    public_id: Any
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.route, args=[self.public_id, self.slug])
+
+    @property
+    def slug(self) -> str:
+        """The readable end of the address, in Latin letters."""
+        return slugify(self.slug_source, max_length=SLUG_LENGTH, word_boundary=True) or self.route
+
+    @property
+    def slug_source(self) -> str:
+        raise NotImplementedError
+
+
+class AddressedByName(Addressed):
+    """For records named in three languages: the first name there is, in the order ru, be, en."""
+
+    names_given: Any
+
+    @property
+    def slug_source(self) -> str:
+        return next(iter(self.names_given), "")
+
+
+class AddressedByTitle(Addressed):
+    title: Any
+
+    @property
+    def slug_source(self) -> str:
+        return str(self.title)
