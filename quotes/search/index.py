@@ -203,8 +203,9 @@ class Writer:
 
     def position(self) -> Position | None:
         """The position of the last commit; None before the first."""
-        self._index.reload()
-        return _position(self._index.searcher())
+        with _readable(self._folder.path):
+            self._index.reload()
+            return _position(self._index.searcher())
 
     def replace(self, documents: Iterable[StatementDocument], deleted_ids: Iterable[int], position: Position) -> None:
         """Put these documents in place of those with their ids, take out the deleted, move the position: one commit.

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.search.analysis import LONGEST_WORD, analyse, fold, language_of
@@ -29,6 +29,7 @@ def same(one, other, language=None):
         ("миллиард", "миллиардов"),
         ("партнёр", "партнерами"),
         ("дети", "ребёнка"),
+        ("политически", "политических"),  # two words to a dictionary, one stem
         ("пресс-служба", "пресс-службой"),
     ],
 )
@@ -68,6 +69,7 @@ def test_another_word_is_not_found(asked, printed):
         "соглашение",
         "СОГЛАШЕНИЕ",
         "соглаше\u0301ние",
+        "соглаше\u0300ние",  # Unicode has one letter for this one
         "согла\u00adшение",
         "согла\u200bшение",
         "cоглaшение",  # with Latin c and a
@@ -76,6 +78,11 @@ def test_another_word_is_not_found(asked, printed):
 def test_spellings_that_look_alike_are_one_word(written):
     assert fold(written) == "соглашение"
     assert surfaces(written) == ["соглашение"]
+
+
+def test_a_word_that_really_mixes_scripts_is_left_as_it_is():
+    assert fold("IT-сектор") == "it-сектор"
+    assert fold("COVIDный") == "covidный"
 
 
 def test_letters_with_a_mark_of_their_own_keep_it():
@@ -145,6 +152,7 @@ def test_a_word_of_ten_thousand_letters_is_cut():
     assert len(analyse("а" * 10_000)[0].surface) == LONGEST_WORD
 
 
+@settings(deadline=None)  # the first word loads the dictionary
 @given(st.text())
 def test_any_text_gives_ordered_words_inside_it(text):
     tokens = analyse(text)

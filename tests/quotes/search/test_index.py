@@ -44,6 +44,11 @@ def generations(path):
     return [child.name for child in path.iterdir() if child.is_dir()]
 
 
+def write_after_deleting(writer, path):
+    shutil.rmtree(path)
+    writer.replace([statement(9, "в никуда")], [], LATER)
+
+
 def test_replacing_changes_what_is_found_and_keeps_one_of_each(filled):
     with filled.writer() as writer:
         writer.replace([statement(1, "Совсем другое"), statement(4, "Новое слово")], [2], LATER)
@@ -67,12 +72,11 @@ def test_the_position_is_committed_with_the_documents(filled):
         yield statement(6, "не должно попасть")
         raise RuntimeError("the source of documents broke")
 
-    with filled.writer() as writer, pytest.raises(RuntimeError):
-        writer.replace(broken(), [1], LATER)
-    assert filled.position() == START
-    assert sorted(found(filled, "")) == [1, 2, 3]
     with filled.writer() as writer:
-        assert writer.position() == START
+        with pytest.raises(RuntimeError):
+            writer.replace(broken(), [2], LATER)
+        assert filled.position() == writer.position() == START
+        assert sorted(found(filled, "")) == [1, 2, 3]
         writer.replace([], [1], LATER)
     assert filled.position() == LATER
     assert sorted(found(filled, "")) == [2, 3]
@@ -80,6 +84,11 @@ def test_the_position_is_committed_with_the_documents(filled):
 
 def test_the_position_is_never_a_hit(filled):
     assert sorted(found(filled, "-миллиард")) == [2, 3]
+
+
+def test_a_statement_whose_texts_hold_no_word_is_still_one(index):
+    fill(index, statement(1, ("…", ""), label="🙂"))
+    assert found(index, "") == [1]
 
 
 def test_an_index_without_statements_is_an_index(index):
@@ -168,6 +177,40 @@ def test_a_writer_whose_folder_was_deleted_notices(filled, tmp_path):
         shutil.rmtree(tmp_path / "index")
         with pytest.raises(IndexUnavailable, match="rebuild"):
             writer.replace([statement(9, "в никуда")], [], LATER)
+
+
+def test_a_rebuild_whose_folder_was_deleted_notices(index, tmp_path):
+    with pytest.raises(IndexUnavailable, match="rebuild"), index.rebuild() as writer:
+        write_after_deleting(writer, tmp_path / "index")
+    assert index.needs_rebuild()
+
+
+def test_an_index_deleted_behind_its_pointer_is_told(filled, tmp_path):
+    assert found(filled, "миллиард") == [1]
+    for name in generations(tmp_path / "index"):
+        shutil.rmtree(tmp_path / "index" / name)
+    with pytest.raises(IndexUnavailable, match="rebuild"):
+        found(filled, "миллиард")
+    assert filled.needs_rebuild()
+
+
+def test_what_a_killed_rebuild_left_is_swept_away(filled, tmp_path):
+    left = [tmp_path / "index" / "CURRENT.generation-of-old", tmp_path / "index" / "generation-of-old"]
+    left[0].touch()
+    left[1].mkdir()
+    with filled.writer():
+        assert not any(path.exists() for path in left)
+    assert found(filled, "миллиард") == [1]
+
+
+def test_a_writer_whose_folder_was_replaced_leaves_the_new_one_alone(filled, tmp_path):
+    with filled.writer() as writer:
+        shutil.rmtree(tmp_path / "index")
+        fill(open_or_create(tmp_path / "index"), statement(1, "новый миллиард"))
+        with pytest.raises(IndexUnavailable, match="rebuild"):
+            writer.replace([statement(9, "старый миллиард")], [], LATER)
+    assert found(filled, "миллиард") == [1]
+    assert filled.position() == START
 
 
 def test_a_second_writer_is_told_that_there_is_one(filled, tmp_path, other_process):

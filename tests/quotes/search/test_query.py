@@ -79,13 +79,28 @@ def test_too_many_terms_are_cut_and_named():
     assert query.dropped[0].text.startswith(f"слово{MOST_TERMS}")
 
 
+def test_a_hyphen_excludes_only_at_the_start_of_a_word():
+    assert parse('"союз"-служба пресс-центр').excluded == ()
+
+
 def test_a_long_text_is_cut_between_words_and_named():
     query = parse('"' + "слово " * 1_000 + '"')
     assert {term.text for term in query.wanted} == {"слово"}
     assert Reason.TOO_LONG in [part.reason for part in query.dropped]
 
 
-@pytest.mark.parametrize("typed", ["а" * 10_000, "OR " * 5_000, '"' * 9_999, "-" * 9_999, "«" * 5_000, '-"а" ' * 3_000])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "а" * 10_000,
+        "OR " * 5_000,
+        '"' * 9_999,
+        "-" * 9_999,
+        "«" * 5_000,
+        "".join(f" {chr(0x1F600 + n)}" for n in range(60)) * 20,
+        '-"а" ' * 3_000,
+    ],
+)
 def test_ten_thousand_letters_give_a_small_query(typed):
     query = parse(typed)
     assert len(query.wanted) + len(query.excluded) <= MOST_TERMS
