@@ -1,10 +1,12 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.address import same_addresses
 from articles.models.source import Source
+from people.addresses import AddressedByTitle
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.public_ids import public_id
 
@@ -12,8 +14,16 @@ if TYPE_CHECKING:
     from articles.models.snapshot import Snapshot
 
 
-class Article(models.Model):
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def at(self, address: str) -> Self:
+        """Articles published at the address, however it is spelled (https or not, with www or without)."""
+        return self.filter(address__in=same_addresses(address))
+
+
+class Article(AddressedByTitle, models.Model):
     """One publication at one address, whatever became of its text since: each retrieval is a snapshot."""
+
+    route = "article"
 
     public_id = public_id("article")
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="articles")
@@ -34,6 +44,8 @@ class Article(models.Model):
     published_known = known_by()
     published_range = date_range("published")
     created_at = models.DateTimeField(_("taken in"), auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article")

@@ -1,16 +1,30 @@
+import hashlib
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.text import text_sha256
 from people.public_ids import public_id
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
-    def light(self) -> "SnapshotQuerySet":
+    def light(self) -> Self:
         """Snapshots without their bytes and text, for lists."""
         return self.defer("raw", "text")
+
+    def of(self, raw: bytes, text: str) -> Self:
+        """Snapshots of these very bytes, or of bytes that gave the same text.
+
+        A page whose counters or advertisements alone have changed, and a text that was pasted here and came from a
+        file there, say nothing new. A line end after the last line is no difference: editors add it.
+        """
+        bare = text.rstrip("\n")
+        same_texts = {text_sha256(each) for each in (text, bare, f"{bare}\n")}
+        return self.filter(Q(raw_sha256=hashlib.sha256(raw).hexdigest()) | Q(text_sha256__in=same_texts))
 
 
 class Snapshot(models.Model):
@@ -31,7 +45,9 @@ class Snapshot(models.Model):
     retrieved_at = models.DateTimeField(_("retrieved"), help_text=_("When the text was taken in, by our clock."))
     raw = models.BinaryField(_("bytes"), help_text=_("What was taken in, unchanged."))
     raw_sha256 = models.GeneratedField(
-        expression=Func(Func(F("raw"), function="sha256"), function="encode", template="%(function)s(%(expressions)s, 'hex')"),
+        expression=Func(
+            Func(F("raw"), function="sha256"), function="encode", template="%(function)s(%(expressions)s, 'hex')"
+        ),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -74,3 +90,9 @@ class Snapshot(models.Model):
     def body(self) -> str:
         """The article itself, without what stands around it."""
         return self.text[self.body_start : self.body_end]
+
+    @property
+    def lines_outside(self) -> list[str]:
+        """What stands around the body, line by line, without blank lines."""
+        around = f"{self.text[: self.body_start]}\n{self.text[self.body_end :]}"
+        return [line.strip() for line in around.split("\n") if line.strip()]

@@ -1,13 +1,30 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.address import same_hosts
+from people.addresses import AddressedByName
 from people.names import Trilingual
 from people.public_ids import public_id
 
 
-class Source(Trilingual):
+class SourceQuerySet(models.QuerySet["Source"]):
+    def at(self, address: str) -> Self:
+        """The source whose site the address is on, www. and m. aside; none where no source has that site."""
+        return self.filter(host__in=same_hosts(address))
+
+    def called(self, text: str) -> Self:
+        """Sources of exactly this name in any language and case, or of this public id or site."""
+        named = Q(name_ru__iexact=text) | Q(name_be__iexact=text) | Q(name_en__iexact=text)
+        return self.filter(named | Q(public_id=text) | Q(host=text.lower(), host__gt=""))
+
+
+class Source(AddressedByName, Trilingual):
     """Who publishes: an agency, a newspaper, an official site, a channel."""
+
+    route = "source"
 
     class Kind(models.TextChoices):
         AGENCY = "agency", _("news agency")
@@ -23,6 +40,8 @@ class Source(Trilingual):
         _("site"), blank=True, help_text=_("The site's name as in its addresses, for example belta.by.")
     )
     country = models.TextField(_("country"), blank=True, help_text=_("Two letters (ISO 3166): BY, KZ."))
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta(Trilingual.Meta):
         verbose_name = _("source")

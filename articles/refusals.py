@@ -1,0 +1,76 @@
+"""Why a text is not taken in, told to a person: one sentence that says what to do, for the command and the admin."""
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.unreadable import UnreadableArticle
+
+SENTENCES: dict[str, Promise] = {
+    "empty": _("There is no text in it. Check that this is the right file, or copy the article's text and paste it."),
+    "too_large": _(
+        "It is larger than %(max_bytes)s, the most that is taken; an article's page is far smaller. "
+        "Copy the article's text and paste it."
+    ),
+    "wrong_type": _(
+        "It is neither a web page nor plain text, but %(media_type)s. "
+        "Save the page as HTML, or copy the article's text and paste it."
+    ),
+    "wrong_encoding": _(
+        "Its letters can't be read: the character encoding is not known. "
+        "Save it as UTF-8, or copy the article's text and paste it."
+    ),
+    "no_text": _("No article was found on this page. Open it in a browser, copy the article's text and paste it."),
+    "address": _("“%(address)s” is not a web address. Write the whole address, from https:// on."),
+    "source_needed": _("Who published it? Choose the source, or add it."),
+    "source_of_host": _("No source has the site %(host)s yet. Choose the source, or add it with this site."),
+    "source_unclear": _("This very text is here from several sources. Choose the one that is meant."),
+    "other_source": _(
+        "The article at this address is on record as one of “%(source)s”. Choose that source, or correct the address."
+    ),
+    "language": _("“%(language)s” is not a language's code. Write two small letters, for example ru."),
+    "date_unexplained": _("Say how the date of publication is known."),
+}
+
+# The form's field that a refusal is about; all others are about the text or the file itself.
+FIELDS = {
+    "address": "address",
+    "source_needed": "source",
+    "source_of_host": "source",
+    "source_unclear": "source",
+    "other_source": "source",
+    "language": "language",
+    "date_unexplained": "published_known",
+}
+
+
+class NotTakenIn(Exception):  # noqa: N818 - the name says what happened
+    """Nothing was stored; `str()` is a sentence in the reader's language that says what to do.
+
+    `code` says why (a key of `SENTENCES`); `field` names the part of the input that it is about: address, source,
+    language, published_known, or "" for the text itself.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return str(SENTENCES[self.code]) % self.params
+
+    @property
+    def field(self) -> str:
+        return FIELDS.get(self.code, "")
+
+
+def too_large(max_bytes: int) -> NotTakenIn:
+    """The refusal of what is larger than `max_bytes`."""
+    return NotTakenIn("too_large", max_bytes=filesizeformat(max_bytes))
+
+
+def unreadable(error: UnreadableArticle) -> NotTakenIn:
+    """The refusal that an unreadable input comes to."""
+    if error.code == "too_large":
+        return too_large(int(error.params["max_bytes"]))
+    return NotTakenIn(error.code, **{name: str(value) for name, value in error.params.items()})
