@@ -1,3 +1,4 @@
+from quotes.models.change import Change
 from quotes.models.quote import Quote, Span
 from quotes.models.review import Approval, Authorship, Return, Revision
 from quotes.models.statement import Addressee, Statement
@@ -8,6 +9,7 @@ __all__ = [
     "Addressee",
     "Approval",
     "Authorship",
+    "Change",
     "Quote",
     "Return",
     "Revision",

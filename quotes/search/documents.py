@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Prefetch, QuerySet
+
+from articles.models import Snapshot
 from people.edtf import Edtf
-from people.models import Organization, Person
 from people.names import LANGUAGES, Trilingual
-from quotes.models import Statement
+from quotes.models import Quote, Statement
 from quotes.search.schema import StatementDocument, Wording
 
 BATCH = 500
@@ -24,19 +26,55 @@ def every_document() -> Iterator[list[StatementDocument]]:
         yield [_document(statement) for statement in batch]
 
 
-def _readable() -> "Statement.objects.__class__":  # type: ignore[name-defined]
+def _readable() -> QuerySet[Statement]:
+    """What this reads is what the triggers `changes` watch: a table added here needs one there."""
+    snapshots = Prefetch("quotes__snapshot", Snapshot.objects.light().select_related("article__source"))
     return (
         Statement.objects.published()
         .select_related("speaker", "speaker_organization", "tenure__office", "meeting")
-        .prefetch_related(
-            "speaker__names",
-            "addressees__person__names",
-            "addressees__organization",
-            "meeting__participants__person__names",
-            "meeting__participants__organization",
-            "topics__parent",
-            "quotes__spans",
-            "quotes__snapshot__article__source",
-        )
-        .defer("quotes__snapshot__raw", "quotes__snapshot__text")
+        .prefetch_related("speaker__names", "addressees__person__names", "addressees__organization", "topics__parent")
+        .prefetch_related("quotes__spans", snapshots)
     )
+
+
+def _document(statement: Statement) -> StatementDocument:
+    quotes = list(statement.quotes.all())
+    topics = {topic for each in statement.topics.all() for topic in (each, each.parent) if topic}
+    return StatementDocument(
+        id=statement.pk,
+        day=Edtf.of(statement.spoken).first if statement.spoken else None,
+        words=tuple(Wording(span.exact, quote.language) for quote in quotes for span in quote.spans.all()),
+        label=(Wording(statement.label),) if statement.label else (),
+        names=tuple(_names(statement, quotes)),
+        speaker=statement.speaker_id,
+        meeting=statement.meeting_id,
+        sources=tuple(quote.snapshot.article.source_id for quote in quotes),
+        articles=tuple(quote.snapshot.article_id for quote in quotes),
+        topics=tuple(topic.pk for topic in topics),
+        kinds=tuple(quote.kind for quote in quotes),
+        languages=tuple(quote.language for quote in quotes),
+    )
+
+
+def _names(statement: Statement, quotes: list[Quote]) -> Iterator[Wording]:
+    """All else than its words by which people look for a statement."""
+    yield from (Wording(quote.attribution, quote.language) for quote in quotes if quote.attribution)
+    named: list[Trilingual | None] = [statement.speaker, statement.speaker_organization, statement.meeting]
+    named.append(statement.tenure.office if statement.tenure else None)
+    for addressee in statement.addressees.all():
+        named += [addressee.person, addressee.organization]
+        if addressee.in_words:
+            yield Wording(addressee.in_words)
+    named += [quote.snapshot.article.source for quote in quotes]
+    named += statement.topics.all()
+    for record in named:
+        yield from _names_of(record)
+    people = [statement.speaker, *(addressee.person for addressee in statement.addressees.all())]
+    for person in filter(None, people):
+        yield from (Wording(name.text, name.language or None) for name in person.names.all())
+
+
+def _names_of(record: Trilingual | None) -> Iterator[Wording]:
+    for language in LANGUAGES:
+        if name := getattr(record, f"name_{language}", ""):
+            yield Wording(name, language)

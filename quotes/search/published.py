@@ -1,0 +1,73 @@
+"""The one way to search: for the page, the API and everything after them."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+
+from quotes.models import Statement
+from quotes.models.statement import StatementQuerySet
+from quotes.search import query as queries
+from quotes.search.index import Filters, Hit, Index, Order, Page, open_or_create
+from quotes.search.finding import NO_FILTERS
+from quotes.search.matching import matches
+from quotes.search.query import Query
+
+MOST_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Found:
+    """Published statements that answer a query, in its order.
+
+    `total` counts all that the index holds of them, `next_after` goes on after the last one (None: there are no more),
+    `in_label_only` are the numbers of those that answer only by their nickname, which is not verbatim.
+    """
+
+    query: Query
+    statements: list[Statement]
+    total: int
+    next_after: int | None
+    in_label_only: frozenset[int]
+
+    def highlight(self, text: str) -> list[tuple[int, int]]:
+        """The ranges of `text`, code points, end exclusive, that the query looks for."""
+        return matches(text, self.query)
+
+
+@cache
+def index() -> Index:
+    """This process's view of the index; it follows every commit and every rebuild by itself."""
+    return open_or_create(settings.SEARCH_INDEX_DIR)
+
+
+def find(
+    text: str,
+    *,
+    order: Order = "newest",
+    after: int | None = None,
+    limit: int = 20,
+    filters: Filters = NO_FILTERS,
+    rows: StatementQuerySet | None = None,
+) -> Found:
+    """The published statements that answer what somebody typed; all of them where nothing is asked.
+
+    The index names them, PostgreSQL has the last word: what is gone there since is left out, and the page filled up.
+    `rows` says what is loaded with them. Raises IndexUnavailable while there is no index.
+    """
+    query = queries.parse(text)
+    published = (Statement.objects.for_cards() if rows is None else rows) & Statement.objects.published()
+    statements: list[Statement] = []
+    hits: list[Hit] = []
+    gone = 0
+    page = Page((), after, 0)
+    for _round in range(MOST_ROUNDS):
+        page = index().search(query, order=order, after=page.next_after, limit=limit - len(statements), filters=filters)
+        present = published.in_bulk([hit.id for hit in page.hits])
+        statements += [present[hit.id] for hit in page.hits if hit.id in present]
+        gone += len(page.hits) - len(present)
+        hits += page.hits
+        if len(statements) == limit or page.next_after is None:
+            break
+    in_label_only = frozenset(hit.id for hit in hits if hit.in_label_only)
+    return Found(query, statements, page.total - gone, page.next_after, in_label_only)
