@@ -4,10 +4,11 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from people.dating import CertainPeriod, EdtfField, PossiblePeriod, ends_after_start, is_date, is_known, known_by
+from people.fields import OPEN
 from people.models.organization import Organization
 from people.models.person import Person
 from people.names import Trilingual
@@ -58,6 +59,16 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
     def possibly_on(self, first: datetime.date, last: datetime.date) -> Self:
         """Tenures that may cover one of the days from `first` to `last` (inclusive), as far as the dates tell."""
         return self.filter(possible__overlap=(first, last + datetime.timedelta(days=1)))
+
+    def on(self, day: datetime.date) -> Self:
+        """Tenures known to cover the day: certainly by their dates, or begun at an unknown time and lasting still."""
+        return self.filter(Q(certain__contains=day) | Q(start=None, end=OPEN))
+
+    def in_the_way_of(self, tenure: "Tenure") -> Self:
+        """Tenures that the rule of one holder at a time sets against this one, if its office seats one."""
+        certain = CertainPeriod(*(Value(date, models.TextField()) for date in (tenure.start, tenure.end)))
+        others = self.exclude(pk=tenure.pk) if tenure.pk else self
+        return others.filter(office=tenure.office_id, single_seat=True, certain__overlap=certain)
 
 
 class Tenure(models.Model):

@@ -4,8 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.addresses import AddressedByName
+from people.finding import every_word_in
 from people.names import Trilingual
 from people.public_ids import public_id
+
+# Where a person's names and aliases are, seen from the person.
+NAMES = ("name_ru", "name_be", "name_en", "names__text")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -14,16 +19,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(merged_into=None)
 
     def named_like(self, text: str) -> Self:
-        """People one of whose names or aliases holds the text, in any case."""
-        fields = ("name_ru", "name_be", "name_en", "names__text")
-        any_name = Q()
-        for field in fields:
-            any_name |= Q(**{f"{field}__icontains": text})
-        return self.filter(any_name).distinct()
+        """People of whom every word of the text stands in a name or an alias, in any case."""
+        return self.filter(every_word_in(text, *NAMES)).distinct()
+
+    def told_apart(self) -> Self:
+        """With what tells namesakes apart in their `str()`, for lists to choose from."""
+        return self.annotate(told_apart_by=F("about"))
 
 
-class Person(Trilingual):
+class Person(AddressedByName, Trilingual):
     """Somebody who speaks or is spoken to."""
+
+    route = "person"
 
     public_id = public_id("person")
     about = models.TextField(
@@ -55,6 +62,10 @@ class Person(Trilingual):
                 violation_error_message=_("A person can't be merged into the same record."),
             ),
         ]
+
+    def __str__(self) -> str:
+        about: str = getattr(self, "told_apart_by", "")
+        return f"{self.name} ({about})" if about else self.name
 
 
 class PersonName(models.Model):
