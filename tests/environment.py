@@ -64,6 +64,7 @@ def set_values(database: str) -> None:
         "HTTPS": "False",
         "DEBUG": "False",
         "SEARCH_INDEX_DIR": index.name,
+        "STATIC_ROOT": index.name,  # it only has to exist: tests read static files from where they are written
         "DATABASE_URL": database,
     }
 

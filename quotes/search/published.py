@@ -14,20 +14,21 @@ from quotes.search.matching import matches
 from quotes.search.query import Query
 
 MOST_ROUNDS = 5
+LONGEST_KEY = 18  # digits
 
 
 @dataclass(frozen=True)
 class Found:
     """Published statements that answer a query, in its order.
 
-    `total` counts all that the index holds of them, `next_after` goes on after the last one (None: there are no more),
-    `in_label_only` are the numbers of those that answer only by their nickname, which is not verbatim.
+    `total` counts all that the index holds of them, `next` is to be given as `after` for the following ones (None: there
+    are none), `in_label_only` are the numbers of those that answer only by their nickname, which is not verbatim.
     """
 
     query: Query
     statements: list[Statement]
     total: int
-    next_after: int | None
+    next: str | None
     in_label_only: frozenset[int]
 
     def highlight(self, text: str) -> list[tuple[int, int]]:
@@ -45,7 +46,7 @@ def find(
     text: str,
     *,
     order: Order = "newest",
-    after: int | None = None,
+    after: str | int | None = None,
     limit: int = 20,
     filters: Filters = NO_FILTERS,
     rows: StatementQuerySet | None = None,
@@ -53,14 +54,14 @@ def find(
     """The published statements that answer what somebody typed; all of them where nothing is asked.
 
     The index names them, PostgreSQL has the last word: what is gone there since is left out, and the page filled up.
-    `rows` says what is loaded with them. Raises IndexUnavailable while there is no index.
+    `rows` says what is loaded with them; an `after` that no page gave counts as none. Raises IndexUnavailable while there is no index.
     """
     query = queries.parse(text)
     published = (Statement.objects.for_cards() if rows is None else rows) & Statement.objects.published()
     statements: list[Statement] = []
     hits: list[Hit] = []
     gone = 0
-    page = Page((), after, 0)
+    page = Page((), _key(after), 0)
     for _round in range(MOST_ROUNDS):
         page = index().search(query, order=order, after=page.next_after, limit=limit - len(statements), filters=filters)
         present = published.in_bulk([hit.id for hit in page.hits])
@@ -70,4 +71,10 @@ def find(
         if len(statements) == limit or page.next_after is None:
             break
     in_label_only = frozenset(hit.id for hit in hits if hit.in_label_only)
-    return Found(query, statements, page.total - gone, page.next_after, in_label_only)
+    following = None if page.next_after is None else str(page.next_after)
+    return Found(query, statements, page.total - gone, following, in_label_only)
+
+
+def _key(after: str | int | None) -> int | None:
+    text = "" if after is None else str(after)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None

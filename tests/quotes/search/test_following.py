@@ -131,7 +131,7 @@ def test_a_hit_that_is_gone_is_refilled_so_that_the_page_is_not_short(index, mon
     published.index.cache_clear()
     answer = find("мост", limit=1)
     assert answer.statements == [second]
-    assert find("мост", limit=1, after=answer.next_after).statements == [third]
+    assert find("мост", limit=1, after=answer.next).statements == [third]
     published.index.cache_clear()
 
 

@@ -1,0 +1,34 @@
+"""Errors as RFC 9457 problem details, in the reader's language."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The error as `{type, title, status, detail}`; for a refused request `errors` names each parameter."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    status = response.status_code
+    body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    if isinstance(error, exceptions.ValidationError):
+        body["errors"] = response.data
+        body["detail"] = "; ".join(_sentences(response.data))
+    elif isinstance(error, Http404 | PermissionDenied | exceptions.APIException):
+        body["detail"] = response.data.get("detail", "") if isinstance(response.data, dict) else ""
+        body |= getattr(error, "more", {})
+    response.data = body
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _sentences(errors: Any) -> list[str]:
+    if isinstance(errors, dict):
+        return [f"{name}: {' '.join(map(str, messages))}" for name, messages in errors.items()]
+    return [str(message) for message in errors]

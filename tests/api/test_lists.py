@@ -1,0 +1,202 @@
+"""What a newsroom's program meets: lists that page safely, exact offsets, refusals that name what is wrong."""
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from quotes.search import published as searching
+from quotes.search.following import rebuild
+from quotes.search.index import open_or_create
+from quotes.withdrawing import withdraw
+from tests import world
+
+pytestmark = pytest.mark.django_db
+LISTS = ("statements", "quotes", "people", "meetings", "sources", "articles")
+
+
+@pytest.fixture
+def search_index(settings, tmp_path):
+    """Fills the index from what is there when it is called."""
+    settings.SEARCH_INDEX_DIR = tmp_path
+    searching.index.cache_clear()
+    yield lambda: rebuild(open_or_create(tmp_path))
+    searching.index.cache_clear()
+
+
+def walk(client, address):
+    """All results, going on by `next` as the API gives it."""
+    results = []
+    while address:
+        body = client.get(address).json()
+        results += body["results"]
+        address = body["next"]
+    return results
+
+
+def test_a_statement_comes_with_the_exact_characters_of_its_snapshot(client):
+    of = world.snapshot()
+    statement = world.published(of=of, label="осенний мост")
+    body = client.get(f"/api/v1/statements/{statement.public_id}/").json()
+    (quote,) = body["quotes"]
+    (span,) = quote["spans"]
+    assert of.text[span["start"] : span["end"]] == span["exact"] == world.BRIDGE
+    assert quote["snapshot"]["text_sha256"] == of.text_sha256
+    assert quote["words"] == world.BRIDGE
+    assert body["label"] == "осенний мост"
+    assert body["spoken"] == {
+        "edtf": "2031-05-04",
+        "first": "2031-05-04",
+        "last": "2031-05-04",
+        "known_by": "text",
+        "evidence": "",
+    }
+    assert quote["article"]["published"]["edtf"] == "2031-05-05"
+
+
+def test_an_imprecise_date_says_the_days_it_can_mean(client):
+    statement = world.published(spoken="2031-35")
+    spoken = client.get(f"/api/v1/statements/{statement.public_id}/").json()["spoken"]
+    assert (spoken["edtf"], spoken["first"], spoken["last"]) == ("2031-35", "2031-07-01", "2031-09-30")
+
+
+def test_drafts_are_nowhere(client):
+    world.draft(meeting=world.meeting())
+    for name in LISTS:
+        assert client.get(f"/api/v1/{name}/").json()["results"] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_misspelt_parameter_is_refused_and_named(client, name):
+    response = client.get(f"/api/v1/{name}/?speeker=1", headers={"accept-language": "en"})
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"] == {"speeker": ["There is no such parameter here."]}
+
+
+@pytest.mark.parametrize("size", ["0", "201", "many", "-1", "²", "9" * 500])
+def test_a_page_size_out_of_range_is_refused(client, size):
+    response = client.get("/api/v1/statements/", {"page_size": size})
+    assert response.status_code == 400
+    assert "page_size" in response.json()["errors"]
+
+
+def test_a_record_takes_no_list_parameters(client):
+    statement = world.published()
+    assert client.get(f"/api/v1/statements/{statement.public_id}/?q=мост").status_code == 400
+
+
+def test_walking_the_pages_gives_each_statement_of_one_day_exactly_once(client):
+    of = world.snapshot()
+    made = {world.published(of=of).public_id for _ in range(7)}
+    seen = [one["id"] for one in walk(client, "/api/v1/statements/?page_size=2")]
+    assert len(seen) == len(set(seen)) == 7
+    assert set(seen) == made
+
+
+def test_statements_come_newest_first_and_the_way_back_leads_back(client):
+    of = world.snapshot()
+    for spoken in ("2031-05-01", "2031-05-03", "2031", "2031-05-02"):
+        world.published(of=of, spoken=spoken)
+    first = client.get("/api/v1/statements/?page_size=2").json()
+    assert [one["spoken"]["edtf"] for one in first["results"]] == ["2031-05-03", "2031-05-02"]
+    second = client.get(first["next"]).json()
+    assert [one["spoken"]["edtf"] for one in second["results"]] == ["2031-05-01", "2031"]
+    assert client.get(second["previous"]).json()["results"] == first["results"]
+    assert first["previous"] is None
+    assert second["next"] is None
+
+
+def test_searching_pages_in_both_directions(client, search_index):
+    of = world.snapshot()
+    for day in range(1, 6):
+        world.published(of=of, spoken=f"2031-05-0{day}")
+    world.published(of=of, words=(world.ROADS,), kind="indirect")
+    search_index()
+    first = client.get("/api/v1/statements/", {"q": "мосты", "page_size": 2}).json()
+    second = client.get(first["next"]).json()
+    third = client.get(second["next"]).json()
+    days = [one["spoken"]["edtf"][-1] for page in (first, second, third) for one in page["results"]]
+    assert days == list("54321")
+    assert third["next"] is None
+    assert client.get(third["previous"]).json()["results"] == second["results"]
+
+
+def test_a_nickname_finds_its_statement(client, search_index):
+    statement = world.published(label="смешной миллиард")
+    search_index()
+    (found,) = client.get("/api/v1/statements/", {"q": "смешной миллиард"}).json()["results"]
+    assert found["id"] == statement.public_id
+
+
+def test_without_an_index_the_search_says_to_come_back(client, settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path
+    searching.index.cache_clear()
+    response = client.get("/api/v1/statements/?q=мост")
+    assert response.status_code == 503
+    assert client.get("/api/v1/statements/").status_code == 200
+    searching.index.cache_clear()
+
+
+def test_a_withdrawn_statement_answers_410_with_the_reason(client):
+    statement = world.published()
+    withdraw(statement, "Источник отозвал сообщение.", by=world.user("elena", "editor"))
+    response = client.get(f"/api/v1/statements/{statement.public_id}/")
+    assert response.status_code == 410
+    assert response.json()["detail"] == "Источник отозвал сообщение."
+    assert response.json()["withdrawn_at"]
+
+
+def test_an_unknown_id_is_not_found(client):
+    response = client.get("/api/v1/statements/zzzzzzzz/")
+    assert response.status_code == 404
+    assert response.json()["status"] == 404
+
+
+def test_people_are_found_by_an_alias(client):
+    statement = world.published()
+    statement.speaker.names.create(text="Ванька-мостостроитель")
+    assert len(client.get("/api/v1/people/?q=мостостроитель").json()["results"]) == 1
+    assert client.get("/api/v1/people/?q=никто").json()["results"] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_queries_do_not_grow_with_rows(client, name):
+    def make(number):
+        speaker = world.person(f"Говорящий {number}")
+        speaker.names.create(text=f"Говорун {number}")
+        held = world.tenure(speaker, world.office(f"Пост {number}"))
+        of = world.snapshot(world.TEXT + str(number), source=world.source(f"Издание {number}"))
+        made = world.draft(of=of, speaker=speaker, tenure=held, meeting=world.meeting(f"Встреча {number}"))
+        made.addressees.create(person=world.person(f"Слушатель {number}"))
+        made.meeting.participants.create(person=speaker, role="host")
+        world.publish(made)
+
+    def queries():
+        with CaptureQueriesContext(connection, ) as captured:
+            body = client.get(f"/api/v1/{name}/").json()
+        return len(captured), len(body["results"])
+
+    make(0)
+    one, rows = queries()
+    assert rows == 1
+    for number in range(1, 6):
+        make(number)
+    assert queries() == (one, 6)
+
+
+def test_the_schema_names_every_list(client):
+    schema = client.get("/api/v1/schema/", headers={"accept": "application/vnd.oai.openapi+json"}).json()
+    assert {f"/api/v1/{name}/" for name in LISTS} <= schema["paths"].keys()
+
+
+def test_the_schema_is_valid_openapi(client):
+    from openapi_spec_validator import validate
+
+    validate(client.get("/api/v1/schema/", headers={"accept": "application/vnd.oai.openapi+json"}).json())
+
+
+def test_each_setting_of_the_framework_exists():
+    from django.conf import settings
+    from rest_framework.settings import DEFAULTS
+
+    assert settings.REST_FRAMEWORK.keys() <= DEFAULTS.keys()
