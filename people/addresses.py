@@ -23,7 +23,7 @@ class Addressed:
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters."""
-        return slugify(self.slug_source, max_length=SLUG_LENGTH, word_boundary=True) or self.route
+        return slugify(self.slug_source, max_length=SLUG_LENGTH, word_boundary=True, save_order=True) or self.route
 
     @property
     def slug_source(self) -> str:

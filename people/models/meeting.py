@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.addresses import AddressedByName
 from people.dating import EdtfField, date_range, ends_after_start, is_date, is_known, known_by
 from people.models.organization import Organization
 from people.models.person import Person
@@ -9,8 +10,10 @@ from people.names import Trilingual
 from people.public_ids import public_id
 
 
-class Meeting(Trilingual):
+class Meeting(AddressedByName, Trilingual):
     """The occasion on which something was said."""
+
+    route = "meeting"
 
     class Kind(models.TextChoices):
         MEETING = "meeting", _("meeting")

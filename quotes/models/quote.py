@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,17 @@ from people.public_ids import public_id
 from quotes.models.statement import Statement
 
 BETWEEN_SPANS = " […] "
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def for_cards(self) -> Self:
+        """With their statements, and all that a card shows of both; without the articles' texts."""
+        return self.select_related(
+            *("snapshot__article__source", "statement__speaker", "statement__speaker_organization"),
+            *("statement__tenure__office", "statement__meeting", "statement__lead"),
+        ).defer("snapshot__raw", "snapshot__text").prefetch_related(
+            "spans", "statement__lead__spans", "statement__topics"
+        )
 
 
 class Quote(models.Model):
@@ -31,6 +44,8 @@ class Quote(models.Model):
     )
     passage_start = models.PositiveIntegerField(_("passage from"), null=True, blank=True)
     passage_end = models.PositiveIntegerField(_("passage to"), null=True, blank=True)
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quote")

@@ -1,11 +1,12 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from slugify import slugify
 
+from articles.models import Snapshot
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.public_ids import public_id
@@ -64,6 +65,23 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             "withdrawals"
         )
 
+    def by(self, person: Person) -> Self:
+        """What a person said."""
+        return self.filter(speaker=person)
+
+    def at(self, meeting: Meeting) -> Self:
+        """What was said on an occasion."""
+        return self.filter(meeting=meeting)
+
+    def on(self, topic: Topic) -> Self:
+        """Statements of a topic or of one of its narrower topics."""
+        having = self.model.topics.through.objects.filter(Q(topic=topic) | Q(topic__parent=topic))
+        return self.filter(pk__in=having.values("statement"))
+
+    def older_than(self, sort_key: int) -> Self:
+        """Those that come after this key in the order of `newest`."""
+        return self.filter(sort_key__lt=sort_key)
+
     def newest(self) -> Self:
         """In the order of the day said, the newest first; of one day, the last entered first."""
         return self.order_by("-sort_key")
@@ -73,6 +91,26 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.select_related(
             "speaker", "speaker_organization", "tenure__office", "meeting", "lead__snapshot__article__source"
         ).defer("lead__snapshot__raw", "lead__snapshot__text").prefetch_related("lead__spans", "topics")
+
+    def for_page(self) -> Self:
+        """With all that a statement's own page shows; the only place where the public side reads an article's text."""
+        return (
+            self.select_related(
+                "speaker", "speaker_organization", "tenure__office__organization", "meeting", "lead"
+            )
+            .select_related("current_revision__approval")
+            .defer("current_revision__content")
+            .prefetch_related(
+                "addressees__person",
+                "addressees__organization",
+                "meeting__participants__person",
+                "meeting__participants__organization",
+                "topics",
+                "lead__spans",
+                "quotes__spans",
+                Prefetch("quotes__snapshot", Snapshot.objects.defer("raw").select_related("article__source")),
+            )
+        )
 
     @staticmethod
     def _withdrawn() -> Exists:
@@ -212,7 +250,7 @@ class Statement(models.Model):
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters: the label, else the first words."""
-        return slugify(self.label or self.words, max_length=SLUG_LENGTH, word_boundary=True) or "s"
+        return slugify(self.label or self.words, max_length=SLUG_LENGTH, word_boundary=True, save_order=True) or "s"
 
     @property
     def words(self) -> str:

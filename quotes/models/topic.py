@@ -2,12 +2,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.addresses import AddressedByName
 from people.names import Trilingual
 from people.public_ids import public_id
 
 
-class Topic(Trilingual):
+class Topic(AddressedByName, Trilingual):
     """A subject heading in three languages, in a shallow tree."""
+
+    route = "topic"
 
     public_id = public_id("topic")
     parent = models.ForeignKey(

@@ -1,0 +1,82 @@
+"""A statement on a list: its telling passage or its beginning first, the whole one click away."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from quotes.models import Quote, Statement
+from quotes.pages.context import beginning
+
+Ranges = list[tuple[int, int]]
+Highlight = Callable[[str], Ranges]
+
+# Code points shown where no passage is marked: three or four lines of a newspaper column.
+SHOWN_AT_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text, and the ranges of it (code points, end exclusive, in order) that a search has found."""
+
+    text: str
+    ranges: Ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list shows of a statement. `whole` is None where `shown` is all of the words.
+
+    `is_open`: what was searched for stands in the whole only, so it is not folded away. `cut_before`, `cut_after`:
+    words of the quote go before or follow the passage shown.
+    """
+
+    statement: Statement
+    quote: Quote
+    shown: Marked
+    whole: Marked | None
+    label: Marked
+    cut_before: bool
+    cut_after: bool
+    in_label_only: bool
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.whole and self.whole.ranges and not self.shown.ranges)
+
+
+def nothing_marked(_text: str) -> Ranges:
+    return []
+
+
+def card(
+    statement: Statement, quote: Quote, highlight: Highlight = nothing_marked, *, in_label_only: bool = False
+) -> Card:
+    """The card of a statement in the wording of one of its quotes."""
+    words, passage, spans = quote.words, quote.passage, quote.spans.all()
+    shown = passage or beginning(words, SHOWN_AT_MOST)
+
+    def marked(text: str) -> Marked:
+        return Marked(text, highlight(text))
+
+    return Card(
+        statement,
+        quote,
+        shown=marked(shown),
+        whole=marked(words) if shown != words else None,
+        label=marked(statement.label),
+        cut_before=bool(passage) and quote.passage_start != spans[0].start,
+        cut_after=bool(passage) and quote.passage_end != spans[len(spans) - 1].end,
+        in_label_only=in_label_only,
+    )
+
+
+def cards(
+    statements: Iterable[Statement],
+    highlight: Highlight = nothing_marked,
+    in_label_only: Collection[int] = frozenset(),
+) -> list[Card]:
+    """Cards of published statements in the wording of their leading quotes."""
+    return [
+        card(statement, statement.lead, highlight, in_label_only=statement.pk in in_label_only)
+        for statement in statements
+        if statement.lead
+    ]

@@ -1,0 +1,15 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.models import Statement
+from quotes.pages.cards import cards
+
+NEWEST = 12
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The search box and the newest statements."""
+    newest = Statement.objects.published().for_cards().newest()[:NEWEST]
+    return render(request, "quotes/home.html", {"cards": cards(newest)})

@@ -1,0 +1,32 @@
+"""The id in an address decides; any other spelling of the address leads to the one that stays."""
+
+from typing import Protocol
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+
+
+class HasAddress(Protocol):
+    """A record with a page of its own."""
+
+    def get_absolute_url(self) -> str: ...
+
+
+class PublicId:
+    """Eight letters and digits, in any case."""
+
+    regex = "[0-9A-Za-z]{8}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def moved(request: HttpRequest, record: HasAddress) -> HttpResponsePermanentRedirect | None:
+    """The redirect to the record's own address, query string kept; None where the reader is there already."""
+    address = record.get_absolute_url()
+    if request.path == address:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -1,0 +1,84 @@
+"""A statement's own page, and the pages that honestly say why there is none now."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from people.models import HistoryEntry
+from quotes.models import Quote, Statement
+from quotes.pages import visible
+from quotes.pages.context import Piece, in_context
+from quotes.pages.permalinks import moved
+from quotes.templatetags.wording import marks_of
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A quote as one article prints it: the words with what stands around them."""
+
+    quote: Quote
+    pieces: list[Piece]
+
+
+@require_safe
+def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
+    """The words, who said them, when and how that is known, where they are printed, and the proof."""
+    found = Statement.objects.published().for_page().filter(public_id=public_id).first()
+    if found is None:
+        return _absent(request, public_id)
+    if redirect := moved(request, found):
+        return redirect
+    reports = sorted(map(_report, found.quotes.all()), key=lambda report: report.quote.pk != found.lead_id)
+    participants = found.meeting.participants.all() if found.meeting else []
+    named = [*(one.person for one in found.addressees.all()), *(one.person for one in participants)]
+    context = {
+        "statement": found,
+        "lead": reports[0],
+        "others": reports[1:],
+        "participants": participants,
+        "linked": visible.linked(named),
+    }
+    return render(request, "quotes/statement.html", context)
+
+
+def _report(quote: Quote) -> Report:
+    snapshot = quote.snapshot
+    passage = None
+    if quote.passage_start is not None and quote.passage_end is not None:
+        passage = (quote.passage_start, quote.passage_end)
+    pieces = in_context(
+        snapshot.text,
+        (snapshot.body_start, snapshot.body_end),
+        [(span.start, span.end) for span in quote.spans.all()],
+        window=settings.CONTEXT_WINDOW,
+        marks=marks_of(quote),
+        passage=passage,
+    )
+    return Report(quote, pieces)
+
+
+def _absent(request: HttpRequest, public_id: str) -> HttpResponse:
+    """410 with the reason for what was withdrawn, 404 with the day for what is being revised.
+
+    What never was public stays unknown. Neither page has the statement's slug, which is made of its words.
+    """
+    known = Statement.objects.ever_published().filter(public_id=public_id).first()
+    if known is None:
+        raise Http404
+    withdrawal = known.withdrawals.filter(restored_at=None).first()
+    if withdrawal:
+        return render(request, "quotes/withdrawn.html", {"withdrawal": withdrawal}, status=410)
+    return render(request, "quotes/revised.html", {"since": _left_publication(known)}, status=404)
+
+
+def _left_publication(known: Statement) -> datetime.datetime | None:
+    """When the statement stopped being what was approved last, by the record's own history."""
+    approved = known.revisions.filter(approval__isnull=False).order_by("-number").values_list("pk", flat=True)[0]
+    changes = HistoryEntry.objects.filter(
+        table_name=Statement._meta.db_table, row_id=known.pk, before__current_revision_id=approved
+    )
+    return changes.order_by("-id").values_list("at", flat=True).first()

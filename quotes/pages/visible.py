@@ -1,0 +1,53 @@
+"""Who and what has a public page: records with a published statement, and no others.
+
+A name may still be printed elsewhere, as a published statement's addressee; then it is no link.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles.models import Article, Source
+from people.models import Meeting, Person
+from quotes.models import Quote, Statement, Topic
+from quotes.models.quote import QuoteQuerySet
+
+
+def people() -> QuerySet[Person]:
+    """People who made a published statement."""
+    return Person.objects.current().filter(_published(speaker=OuterRef("pk")))
+
+
+def meetings() -> QuerySet[Meeting]:
+    """Occasions of published statements."""
+    return Meeting.objects.filter(_published(meeting=OuterRef("pk")))
+
+
+def quotes() -> QuoteQuerySet:
+    """Quotes of published statements."""
+    return Quote.objects.filter(statement__in=Statement.objects.published())
+
+
+def articles() -> QuerySet[Article]:
+    """Articles that report a published statement."""
+    return Article.objects.filter(Exists(quotes().filter(snapshot__article=OuterRef("pk"))))
+
+
+def sources() -> QuerySet[Source]:
+    """Sources of such articles."""
+    return Source.objects.filter(Exists(quotes().filter(snapshot__article__source=OuterRef("pk"))))
+
+
+def topics() -> QuerySet[Topic]:
+    """Topics, and the broader topics above them, that published statements have."""
+    return Topic.objects.filter(_published(Q(topics=OuterRef("pk")) | Q(topics__parent=OuterRef("pk"))))
+
+
+def linked(people_named: Iterable[Person | None]) -> frozenset[int]:
+    """Which of these people have a page, as the numbers of their records; one query."""
+    numbers = {person.pk for person in people_named if person}
+    return frozenset(people().filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else frozenset()
+
+
+def _published(*conditions: Q, **lookups: OuterRef) -> Exists:
+    return Exists(Statement.objects.published().filter(*conditions, **lookups))

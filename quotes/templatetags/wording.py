@@ -1,0 +1,63 @@
+"""Words of statements as they are printed on a page: marked where found, in quotation marks where they were spoken."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from quotes.models import Quote
+from quotes.pages.cards import Marked
+
+register = template.Library()
+
+GUILLEMETS = ("«", "»")
+CURLY = ("“", "”")
+ADDRESS = re.compile(r"https?://\S+")
+
+
+def marks_of(quote: Quote) -> tuple[str, str] | None:
+    """The quotation marks to print around a quote; None unless the words are the speaker's own.
+
+    Guillemets, but curly marks for an English text on an English page. Stored words hold no outer marks.
+    """
+    if quote.kind != Quote.Kind.DIRECT:
+        return None
+    english = quote.language == "en" and (get_language() or "").startswith("en")
+    return CURLY if english else GUILLEMETS
+
+
+@register.filter
+def opening(quote: Quote) -> str:
+    """The mark before the words, or nothing."""
+    marks = marks_of(quote)
+    return marks[0] if marks else ""
+
+
+@register.filter
+def closing(quote: Quote) -> str:
+    """The mark after the words, or nothing."""
+    marks = marks_of(quote)
+    return marks[1] if marks else ""
+
+
+@register.filter
+def marked(text: Marked) -> SafeString:
+    """The text, escaped, with `<mark>` around what was found."""
+    parts: list[tuple[SafeString]] = []
+    at = 0
+    for start, end in text.ranges:
+        parts.append((conditional_escape(text.text[at:start]),))
+        parts.append((format_html("<mark>{}</mark>", text.text[start:end]),))
+        at = end
+    parts.append((conditional_escape(text.text[at:]),))
+    return format_html_join("", "{}", parts)
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """Evidence as a reader can follow it: a link where the whole of it is an address."""
+    if ADDRESS.fullmatch(text):
+        return format_html('<a href="{}" rel="external nofollow noopener">{}</a>', text, text)
+    return conditional_escape(text)

@@ -1,0 +1,36 @@
+"""The public pages' addresses. The id in them decides; whatever stands where the slug should be leads to it."""
+
+from django.urls import URLPattern, path, register_converter
+
+from quotes.pages.article import article
+from quotes.pages.home import home
+from quotes.pages.meeting import meeting
+from quotes.pages.permalinks import PublicId
+from quotes.pages.person import person
+from quotes.pages.search import search
+from quotes.pages.source import source
+from quotes.pages.statement import statement
+from quotes.pages.topic import topic
+
+register_converter(PublicId, "public_id")
+
+RECORDS = {
+    "s": ("statement", statement),
+    "p": ("person", person),
+    "m": ("meeting", meeting),
+    "o": ("source", source),
+    "a": ("article", article),
+    "t": ("topic", topic),
+}
+
+
+def record_patterns() -> list[URLPattern]:
+    """For each kind of record its address, and the same without a slug."""
+    patterns = []
+    for letter, (name, view) in RECORDS.items():
+        record = f"{letter}/<public_id:public_id>"
+        patterns += [path(record, view), path(f"{record}/", view), path(f"{record}/<path:_slug>", view, name=name)]
+    return patterns
+
+
+urlpatterns = [path("", home, name="home"), path("search", search, name="search"), *record_patterns()]
