@@ -10,11 +10,14 @@ from articles.models.article import Article
 from articles.text import text_sha256
 from people.public_ids import public_id
 
+# Columns that a list does without.
+HEAVY = ("raw", "text")
+
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def light(self) -> Self:
         """Snapshots without their bytes and text, for lists."""
-        return self.defer("raw", "text")
+        return self.defer(*HEAVY)
 
     def of(self, raw: bytes, text: str) -> Self:
         """Snapshots of these very bytes, or of bytes that gave the same text.

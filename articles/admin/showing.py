@@ -1,0 +1,51 @@
+"""How the admin shows a snapshot: its body's bounds, its text, the way to its annotation."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Snapshot
+
+
+def annotation_address(snapshot: Snapshot) -> str:
+    """The page on which the snapshot is annotated; "" where the site has none.
+
+    That page belongs to an app above this one, which names it in the settings.
+    """
+    try:
+        return reverse(getattr(settings, "INGESTED_URL_NAME", ""), args=[snapshot.public_id])
+    except NoReverseMatch:
+        return ""
+
+
+class ShowsSnapshots:
+    """Columns that the list of snapshots and the page of their article share."""
+
+    @admin.display(description=gettext_lazy("body"))
+    def body_range(self, snapshot: Snapshot) -> str:
+        """The body's bounds in code points, the end exclusive."""
+        return f"{snapshot.body_start}–{snapshot.body_end}"
+
+    @admin.display(description=gettext_lazy("hash of the bytes"))
+    def short_hash(self, snapshot: Snapshot) -> SafeString:
+        """Enough of the SHA-256 to tell two snapshots apart, the whole of it as a hint."""
+        return format_html('<code title="{}">{}…</code>', snapshot.raw_sha256, snapshot.raw_sha256[:12])
+
+    @admin.display(description=gettext_lazy("annotation"))
+    def annotate(self, snapshot: Snapshot) -> str:
+        address = annotation_address(snapshot)
+        return format_html('<a href="{}">{}</a>', address, _("Annotate")) if address else "—"
+
+
+def marked_text(snapshot: Snapshot) -> SafeString:
+    """The text, escaped, with the body told apart from what stands around it."""
+    return format_html(
+        '<div class="snapshot-text"><span class="outside">{}</span><mark>{}</mark><span class="outside">{}</span></div>',
+        snapshot.text[: snapshot.body_start],
+        snapshot.body,
+        snapshot.text[snapshot.body_end :],
+    )
