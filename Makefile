@@ -36,7 +36,7 @@ $(INSTALLED): requirements.lock
 		exit 1; }
 	@echo "Installing the locked packages into $(VENV); the first time this takes a minute or two."
 	@$(VENV)/bin/python -c '' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
-	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(RUN) pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 %.mo: %.po $(INSTALLED)
