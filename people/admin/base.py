@@ -1,0 +1,58 @@
+"""What the admin pages of all records of this app have in common."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db.models import Count, Field, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Coalesce
+
+from people.admin.history import HistoryAdmin
+from people.admin.offering import ChoosesStandingPeople, SearchesNames
+from people.admin.refusals import RefusalsTold
+from people.date_telling import told
+from people.fields import EdtfField
+
+if TYPE_CHECKING:
+    _Inline = admin.TabularInline[Any, Any]
+else:
+    _Inline = admin.TabularInline
+
+
+class DateInput(AdminTextInputWidget):
+    """A text box that shows a kept date as a person would write it: «3-й квартал 2024», not 2024-35."""
+
+    def format_value(self, value: Any) -> str:
+        return told(value)
+
+
+# Names and the like are one line; what is longer asks for its own widget.
+ONE_LINE: dict[type[Field[Any, Any]], dict[str, Any]] = {
+    TextField: {"widget": AdminTextInputWidget},
+    EdtfField: {"widget": DateInput},
+}
+
+
+class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeople):
+    """A record of its own page."""
+
+    formfield_overrides = ONE_LINE
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class PartInline(ChoosesStandingPeople, _Inline):
+    """The parts of a record, a row each, written on its page."""
+
+    formfield_overrides = ONE_LINE
+    extra = 0
+
+
+def number_of(relation: str, model: type[Model]) -> Coalesce:
+    """How many rows of another app's table name a row of `model`, counted for the page's rows alone.
+
+    The relation is asked for by its name, since this app does not know those that refer to it.
+    """
+    key = model._meta.get_field(relation).field  # type: ignore[union-attr]
+    rows: QuerySet[Any] = key.model._base_manager.filter(**{key.name: OuterRef("pk")}).order_by().values(key.name)
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0, output_field=IntegerField())

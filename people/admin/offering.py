@@ -1,0 +1,44 @@
+"""Fields that offer records to choose from: by any name in any language, merged ones left out."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+
+from people.finding import every_word_in
+from people.models import Person
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Any]
+    _AnyAdmin = BaseModelAdmin[Any]
+else:
+    _Admin = admin.ModelAdmin
+    _AnyAdmin = BaseModelAdmin
+
+
+def is_offering(request: HttpRequest) -> bool:
+    """Whether the request fills a field's list of choices, and not a page of its own."""
+    return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+
+class SearchesNames(_Admin):
+    """Search boxes and choice lists find a record by each word typed, in any of `search_fields`, «ё» as «е»."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return queryset.filter(every_word_in(search_term, *self.get_search_fields(request))), bool(search_term.strip())
+
+
+class ChoosesStandingPeople(_AnyAdmin):
+    """A form that takes only people as they stand: choosing a merged record is refused like one that is not there."""
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        if db_field.remote_field.model is Person:
+            kwargs.setdefault("queryset", Person.objects.current())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,86 @@
+"""What the database refuses while a form is saved comes back as an error in that form, with everything typed."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Any]
+else:
+    _Admin = admin.ModelAdmin
+
+# Rules written as SQL, and those whose model has no words for them.
+SENTENCES: dict[str, str | Promise] = {
+    "person_merge_is_flat": _("A merged record leads to one that stands, not to another merged one."),
+    "statement_tenure_is_speakers": _(
+        "A statement was made in this office by this very person. Add another tenure for somebody else instead."
+    ),
+}
+UNKNOWN = _("The database refused this, and nothing was saved. Tell the maintainer the name of the rule: “%s”.")
+
+
+def sentence(error: IntegrityError) -> str:
+    """What the database's refusal means, in the reader's language."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    rule = getattr(diagnosis, "constraint_name", None) or ""
+    return str(SENTENCES.get(rule) or _message_of(rule) or UNKNOWN % rule)
+
+
+def _message_of(rule: str) -> str | Promise:
+    """The sentence that a model gives for its constraint of this name; empty where it gives none."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == rule and constraint.violation_error_message:
+                return constraint.violation_error_message
+    return ""
+
+
+class Told(forms.ModelForm):  # type: ignore[type-arg]
+    """A form that the database has refused: it says so and is shown again as it was sent."""
+
+    refusal: str
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self.add_error(None, self.refusal)
+        return cleaned
+
+
+class RefusalsTold(_Admin):
+    """A race lost in the database, or a rule that only it can check, is an error in the form; nothing typed is lost."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+                # Rules that wait for the commit speak now, while the form can still be shown again.
+                connection.check_constraints()
+        except IntegrityError as error:
+            request.refusal = sentence(error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        return response
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[Any]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = getattr(request, "refusal", "")
+        return type(form.__name__, (Told, form), {"refusal": refusal}) if refusal else form
