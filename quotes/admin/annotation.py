@@ -1,0 +1,199 @@
+"""The annotation page: an article's text, its quotes, and the form that makes them."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.forms import modelform_factory
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from articles.models import Snapshot
+from quotes.admin.annotation_form import MISPLACED, AnnotationForm
+from quotes.anchoring import Misplaced, anchor
+from quotes.annotating import delete_quote, write_quote
+from quotes.models import Quote, Statement
+from quotes.overlaps import warnings
+from quotes.refusals import Refused, refusals
+from quotes.reviewing import lacking, submit
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+
+class AnnotationViews:
+    """The views of the annotation page, hung into the statement admin, whose widgets and permissions they use."""
+
+    def __init__(self, model_admin: admin.ModelAdmin[Statement]) -> None:
+        self.model_admin = model_admin
+        self.site = model_admin.admin_site
+
+    def urls(self) -> "list[URLPattern]":
+        """Addresses below the statement admin's."""
+        view = self.site.admin_view
+        return [
+            path("annotate/<str:snapshot_id>/", view(self.annotate), name="quotes_annotate"),
+            path("annotate/<str:snapshot_id>/anchor/", view(require_GET(self.anchor)), name="quotes_anchor"),
+            path("annotate/<str:snapshot_id>/body/", view(require_POST(self.move_body)), name="quotes_body"),
+            path("annotate/<str:snapshot_id>/<str:quote_id>/", view(self.annotate), name="quotes_annotate_quote"),
+            path("quote/<str:quote_id>/submit/", view(require_POST(self.submit)), name="quotes_submit"),
+            path("quote/<str:quote_id>/delete/", view(require_POST(self.delete)), name="quotes_delete_quote"),
+        ]
+
+    def annotate(self, request: HttpRequest, snapshot_id: str, quote_id: str | None = None) -> HttpResponse:
+        """The page itself; a POST saves a new quote, or the one whose id is in the address."""
+        snapshot = get_object_or_404(Snapshot.objects.select_related("article__source"), public_id=snapshot_id)
+        quote = get_object_or_404(snapshot.quotes, public_id=quote_id) if quote_id else None
+        allowed = self._may_write(request, quote)
+        if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
+            raise PermissionDenied
+        form = self._form(request, snapshot, quote)
+        if request.method == "POST" and form.is_valid() and (saved := self._save(request, form)):
+            return redirect(self._address(saved.snapshot))
+        return self._page(request, snapshot, form, allowed=allowed)
+
+    def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
+        """What a selection would become: the trimmed span with warnings, or the reason why it can't be quoted."""
+        snapshot = get_object_or_404(Snapshot, public_id=snapshot_id)
+        if not self.model_admin.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            start, end = int(request.GET["start"]), int(request.GET["end"])
+        except (KeyError, ValueError) as error:
+            raise Http404 from error
+        try:
+            found = anchor(snapshot.text, (snapshot.body_start, snapshot.body_end), start, end)
+        except Misplaced as misplaced:
+            return JsonResponse({"reason": str(MISPLACED[misplaced.code])}, status=422)
+        besides = snapshot.quotes.filter(public_id=request.GET.get("quote", "")).values_list("pk", flat=True).first()
+        return JsonResponse(
+            {
+                "start": found.start,
+                "end": found.end,
+                "exact": found.exact,
+                "warnings": warnings(snapshot, [found], besides=besides),
+            }
+        )
+
+    def move_body(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
+        """Moves the bounds of the article itself."""
+        snapshot = get_object_or_404(Snapshot, public_id=snapshot_id)
+        if not request.user.has_perm("articles.change_snapshot"):
+            raise PermissionDenied
+        try:
+            with refusals():
+                snapshot.body_start, snapshot.body_end = int(request.POST["start"]), int(request.POST["end"])
+                snapshot.save(update_fields=["body_start", "body_end"])
+        except (KeyError, ValueError):
+            messages.error(request, _("Select where the body starts or ends, then choose the button again."))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The body is moved."))
+        return redirect(self._address(snapshot))
+
+    def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:
+        """Submits the quote's statement for review."""
+        quote = get_object_or_404(Quote.objects.select_related("statement", "snapshot"), public_id=quote_id)
+        if not self._may_write(request, quote):
+            raise PermissionDenied
+        try:
+            submit(quote.statement, by=request.user)  # type: ignore[arg-type]
+        except Refused:
+            messages.error(request, " ".join(lacking(quote.statement)))
+        else:
+            messages.success(request, _("Submitted: another person can approve it now."))
+        return redirect(self._address(quote.snapshot))
+
+    def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
+        """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
+        quote = get_object_or_404(Quote.objects.select_related("statement", "snapshot"), public_id=quote_id)
+        if not request.user.has_perm("quotes.delete_quote"):
+            raise PermissionDenied
+        delete_quote(quote)
+        messages.success(request, _("The quote is deleted."))
+        return redirect(self._address(quote.snapshot))
+
+    def _may_write(self, request: HttpRequest, quote: Quote | None) -> bool:
+        return request.user.has_perm("quotes.change_quote" if quote else "quotes.add_quote")
+
+    def _address(self, snapshot: Snapshot) -> str:
+        return reverse("admin:quotes_annotate", args=[snapshot.public_id])
+
+    def _form(self, request: HttpRequest, snapshot: Snapshot, quote: Quote | None) -> AnnotationForm:
+        form_class = modelform_factory(
+            Statement,
+            form=AnnotationForm,
+            formfield_callback=partial(self.model_admin.formfield_for_dbfield, request=request),
+        )
+        return form_class(
+            request.POST if request.method == "POST" else None,
+            instance=quote.statement if quote else None,
+            snapshot=snapshot,
+            quote=quote,
+        )
+
+    def _save(self, request: HttpRequest, form: AnnotationForm) -> Quote | None:
+        statement = form.save(commit=False)
+        try:
+            with refusals():
+                quote = write_quote(statement, form.completed_quote(), form.anchors)
+                form.save_m2m()
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            return None
+        messages.success(request, _("Saved: “%(statement)s”.") % {"statement": statement})
+        return quote
+
+    def _page(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:
+        quotes = list(
+            snapshot.quotes.select_related(
+                "statement__speaker",
+                "statement__speaker_organization",
+                "statement__lead",
+                "statement__current_revision__approval",
+                "statement__current_revision__returned",
+            ).prefetch_related("spans", "statement__withdrawals", "statement__lead__spans")
+        )
+        quotes.sort(key=lambda quote: [span.start for span in quote.spans.all()])
+        context: dict[str, Any] = {
+            **self.site.each_context(request),
+            "opts": Statement._meta,  # noqa: SLF001 - what admin templates expect
+            "title": _("Annotate: %(article)s") % {"article": snapshot.article},
+            "snapshot": snapshot,
+            "form": form,
+            "media": self.model_admin.media + form.media,
+            "editing": form.quote if form.quote.pk else None,
+            "quotes": quotes,
+            "may_write": allowed,
+            "may_move_body": request.user.has_perm("articles.change_snapshot"),
+            "data": self._painted(snapshot, quotes, form),
+        }
+        return TemplateResponse(request, "admin/quotes/annotation.html", context)
+
+    def _painted(self, snapshot: Snapshot, quotes: list[Quote], form: AnnotationForm) -> dict[str, Any]:
+        """What the page's script paints, and the words it may need to say."""
+        return {
+            "length": len(snapshot.text),
+            "body": [snapshot.body_start, snapshot.body_end],
+            "quotes": [
+                {"id": quote.public_id, "kind": quote.kind, "spans": [[s.start, s.end] for s in quote.spans.all()]}
+                for quote in quotes
+            ],
+            "editing": form.quote.public_id if form.quote.pk else "",
+            "anchorAddress": reverse("admin:quotes_anchor", args=[snapshot.public_id]),
+            "words": {
+                "characters": _("characters %(start)s–%(end)s"),
+                "nothingSelected": _("Select words in the text first."),
+                "unreachable": _("The server does not answer. What you typed is still here; try again."),
+                "otherText": _("The browser shows another text than the archive holds. Reload the page."),
+                "noPainting": _("This browser can't paint the quotes in the text. Use a newer one."),
+                "remove": _("Remove"),
+                "passage": _("Passage"),
+            },
+        }

@@ -1,0 +1,131 @@
+"""The form beside the text: words chosen there, and who said them, when, on what occasion."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Snapshot
+from people.edtf import Edtf
+from people.models import Tenure
+from quotes.anchoring import Anchor, Misplaced, anchor, in_order
+from quotes.models import Quote, Statement
+from quotes.overlaps import warnings
+from quotes.refusals import SENTENCES
+
+MISPLACED: dict[str, Promise] = {
+    "outside_text": _("These offsets are not in this text. Select the words again."),
+    "empty": SENTENCES["span_is_not_empty"],
+    "outside_body": SENTENCES["span_inside_body"],
+    "overlapping": SENTENCES["spans_are_disjoint"],
+}
+
+
+class SpansField(forms.CharField):
+    """Ranges of code points as the page's script writes them: `278-950` or `278-300,310-950`."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> list[tuple[int, int]]:  # type: ignore[override]
+        text = super().to_python(value)
+        if not text:
+            return []
+        if not re.fullmatch(r"\d{1,9}-\d{1,9}(,\d{1,9}-\d{1,9})*", text):
+            raise ValidationError(MISPLACED["outside_text"], code="outside_text")
+        return [(int(start), int(end)) for start, end in (part.split("-") for part in text.split(","))]
+
+
+class AnnotationForm(forms.ModelForm[Statement]):
+    """A statement with one quote of one snapshot; `anchors` are its checked spans once the form is valid."""
+
+    spans = SpansField(error_messages={"required": SENTENCES["quote_has_words"]})
+    passage = SpansField(required=False)
+    kind = forms.ChoiceField(label=_("kind"), choices=Quote.Kind.choices, widget=forms.RadioSelect, initial="direct")
+    attribution = forms.CharField(
+        label=_("attribution as printed"),
+        required=False,
+        help_text=_("The words of the text that name the speaker: “said the head of state”."),
+        widget=forms.TextInput,
+    )
+    accept_warnings = forms.BooleanField(label=_("Save all the same"), required=False)
+
+    class Meta:
+        model = Statement
+        fields = (
+            "speaker",
+            "speaker_organization",
+            "speaker_not_identified",
+            "spoken",
+            "spoken_known",
+            "spoken_evidence",
+            "meeting",
+            "occasion_not_named",
+            "tenure",
+            "label",
+            "topics",
+        )
+        widgets = {"label": forms.TextInput, "spoken_evidence": forms.TextInput}
+
+    def __init__(self, *args: Any, snapshot: Snapshot, quote: Quote | None = None, **kwargs: Any) -> None:
+        self.snapshot = snapshot
+        self.quote = quote or Quote(snapshot=snapshot, language=snapshot.article.language or "ru")
+        self.anchors: list[Anchor] = []
+        self.warnings: list[str] = []
+        kwargs["initial"] = self._initial() | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self._anchor(data.get("spans") or [])
+        self._check_passage(data.get("passage") or [])
+        self._complete_tenure(data)
+        if self.anchors:
+            self.warnings = warnings(self.snapshot, self.anchors, besides=self.quote.pk)
+        if self.warnings and not data.get("accept_warnings"):
+            self.add_error(None, _("Read the warnings, then save again with “Save all the same”."))
+        return data
+
+    def completed_quote(self) -> Quote:
+        """The quote with what the form says of it, unsaved."""
+        passage = self.cleaned_data["passage"]
+        self.quote.kind = self.cleaned_data["kind"]
+        self.quote.attribution = self.cleaned_data["attribution"]
+        self.quote.passage_start, self.quote.passage_end = passage[0] if passage else (None, None)
+        return self.quote
+
+    def _initial(self) -> dict[str, Any]:
+        if self.quote.pk is None:
+            return {}
+        return {
+            "kind": self.quote.kind,
+            "attribution": self.quote.attribution,
+            "spans": ",".join(f"{span.start}-{span.end}" for span in self.quote.spans.all()),
+            "passage": f"{self.quote.passage_start}-{self.quote.passage_end}" if self.quote.passage else "",
+        }
+
+    def _anchor(self, spans: list[tuple[int, int]]) -> None:
+        body = (self.snapshot.body_start, self.snapshot.body_end)
+        try:
+            self.anchors = in_order([anchor(self.snapshot.text, body, start, end) for start, end in spans])
+        except Misplaced as misplaced:
+            self.anchors = []
+            self.add_error("spans", MISPLACED[misplaced.code])
+
+    def _check_passage(self, passage: list[tuple[int, int]]) -> None:
+        inside = all(any(a.start <= start < end <= a.end for a in self.anchors) for start, end in passage)
+        if len(passage) > 1 or not inside:
+            self.add_error("passage", SENTENCES["quote_passage_inside_span"])
+
+    def _complete_tenure(self, data: dict[str, Any]) -> None:
+        """Takes the office from the tenures where they leave no choice: one that may cover the date, and no other."""
+        speaker, spoken = data.get("speaker"), data.get("spoken")
+        if speaker and spoken and not data.get("tenure"):
+            date = Edtf.of(spoken)
+            tenures = Tenure.objects.filter(person=speaker).possibly_on(date.first, date.last)[:2]
+            if len(tenures) == 1:
+                data["tenure"] = tenures[0]
+        elif data.get("tenure") and data["tenure"].person != speaker:
+            self.add_error("tenure", SENTENCES["statement_tenure_is_speakers"])

@@ -1,0 +1,33 @@
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Snapshot
+from people.admin.base import RecordAdmin
+from quotes.models import Quote
+
+
+@admin.register(Quote)
+class QuoteAdmin(RecordAdmin):
+    """Quotes as a list to search; their words are changed on the annotation page only."""
+
+    list_display = ("__str__", "kind", "statement", "article")
+    list_filter = ("kind", "language")
+    search_fields = ("spans__exact", "statement__label", "public_id")
+    autocomplete_fields = ("statement",)
+    fields = ("statement", "kind", "language", "attribution", "article")
+    readonly_fields = ("kind", "language", "attribution", "article")
+    history_parts = ("spans",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
+        snapshots = Prefetch("snapshot", Snapshot.objects.light().select_related("article"))
+        statements = ("statement__speaker", "statement__speaker_organization", "statement__lead")
+        return super().get_queryset(request).select_related(*statements).prefetch_related("spans", snapshots)
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description=_("article"))
+    def article(self, quote: Quote) -> str:
+        return str(quote.snapshot.article)

@@ -1,0 +1,114 @@
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from people.admin.base import PartInline, RecordAdmin
+from people.date_telling import told
+from quotes.admin.annotation import AnnotationViews
+from quotes.admin.review import ReviewViews
+from quotes.models import Addressee, Statement
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By where the statement stands on its way to the public."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.value, str(state.label)) for state in Statement.State]
+
+    def queryset(self, _request: HttpRequest, statements: QuerySet[Statement]) -> QuerySet[Statement]:
+        return statements.in_state(self.value()) if self.value() else statements  # type: ignore[attr-defined, no-any-return]
+
+
+class AddresseeInline(PartInline):
+    model = Addressee
+    autocomplete_fields = ("person", "organization")
+
+
+@admin.register(Statement)
+class StatementAdmin(RecordAdmin):
+    """Statements with the way they take: annotate, submit, review, withdraw."""
+
+    list_display = ("__str__", "speaker_name", "said", "meeting", "state_name", "beginning")
+    list_filter = (StateFilter, "spoken_known", "lead__kind", "topics")
+    search_fields = (
+        "label",
+        "public_id",
+        "quotes__spans__exact",
+        "speaker__name_ru",
+        "speaker__name_be",
+        "speaker__name_en",
+        "speaker__names__text",
+    )
+    autocomplete_fields = ("speaker", "speaker_organization", "tenure", "meeting", "topics")
+    readonly_fields = ("public_id", "state_name", "words_in_quotes")
+    inlines = (AddresseeInline,)
+    history_parts = (
+        "quotes",
+        "quotes__spans",
+        "addressees",
+        "topics",
+        "revisions",
+        "revisions__approval",
+        "revisions__returned",
+        "withdrawals",
+    )
+    fieldsets = (
+        (None, {"fields": ("public_id", "state_name", "words_in_quotes", "label", "topics")}),
+        (_("Who"), {"fields": ("speaker", "speaker_organization", "speaker_not_identified", "tenure")}),
+        (_("When"), {"fields": ("spoken", "spoken_known", "spoken_evidence")}),
+        (_("On what occasion"), {"fields": ("meeting", "occasion_not_named")}),
+    )
+
+    def get_urls(self) -> "list[URLPattern]":
+        return [*AnnotationViews(self).urls(), *ReviewViews(self).urls(), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        return super().get_queryset(request).for_states().for_cards()  # type: ignore[attr-defined, no-any-return]
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """A statement begins with words marked in a text, on the annotation page."""
+        return False
+
+    @admin.display(description=_("speaker"))
+    def speaker_name(self, statement: Statement) -> str:
+        return statement.speaker_name
+
+    @admin.display(description=_("said"), ordering="sort_key")
+    def said(self, statement: Statement) -> str:
+        return told(statement.spoken)
+
+    @admin.display(description=_("state"))
+    def state_name(self, statement: Statement) -> str:
+        return str(statement.state.label)
+
+    @admin.display(description=_("words"))
+    def beginning(self, statement: Statement) -> str:
+        words = statement.words
+        return words if len(words) <= 80 else f"{words[:79]}…"  # noqa: PLR2004 - a line of the list
+
+    @admin.display(description=_("quotes"))
+    def words_in_quotes(self, statement: Statement) -> str:
+        """Each quote's words with a link to where they are marked."""
+        return format_html_join(
+            "",
+            '<p>{} <a href="{}">{}</a></p>',
+            (
+                (
+                    quote.words,
+                    reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id]),
+                    quote.snapshot.article,
+                )
+                for quote in statement.quotes.select_related("snapshot__article").prefetch_related("spans")
+            ),
+        ) or format_html("<p>{}</p>", _("No quote yet."))

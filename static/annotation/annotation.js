@@ -1,0 +1,180 @@
+/** The annotation page: a selection in the text becomes a span of the form; what is marked is painted. */
+import { Offsets } from "./offsets.js";
+import { Painting } from "./painting.js";
+
+const data = JSON.parse(document.getElementById("annotation-data").textContent);
+const pane = document.getElementById("annotation-text");
+const node = pane.firstChild;
+const offsets = new Offsets(node.data);
+const painting = new Painting(node, offsets);
+const problem = document.getElementById("annotation-problem");
+const warning = document.getElementById("annotation-warning");
+const list = document.getElementById("annotation-words");
+const form = document.getElementById("annotation-form");
+
+/** The spans of the quote being written, in text order, and its passage: pairs of code points. */
+let spans = readField("spans");
+let passage = readField("passage");
+/** The last selection made in the text; choosing a button must not lose it. */
+let selected = null;
+
+function readField(name) {
+  const field = form?.elements.namedItem(name);
+  if (!field?.value) return [];
+  return field.value.split(",").map((part) => part.split("-").map(Number));
+}
+
+function writeField(name, ranges) {
+  form.elements.namedItem(name).value = ranges.map((range) => range.join("-")).join(",");
+}
+
+function textOf([start, end]) {
+  return node.data.slice(offsets.toUnit(start), offsets.toUnit(end));
+}
+
+function say(element, text) {
+  element.textContent = text;
+}
+
+function fill(template, values) {
+  return template.replace(/%\((\w+)\)s/g, (_whole, name) => values[name]);
+}
+
+/** The selection as code points, if it lies in the text and is not empty. */
+function currentSelection() {
+  const selection = document.getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!pane.contains(range.startContainer) && !pane.contains(range.endContainer)) return null;
+  const start = unitIn(range.startContainer, range.startOffset);
+  const end = unitIn(range.endContainer, range.endOffset);
+  return [offsets.toPoint(start), offsets.toPoint(end)];
+}
+
+/** A selection may begin or end outside the one text node: beyond it counts as its end, before it as its start. */
+function unitIn(container, offset) {
+  if (container === node) return offset;
+  const point = document.createRange();
+  point.setStart(container, offset);
+  return point.comparePoint(node, 0) < 0 ? node.data.length : 0;
+}
+
+async function anchorOf(range) {
+  const address = new URL(data.anchorAddress, location.href);
+  address.searchParams.set("start", range[0]);
+  address.searchParams.set("end", range[1]);
+  address.searchParams.set("quote", data.editing);
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (response.status !== 200 && response.status !== 422) throw new Error(response.statusText);
+  return response.json();
+}
+
+/** Asks the server what the selection would become, and gives it to `use` if it can be quoted. */
+async function choose(use) {
+  say(problem, "");
+  say(warning, "");
+  if (!selected) {
+    say(problem, data.words.nothingSelected);
+    return;
+  }
+  try {
+    const found = await anchorOf(selected);
+    if (found.reason) {
+      say(problem, found.reason);
+      return;
+    }
+    use([found.start, found.end]);
+    say(warning, found.warnings.join(" "));
+  } catch {
+    say(problem, data.words.unreachable);
+  }
+  show();
+}
+
+function show() {
+  writeField("spans", spans);
+  writeField("passage", passage);
+  list.replaceChildren(...spans.map(spanRow), ...passage.map(passageRow));
+  painting.paint("chosen", spans, 2);
+  painting.paint("passage", passage, 3);
+}
+
+function spanRow(span) {
+  return row(textOf(span), span, "", () => {
+    spans = spans.filter((other) => other !== span);
+  });
+}
+
+function passageRow(range) {
+  return row(`${data.words.passage}: ${textOf(range)}`, range, "passage", () => {
+    passage = [];
+  });
+}
+
+function row(text, [start, end], kind, remove) {
+  const item = document.createElement("div");
+  const words = document.createElement("p");
+  words.className = kind;
+  words.textContent = text;
+  const where = document.createElement("span");
+  where.className = "offsets";
+  where.textContent = fill(data.words.characters, { start, end });
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = data.words.remove;
+  button.addEventListener("click", () => {
+    remove();
+    show();
+  });
+  item.append(words, where, " ", button);
+  return item;
+}
+
+function paintRecord() {
+  const [start, end] = data.body;
+  painting.paint("outside", [[0, start], [end, data.length]].filter(([from, to]) => from < to));
+  for (const kind of ["direct", "indirect", "mixed"]) {
+    const ranges = data.quotes.filter((quote) => quote.kind === kind && quote.id !== data.editing);
+    painting.paint(kind, ranges.flatMap((quote) => quote.spans), 1);
+  }
+}
+
+const acts = {
+  quote: () => choose((span) => { spans = [span]; }),
+  part: () => choose((span) => { spans = [...spans, span].sort((one, other) => one[0] - other[0]); }),
+  passage: () => choose((range) => { passage = [range]; }),
+  attribution: () => {
+    if (selected) form.elements.namedItem("attribution").value = textOf(selected).trim();
+    else say(problem, data.words.nothingSelected);
+  },
+  "body-start": (button) => moveBody(button, [selected?.[0], data.body[1]]),
+  "body-end": (button) => moveBody(button, [data.body[0], selected?.[1]]),
+};
+
+function moveBody(button, [start, end]) {
+  if (!selected) {
+    say(problem, data.words.nothingSelected);
+    return;
+  }
+  const bodyForm = button.form;
+  bodyForm.elements.namedItem("start").value = start;
+  bodyForm.elements.namedItem("end").value = end;
+  bodyForm.submit();
+}
+
+if (offsets.points !== data.length) {
+  say(problem, data.words.otherText);
+} else {
+  if (!painting.able) say(warning, data.words.noPainting);
+  paintRecord();
+  document.addEventListener("selectionchange", () => {
+    const { anchorNode, isCollapsed } = document.getSelection();
+    if (isCollapsed && anchorNode && pane.contains(anchorNode)) selected = null;
+    else selected = currentSelection() ?? selected;
+  });
+  for (const button of document.querySelectorAll("[data-act]")) {
+    button.addEventListener("click", () => acts[button.dataset.act](button));
+  }
+  if (form) show();
+}

@@ -1,0 +1,278 @@
+"""The annotation page as the server answers it; the browser's part is in tests/e2e."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from quotes.models import Quote, Statement
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    """Anna's browser."""
+    client.force_login(world.user("anna", "annotator"))
+    return client
+
+
+def page(of):
+    return reverse("admin:quotes_annotate", args=[of.public_id])
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def filled(of, *words, **fields):
+    """A complete form, whose spans are where the words stand."""
+    spans = world.anchors(of, *words)
+    return {
+        "spans": ",".join(f"{span.start}-{span.end}" for span in spans),
+        "passage": "",
+        "kind": "direct",
+        "attribution": "",
+        "spoken": "4 мая 2031",
+        "spoken_known": "text",
+        "spoken_evidence": "",
+        "occasion_not_named": "on",
+        "label": "",
+    } | fields
+
+
+def test_a_quote_is_saved_with_its_statement_from_words_in_the_text(anna):
+    of, speaker, meeting = world.snapshot(), world.person(), world.meeting()
+    form = filled(of, world.BRIDGE, speaker=speaker.pk, meeting=meeting.pk, label="осенний мост", spoken="2031-Q2")
+    form.pop("occasion_not_named")
+    response = anna.post(page(of), form)
+    assert response.status_code == 302, response.context["form"].errors
+    statement = Statement.objects.get()
+    assert statement.words == world.BRIDGE
+    assert (statement.speaker, statement.meeting, statement.label) == (speaker, meeting, "осенний мост")
+    assert statement.spoken == "2031-34"
+    assert statement.state == "draft"
+
+
+def test_outer_marks_and_spaces_are_left_out_of_the_span(anna):
+    of = world.snapshot()
+    start = of.text.index("«Мост")
+    end = of.text.index(" — сказал")
+    response = anna.post(page(of), filled(of, speaker=world.person().pk, spans=f"{start - 1}-{end}"))
+    assert response.status_code == 302, response.context["form"].errors
+    assert Quote.objects.get().words == world.BRIDGE
+
+
+def test_words_of_a_teaser_are_refused_with_a_reason_and_the_form_keeps_what_was_typed(anna):
+    of = world.snapshot()
+    response = anna.post(page(of), filled(of, "Завтра в Заречье", label="ярмарка"), headers={"accept-language": "en"})
+    assert response.status_code == 200
+    assert "outside the article" in response.content.decode()
+    assert response.context["form"]["label"].value() == "ярмарка"
+    assert not Quote.objects.exists()
+
+
+def test_a_quotation_split_by_its_attribution_is_one_quote_of_two_spans(anna):
+    of = world.snapshot()
+    response = anna.post(page(of), filled(of, "уже идут", "Работы", speaker=world.person().pk))
+    assert response.status_code == 302, response.context["form"].errors
+    assert Quote.objects.get().words == "Работы […] уже идут"
+
+
+def test_a_passage_outside_the_words_is_refused(anna):
+    of = world.snapshot()
+    start = of.text.index("дороги")
+    response = anna.post(page(of), filled(of, world.BRIDGE, passage=f"{start}-{start + 6}"))
+    assert response.context["form"].errors.keys() == {"passage"}
+
+
+def test_the_passage_is_kept(anna):
+    of = world.snapshot()
+    start = of.text.index("к осени»")
+    response = anna.post(page(of), filled(of, world.BRIDGE, speaker=world.person().pk, passage=f"{start}-{start + 7}"))
+    assert response.status_code == 302, response.context["form"].errors
+    assert Quote.objects.get().passage == "к осени"
+
+
+def test_words_that_are_quoted_already_are_saved_only_after_a_second_thought(anna):
+    of = world.snapshot()
+    world.draft(of=of)
+    form = filled(of, world.BRIDGE, speaker=world.person().pk)
+    response = anna.post(page(of), form, headers={"accept-language": "en"})
+    assert "quoted from this text already" in response.content.decode()
+    assert Quote.objects.count() == 1
+    assert anna.post(page(of), form | {"accept_warnings": "on"}).status_code == 302
+    assert Quote.objects.count() == 2
+
+
+def test_an_overlap_is_warned_of(anna):
+    of = world.snapshot()
+    world.draft(of=of)
+    response = anna.post(page(of), filled(of, "построен к осени"), headers={"accept-language": "en"})
+    assert "overlap another quote" in response.content.decode()
+
+
+def test_the_same_words_in_another_article_are_warned_of(anna):
+    world.published()
+    of = world.snapshot(world.TEXT + " ")
+    response = anna.post(page(of), filled(of, world.BRIDGE), headers={"accept-language": "en"})
+    assert "quoted from another text already" in response.content.decode()
+
+
+def test_the_office_at_that_date_is_filled_in_where_the_tenures_leave_no_choice(anna):
+    of, speaker = world.snapshot(), world.person()
+    held = world.tenure(speaker, world.office(), "2030-01-01", "..")
+    world.tenure(speaker, world.office("Министр мостов"), "2020", "2029")
+    anna.post(page(of), filled(of, world.BRIDGE, speaker=speaker.pk))
+    assert Statement.objects.get().tenure == held
+
+
+def test_between_two_possible_offices_the_page_does_not_choose(anna):
+    of, speaker = world.snapshot(), world.person()
+    world.tenure(speaker, world.office(), "2030-01-01", "..")
+    world.tenure(speaker, world.office("Председатель совета"), "2031", "..")
+    anna.post(page(of), filled(of, world.BRIDGE, speaker=speaker.pk))
+    assert Statement.objects.get().tenure is None
+
+
+def test_an_office_of_somebody_else_is_refused(anna):
+    of = world.snapshot()
+    other = world.tenure(world.person("Пётр Другов"), world.office())
+    response = anna.post(page(of), filled(of, world.BRIDGE, speaker=world.person().pk, tenure=other.pk))
+    assert response.context["form"].errors.keys() == {"tenure"}
+
+
+def test_a_date_from_another_source_names_that_source(anna):
+    of = world.snapshot()
+    response = anna.post(page(of), filled(of, world.BRIDGE, spoken_known="other"), headers={"accept-language": "en"})
+    assert "name that source" in response.content.decode()
+
+
+def test_a_changed_quote_keeps_its_number_and_loses_its_approval(anna):
+    statement = world.published(label="осенний мост")
+    quote = statement.lead
+    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    response = anna.get(address)
+    initial = response.context["form"].initial
+    assert initial["spans"] == f"{quote.spans.get().start}-{quote.spans.get().end}"
+    form = filled(quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, label="весенний мост")
+    assert anna.post(address, form).status_code == 302
+    changed = Statement.objects.get()
+    assert changed.lead == quote
+    assert changed.label == "весенний мост"
+    assert changed not in Statement.objects.published()
+
+
+def test_saving_without_a_change_keeps_the_approval(anna):
+    statement = world.published()
+    quote = statement.lead
+    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    form = filled(quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, attribution=quote.attribution)
+    assert anna.post(address, form).status_code == 302
+    assert Statement.objects.get() in Statement.objects.published()
+
+
+def test_an_incomplete_statement_is_not_submitted_and_every_gap_is_named(anna):
+    of = world.snapshot()
+    form = filled(of, world.BRIDGE, spoken="", spoken_known="")
+    form.pop("occasion_not_named")
+    anna.post(page(of), form)
+    response = anna.post(
+        reverse("admin:quotes_submit", args=[Quote.objects.get().public_id]), headers={"accept-language": "en"}
+    )
+    message = said(response)[-1]
+    assert "Name the speaker" in message
+    assert "Give the date" in message
+    assert "Choose the occasion" in message
+    assert Statement.objects.get().state == "draft"
+
+
+def test_a_complete_statement_is_submitted(anna):
+    statement = world.draft()
+    anna.post(reverse("admin:quotes_submit", args=[statement.lead.public_id]))
+    assert Statement.objects.get().state == "submitted"
+
+
+def test_a_draft_is_deleted_whole(anna):
+    statement = world.draft()
+    anna.post(reverse("admin:quotes_delete_quote", args=[statement.lead.public_id]))
+    assert not Statement.objects.exists()
+
+
+def test_what_was_once_submitted_keeps_its_statement(anna):
+    statement = world.submitted()
+    anna.post(reverse("admin:quotes_delete_quote", args=[statement.lead.public_id]))
+    assert Statement.objects.get().state == "draft"
+    assert not Quote.objects.exists()
+
+
+def test_the_body_is_not_moved_off_a_quote(anna):
+    of = world.draft().lead.snapshot
+    address = reverse("admin:quotes_body", args=[of.public_id])
+    response = anna.post(address, {"start": 0, "end": 10}, headers={"accept-language": "en"})
+    assert said(response) == ["A quote would fall outside the body. Choose wider bounds, or delete the quote first."]
+    anna.post(address, {"start": 0, "end": len(of.text)})
+    of.refresh_from_db()
+    assert of.body_end == len(of.text)
+
+
+@pytest.mark.parametrize("bounds", [{}, {"start": "x", "end": "5"}, {"start": "9", "end": "3"}, {"start": "0", "end": "10000"}])
+def test_nonsense_as_bounds_is_told_and_changes_nothing(anna, bounds):
+    of = world.snapshot()
+    assert anna.post(reverse("admin:quotes_body", args=[of.public_id]), bounds).status_code == 302
+    of.refresh_from_db()
+    assert of.body_end == world.BODY
+
+
+def test_a_selection_comes_back_trimmed_with_its_offsets(anna):
+    of = world.snapshot()
+    start = of.text.index("«Мост")
+    address = reverse("admin:quotes_anchor", args=[of.public_id])
+    found = anna.get(address, {"start": start, "end": of.text.index(" — сказал")}).json()
+    assert found == {"start": start + 1, "end": start + 1 + len(world.BRIDGE), "exact": world.BRIDGE, "warnings": []}
+
+
+def test_a_selection_in_a_teaser_comes_back_with_the_reason(anna):
+    of = world.snapshot()
+    address = reverse("admin:quotes_anchor", args=[of.public_id])
+    response = anna.get(address, {"start": of.text.index("Завтра"), "end": len(of.text)})
+    assert response.status_code == 422
+    assert response.json()["reason"]
+
+
+def test_a_reviewer_reads_the_page_but_starts_no_quote(client):
+    of = world.snapshot()
+    client.force_login(world.user("roman", "reviewer"))
+    assert client.get(page(of)).status_code == 200
+    assert client.post(page(of), filled(of, world.BRIDGE)).status_code == 403
+
+
+def test_a_stranger_is_asked_to_log_in(client):
+    response = client.get(page(world.snapshot()))
+    assert response.status_code == 302
+    assert "/admin/login/" in response["Location"]
+
+
+def test_queries_do_not_grow_with_the_quotes_of_a_text(anna):
+    of = world.snapshot()
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            anna.get(page(of))
+        return len(captured)
+
+    world.published(of=of)
+    one = queries()
+    for _ in range(4):
+        world.published(of=of)
+        world.draft(of=of, words=(world.ROADS,), kind="indirect")
+    assert queries() == one
+
+
+def test_a_long_text_of_odd_characters_is_shown_as_it_is(anna):
+    of = world.snapshot("😀 <script>alert(1)</script> & «Слова» — сказал он.\n" * 50)
+    content = anna.get(page(of)).content.decode()
+    assert "<script>alert" not in content
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; «Слова»" in content
