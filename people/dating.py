@@ -39,7 +39,7 @@ def known_by(**kwargs: object) -> models.TextField:  # type: ignore[type-arg]
 
 def is_date(model: str, field: str, *, may_be_open: bool = False) -> models.CheckConstraint:
     """The column holds a date of one of the four precisions, or nothing, or (where it may) the mark of an open end."""
-    allowed = Q(**{f"{field}__isnull": True}) | Q(IsNull(EdtfRange(F(field)), False))  # noqa: FBT003
+    allowed = Q(**{f"{field}__isnull": True}) | Q(IsNull(EdtfRange(F(field)), False))
     return models.CheckConstraint(
         name=f"{model}_{field}_is_edtf",
         condition=allowed | Q(**{field: OPEN}) if may_be_open else allowed,
@@ -74,7 +74,7 @@ class CertainPeriod(Func):
 
 def ends_after_start(start: str, end: str) -> IsNull:
     """The condition that the end is not certainly before the start."""
-    return IsNull(PossiblePeriod(F(start), F(end)), False)  # noqa: FBT003
+    return IsNull(PossiblePeriod(F(start), F(end)), False)
 
 
 __all__ = [

@@ -103,16 +103,22 @@ def _act(entry: HistoryEntry, labels: "_Labels") -> Act:
     before, after = entry.before or {}, entry.after or {}
     changes = [
         change
-        for column in {**before, **after}
+        for column in _in_order(model, {**before, **after})
         if (change := _change(model, column, before.get(column), after.get(column), labels))
     ]
     return Act(f"{capfirst(kind)}: {name}", entry.get_action_display(), changes)
 
 
+def _in_order(model: type[models.Model] | None, columns: Iterable[str]) -> list[str]:
+    """The columns as the model's fields follow each other; the database itself gives them by length."""
+    places = list(_columns(model)) if model else []
+    return sorted(columns, key=lambda column: places.index(column) if column in places else len(places))
+
+
 def _change(model: type[models.Model] | None, column: str, before: Any, after: Any, labels: "_Labels") -> Change | None:
-    """The change of a column in words; None for what nobody typed (keys, generated columns) and what stayed empty."""
+    """The change of a column in words; None for what nobody typed and what stayed empty."""
     of = _columns(model).get(column) if model else None
-    if of is not None and (of.primary_key or of.generated):
+    if of is not None and not of.is_relation and (of.generated or not of.editable or of.primary_key):
         return None
     words = _words(of, before, labels), _words(of, after, labels)
     if not any(words):

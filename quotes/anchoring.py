@@ -7,7 +7,7 @@ from typing import Literal
 from articles.text import trim
 
 
-class Misplaced(ValueError):
+class Misplaced(ValueError):  # noqa: N818 - a reason, told to the person who selects
     """A selection that can't be quoted; `code` says why: outside_text, empty, outside_body or overlapping."""
 
     def __init__(self, code: Literal["outside_text", "empty", "outside_body", "overlapping"]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-SENTENCES: dict[str, Promise] = {
+SENTENCES: dict[str, StrOrPromise] = {
     "span_inside_body": _(
         "These words lie outside the article's body: a teaser, a credit line or a menu is not the article. "
         "If they do belong to it, move the bounds of the body first."
@@ -15,7 +15,9 @@ SENTENCES: dict[str, Promise] = {
     "span_is_exact": _("The words differ from the text. Select them again."),
     "span_is_not_empty": _("Nothing is selected. Select the words of the quote."),
     "spans_are_disjoint": _("Two parts of the quote share characters. Select parts that follow one another."),
-    "snapshot_body_keeps_quotes": _("A quote would fall outside the body. Choose wider bounds, or delete the quote first."),
+    "snapshot_body_keeps_quotes": _(
+        "A quote would fall outside the body. Choose wider bounds, or delete the quote first."
+    ),
     "snapshot_body_is_inside": _("The body must be a part of the text and not empty."),
     "quote_has_words": _("A quote needs words. Select them in the text."),
     "quote_passage_inside_span": _("The passage must lie inside the quote's words, within one of its parts."),
@@ -44,7 +46,7 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - an answer, told to the person who asked
     """The database's rule `rule` forbids it; `str()` is a sentence in the reader's language that says what to do."""
 
     def __init__(self, rule: str) -> None:

@@ -49,7 +49,12 @@ def office(name="Глава Заречья", **fields):
 
 def tenure(of, post, start="2030-01-01", end=".."):
     return Tenure.objects.create(
-        person=of, office=post, start=start, start_known="other", end=end, end_known="" if end in {None, ".."} else "other"
+        person=of,
+        office=post,
+        start=start,
+        start_known="other",
+        end=end,
+        end_known="" if end in {None, ".."} else "other",
     )
 
 

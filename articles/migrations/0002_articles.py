@@ -4,9 +4,10 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
+from django.db import migrations, models
+
 import people.dating
 import people.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

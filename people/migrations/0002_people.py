@@ -5,10 +5,11 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.lookups
-import people.dating
-import people.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import people.dating
+import people.fields
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,7 @@
 """The annotation page: an article's text, its quotes, and the form that makes them."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -126,10 +126,14 @@ class AnnotationViews:
         return reverse("admin:quotes_annotate", args=[snapshot.public_id])
 
     def _form(self, request: HttpRequest, snapshot: Snapshot, quote: Quote | None) -> AnnotationForm:
-        form_class = modelform_factory(
-            Statement,
-            form=AnnotationForm,
-            formfield_callback=partial(self.model_admin.formfield_for_dbfield, request=request),
+        # The factory gives the fields the admin's own widgets; its type is that of the form it starts from.
+        form_class = cast(
+            "type[AnnotationForm]",
+            modelform_factory(
+                Statement,
+                form=AnnotationForm,
+                formfield_callback=partial(self.model_admin.formfield_for_dbfield, request=request),
+            ),
         )
         return form_class(
             request.POST if request.method == "POST" else None,
@@ -163,7 +167,7 @@ class AnnotationViews:
         quotes.sort(key=lambda quote: [span.start for span in quote.spans.all()])
         context: dict[str, Any] = {
             **self.site.each_context(request),
-            "opts": Statement._meta,  # noqa: SLF001 - what admin templates expect
+            "opts": Statement._meta,
             "title": _("Annotate: %(article)s") % {"article": snapshot.article},
             "snapshot": snapshot,
             "form": form,

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from articles.models import Snapshot
 from people.edtf import Edtf
@@ -16,7 +16,7 @@ from quotes.models import Quote, Statement
 from quotes.overlaps import warnings
 from quotes.refusals import SENTENCES
 
-MISPLACED: dict[str, Promise] = {
+MISPLACED: dict[str, StrOrPromise] = {
     "outside_text": _("These offsets are not in this text. Select the words again."),
     "empty": SENTENCES["span_is_not_empty"],
     "outside_body": SENTENCES["span_inside_body"],
@@ -97,7 +97,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         return self.quote
 
     def _initial(self) -> dict[str, Any]:
-        if self.quote.pk is None:
+        if not self.quote.pk:
             return {}
         return {
             "kind": self.quote.kind,

@@ -58,8 +58,8 @@ class ReviewViews:
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
-            statements=waiting.exclude(authorships__user=request.user),
-            own=waiting.filter(authorships__user=request.user).count(),
+            statements=waiting.exclude(authorships__user=request.user.pk),
+            own=waiting.filter(authorships__user=request.user.pk).count(),
         )
 
     def review(self, request: HttpRequest, statement_id: str, reason: ReasonForm | None = None) -> HttpResponse:
@@ -178,5 +178,5 @@ class ReviewViews:
         return redirect(reverse("admin:quotes_review", args=[statement.public_id]))
 
     def _page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
-        opts = Statement._meta  # noqa: SLF001 - what admin templates expect
+        opts = Statement._meta
         return TemplateResponse(request, template, {**self.site.each_context(request), "opts": opts, **context})

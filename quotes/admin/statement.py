@@ -27,7 +27,7 @@ class StateFilter(admin.SimpleListFilter):
         return [(state.value, str(state.label)) for state in Statement.State]
 
     def queryset(self, _request: HttpRequest, statements: QuerySet[Statement]) -> QuerySet[Statement]:
-        return statements.in_state(self.value()) if self.value() else statements  # type: ignore[attr-defined, no-any-return]
+        return statements.in_state(self.value()) if self.value() else statements  # type: ignore[attr-defined]
 
 
 class AddresseeInline(PartInline):
@@ -95,7 +95,7 @@ class StatementAdmin(RecordAdmin):
     @admin.display(description=_("words"))
     def beginning(self, statement: Statement) -> str:
         words = statement.words
-        return words if len(words) <= 80 else f"{words[:79]}…"  # noqa: PLR2004 - a line of the list
+        return words if len(words) <= 80 else f"{words[:79]}…"
 
     @admin.display(description=_("quotes"))
     def words_in_quotes(self, statement: Statement) -> str:

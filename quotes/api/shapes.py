@@ -85,7 +85,7 @@ class TenureShape(serializers.ModelSerializer[Tenure]):
         return None if tenure.end == OPEN else date_shape(tenure.end, tenure.end_known)
 
     def get_ongoing(self, tenure: Tenure) -> bool:
-        return tenure.end == OPEN
+        return bool(tenure.end == OPEN)
 
 
 class PersonShape(Named):
@@ -163,7 +163,7 @@ class SourceShape(Named):
 class ArticleBrief(serializers.ModelSerializer[Article]):
     id = serializers.CharField(source="public_id")
     published = serializers.SerializerMethodField()
-    source = SourceBrief()
+    source = SourceBrief()  # type: ignore[assignment]  # a field of the record, not of the class
 
     class Meta:
         model = Article
@@ -197,7 +197,7 @@ class SpanShape(serializers.ModelSerializer[Span]):
     class Meta:
         model = Span
         fields = ("start", "end", "exact")
-        extra_kwargs = {  # noqa: RUF012 - how DRF wants it
+        extra_kwargs = {
             "start": {"help_text": "Code points of the snapshot's text before it."},
             "end": {"help_text": "Exclusive."},
         }
@@ -242,7 +242,9 @@ class TopicShape(Named):
 
 class StatementShape(serializers.ModelSerializer[Statement]):
     id = serializers.CharField(source="public_id", help_text="Never reused; a withdrawn statement's id answers 410.")
-    label = serializers.CharField(help_text="A nickname. Not verbatim, whatever it looks like.")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of the record, not of the class
+        help_text="A nickname. Not verbatim, whatever it looks like."
+    )
     speaker = PersonBrief(allow_null=True)
     speaker_organization = OrganizationShape(allow_null=True)
     office = OfficeShape(source="tenure.office", allow_null=True, help_text="The office in which the speaker spoke.")
@@ -288,5 +290,3 @@ class StatementShape(serializers.ModelSerializer[Statement]):
 def page(serializer: "serializers.BaseSerializer[Any]", record: Any) -> str:
     """The record's page with the host of the request."""
     return str(serializer.context["request"].build_absolute_uri(record.get_absolute_url()))
-
-

@@ -170,9 +170,7 @@ class StatementViewSet(PublicViewSet):
         statement = Statement.objects.ever_published().withdrawn().filter(public_id=public_id).first()
         if statement is not None:
             withdrawal = statement.withdrawals.get(restored_at=None)
-            raise Gone(
-                withdrawal.reason, {"id": public_id, "withdrawn_at": withdrawal.withdrawn_at.isoformat()}
-            )
+            raise Gone(withdrawal.reason, {"id": public_id, "withdrawn_at": withdrawal.withdrawn_at.isoformat()})
 
 
 def with_all_parts(statements: StatementQuerySet) -> QuerySet[Statement]:

@@ -8,6 +8,7 @@ documents.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -50,7 +51,7 @@ def epoch() -> str:
 def rebuild(index: Index) -> int:
     """Fills a new index from the database and puts it in the old one's place; how many statements it holds."""
     # Whatever a transaction does that is not over at this moment is followed afterwards; all others are seen below.
-    start = Position(epoch(), int(_row(f"SELECT {SETTLED}")[0]) - 1, LAST_SEQ)  # noqa: S608
+    start = Position(epoch(), int(_row(f"SELECT {SETTLED}")[0]) - 1, LAST_SEQ)
     count = 0
     with index.rebuild() as writer:
         for batch in every_document():
@@ -104,8 +105,8 @@ def _is_of(index: Index, current: str) -> bool:
     return position is not None and position.epoch == current
 
 
-def _row(query: str) -> tuple[object, ...]:
+def _row(query: str) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        row: tuple[object, ...] = cursor.fetchone()
+        row: tuple[Any, ...] = cursor.fetchone()
     return row

@@ -1,8 +1,8 @@
 """What a newsroom's program meets: lists that page safely, exact offsets, refusals that name what is wrong."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quotes.search import published as searching
 from quotes.search.following import rebuild
@@ -172,7 +172,9 @@ def test_queries_do_not_grow_with_rows(client, name):
         world.publish(made)
 
     def queries():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             body = client.get(f"/api/v1/{name}/").json()
         return len(captured), len(body["results"])
 
