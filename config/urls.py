@@ -7,7 +7,6 @@ from config import health
 
 urlpatterns = [
     path("", include("quotes.urls")),
-    path("api/v1/", include("config.api.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api.urls")),
     path("health/alive", health.alive, name="alive"),

@@ -1,5 +1,6 @@
 from quotes.admin.quote import QuoteAdmin
 from quotes.admin.statement import StatementAdmin
 from quotes.admin.topic import TopicAdmin
+from quotes.admin.verification import VerificationAdmin
 
-__all__ = ["QuoteAdmin", "StatementAdmin", "TopicAdmin"]
+__all__ = ["QuoteAdmin", "StatementAdmin", "TopicAdmin", "VerificationAdmin"]

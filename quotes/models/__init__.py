@@ -3,6 +3,7 @@ from quotes.models.quote import Quote, Span
 from quotes.models.review import Approval, Authorship, Return, Revision
 from quotes.models.statement import Addressee, Statement
 from quotes.models.topic import Topic
+from quotes.models.verification import Verification
 from quotes.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Span",
     "Statement",
     "Topic",
+    "Verification",
     "Withdrawal",
 ]

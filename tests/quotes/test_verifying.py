@@ -1,0 +1,66 @@
+"""The hourly check finds what was done behind the triggers' back."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from quotes.models import Verification
+from quotes.tasks import verify_record
+from quotes.verifying import verify
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def behind_the_back():
+    """Changes a table with its triggers switched off, as broken storage or a careless owner would."""
+
+    def run(table, change):
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"UPDATE {table} SET {change}")
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    return run
+
+
+def test_a_sound_record_verifies():
+    world.published()
+    found = verify()
+    assert found.faults == []
+    assert (found.snapshots, found.spans, found.statements) == (1, 1, 1)
+
+
+def test_a_word_changed_in_a_span_is_found(behind_the_back):
+    statement = world.published()
+    behind_the_back("quotes_span", "exact = 'Мост не будет построен'")
+    assert {"rule": "span_is_exact", "id": statement.lead.public_id} in verify().faults
+
+
+def test_a_published_statement_that_is_not_what_was_approved_is_found(behind_the_back):
+    statement = world.published()
+    behind_the_back("quotes_quote", "kind = 'indirect'")
+    assert verify().faults == [{"rule": "published_is_what_was_approved", "id": statement.public_id}]
+
+
+def test_an_approval_by_an_author_is_found(behind_the_back):
+    statement = world.published()
+    behind_the_back("quotes_approval", "approved_by_id = (SELECT user_id FROM quotes_authorship LIMIT 1)")
+    assert verify().faults == [{"rule": "published_is_what_was_approved", "id": statement.public_id}]
+
+
+def test_the_command_names_what_does_not_hold(behind_the_back, capsys):
+    statement = world.published()
+    call_command("verify_record")
+    assert "1 snapshots, 1 spans, 1 published statements: all hold" in capsys.readouterr().out
+    behind_the_back("quotes_span", "exact = 'иное'")
+    with pytest.raises(CommandError, match=statement.lead.public_id):
+        call_command("verify_record")
+
+
+def test_the_background_task_leaves_its_finding():
+    world.published()
+    verify_record(timestamp=0)
+    assert Verification.objects.get().statements == 1
