@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Count, Field, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
+from django.forms import TextInput
 
 from people.admin.history import HistoryAdmin
 from people.admin.offering import ChoosesStandingPeople, SearchesNames
@@ -19,18 +20,20 @@ else:
     _Inline = admin.TabularInline
 
 
-class DateInput(AdminTextInputWidget):
+class DateInput(TextInput):
     """A text box that shows a kept date as a person would write it: «3-й квартал 2024», not 2024-35."""
 
     def format_value(self, value: Any) -> str:
         return told(value)
 
 
-# Names and the like are one line; what is longer asks for its own widget.
+# Names and the like are one line; what is longer asks for its own widget. The parts of a record share one row, so
+# that their boxes are only as wide as what is usually written there.
 ONE_LINE: dict[type[Field[Any, Any]], dict[str, Any]] = {
     TextField: {"widget": AdminTextInputWidget},
-    EdtfField: {"widget": DateInput},
+    EdtfField: {"widget": DateInput(attrs={"size": 18})},
 }
+ONE_ROW = ONE_LINE | {TextField: {"widget": TextInput(attrs={"size": 24})}}
 
 
 class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeople):
@@ -44,7 +47,7 @@ class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeop
 class PartInline(ChoosesStandingPeople, _Inline):
     """The parts of a record, a row each, written on its page."""
 
-    formfield_overrides = ONE_LINE
+    formfield_overrides = ONE_ROW
     extra = 0
 
 

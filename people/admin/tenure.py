@@ -38,15 +38,20 @@ class TenureForm(forms.ModelForm):  # type: ignore[type-arg]
         return Tenure.objects.select_related("person").in_the_way_of(tenure).first()
 
 
+# Two dates, each with how it is known, are more than one row of a table holds.
+DATES = (("start", "start_known"), ("end", "end_known"))
+
+
 class TenureInline(PartInline):
     model = Tenure
     form = TenureForm
+    template = "admin/edit_inline/stacked.html"
 
 
 class PersonsTenures(TenureInline):
     """The offices a person held, on the person's page."""
 
-    fields = ("office", "start", "start_known", "end", "end_known", "evidence")
+    fields = ("office", *DATES, "evidence")
     autocomplete_fields = ("office",)
     verbose_name_plural = _("offices held")
 
@@ -54,7 +59,7 @@ class PersonsTenures(TenureInline):
 class OfficesTenures(TenureInline):
     """Who held an office, on the office's page."""
 
-    fields = ("person", "start", "start_known", "end", "end_known", "evidence")
+    fields = ("person", *DATES, "evidence")
     autocomplete_fields = ("person",)
     verbose_name_plural = _("who held it")
 
