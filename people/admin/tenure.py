@@ -19,6 +19,10 @@ class TenureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Tenure
         fields = ("person", "office", "start", "start_known", "end", "end_known", "evidence")
+        help_texts = {
+            "start": _("4 March 2024, March 2024, 2024-Q3, 2024; empty where it is not known."),
+            "end": _("A date, or “present” while the person holds the office; empty where the end is not known."),
+        }
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -91,7 +95,6 @@ class TenureAdmin(RecordAdmin):
     list_display = ("person", "office", "period", "evidence")
     list_display_links = ("person", "office")
     list_filter = (HeldNow, "office__country")
-    list_select_related = ("person", "office")
     search_fields = (
         "person__name_ru",
         "person__name_be",
@@ -103,6 +106,11 @@ class TenureAdmin(RecordAdmin):
         "office__epithets",
     )
     autocomplete_fields = ("person", "office")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
+        # A tenure is named by both, in lists and where it is offered as a choice.
+        tenures: QuerySet[Tenure] = super().get_queryset(request)
+        return tenures.select_related("person", "office")
 
     @admin.display(description=_("from – until"), ordering="possible")
     def period(self, tenure: Tenure) -> str:

@@ -107,6 +107,18 @@ def test_a_merged_record_is_not_offered_nor_taken(editor, offered):
     assert not Tenure.objects.exists()
 
 
+def test_the_queries_of_an_offer_do_not_grow(editor):
+    asked = {"term": "", "app_label": "quotes", "model_name": "statement", "field_name": "tenure"}
+    counts = []
+    for more in (1, 7):
+        for number in range(more):
+            someone(f"{more}-{number}")
+        with CaptureQueriesContext(connection) as queries:
+            assert editor.get(reverse("admin:autocomplete"), asked).json()["results"]
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def test_an_office_is_found_by_what_the_press_calls_its_holder(offered):
     world.office("Глава Заречья", epithets=["заречный лидер", "первый человек"])
     assert offered("ЗАРЕЧНЫЙ лидер", "tenure", "office") == ["Глава Заречья"]
