@@ -127,6 +127,9 @@ STORAGES = {
 
 # The largest article taken in, in bytes. A news page is some hundred kilobytes.
 INGEST_MAX_BYTES = 10 * 1024 * 1024
+# The page that a person comes to with the article they took in; its argument is the snapshot's public id. (articles
+# does not know quotes, so it is told the name here.)
+INGESTED_URL_NAME = "admin:quotes_annotate"
 # A request may carry one article and its form fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = INGEST_MAX_BYTES + 1024 * 1024
 

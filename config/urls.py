@@ -2,8 +2,13 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from config import health
+
+admin.site.site_header = _("Skazano: the record")
+admin.site.site_title = _("Skazano")
+admin.site.index_title = _("What there is to do")
 
 urlpatterns = [
     path("", include("quotes.urls")),
