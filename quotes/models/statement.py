@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
@@ -12,9 +12,6 @@ from people.models import Meeting, Organization, Person, Tenure
 from people.public_ids import public_id
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
-
-if TYPE_CHECKING:
-    from quotes.models.quote import Quote
 
 SLUG_LENGTH = 60
 
@@ -91,6 +88,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.select_related(
             "speaker", "speaker_organization", "tenure__office", "meeting", "lead__snapshot__article__source"
         ).defer("lead__snapshot__raw", "lead__snapshot__text").prefetch_related("lead__spans", "topics")
+
+    def with_reports(self) -> Self:
+        """With the wording of each article that reports it, for lists that may show another than the leading one."""
+        snapshots = Snapshot.objects.light().select_related("article__source")
+        return self.prefetch_related("quotes__spans", Prefetch("quotes__snapshot", snapshots))
 
     def for_page(self) -> Self:
         """With all that a statement's own page shows; the only place where the public side reads an article's text."""

@@ -69,14 +69,24 @@ def card(
     )
 
 
-def cards(
-    statements: Iterable[Statement],
-    highlight: Highlight = nothing_marked,
-    in_label_only: Collection[int] = frozenset(),
-) -> list[Card]:
+def cards(statements: Iterable[Statement]) -> list[Card]:
     """Cards of published statements in the wording of their leading quotes."""
+    return [card(statement, statement.lead) for statement in statements if statement.lead]
+
+
+def found_cards(statements: Iterable[Statement], highlight: Highlight, in_label_only: Collection[int]) -> list[Card]:
+    """Cards of statements that a search found, each in the first wording that holds what was looked for.
+
+    The leading one comes first, and stands where none does: found by a name, say. `in_label_only` are numbers of
+    statements found by their nickname alone.
+    """
     return [
-        card(statement, statement.lead, highlight, in_label_only=statement.pk in in_label_only)
+        card(statement, _telling(statement, highlight), highlight, in_label_only=statement.pk in in_label_only)
         for statement in statements
         if statement.lead
     ]
+
+
+def _telling(statement: Statement, highlight: Highlight) -> Quote:
+    quotes = sorted(statement.quotes.all(), key=lambda quote: quote.pk != statement.lead_id)
+    return next((quote for quote in quotes if highlight(quote.words)), quotes[0])

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from quotes.pages.cards import cards
+from quotes.models import Statement
+from quotes.pages.cards import found_cards
 from quotes.pages.forms import ORDERS, SearchForm
 from quotes.search.index import IndexUnavailable
 from quotes.search.published import find
@@ -28,15 +29,16 @@ def search(request: HttpRequest) -> HttpResponse:
     """Published statements that match, or all of them where nothing is asked."""
     asked = SearchForm(request.GET).asked()
     context: dict[str, Any] = {"asked": asked, "orders": ORDERS.items()}
+    rows = Statement.objects.for_cards().with_reports()
     try:
-        found = find(asked.q, order=asked.order, after=asked.after)
+        found = find(asked.q, order=asked.order, after=asked.after, rows=rows)
     except IndexUnavailable:
         response = render(request, "quotes/search.html", context | {"rebuilding": True}, status=503)
         response.headers["Retry-After"] = RETRY_SECONDS
         return response
     context |= {
         "found": found,
-        "cards": cards(found.statements, found.highlight, found.in_label_only),
+        "cards": found_cards(found.statements, found.highlight, found.in_label_only),
         "dropped": [(part.text, WHY_DROPPED[part.reason]) for part in found.query.dropped],
         "looser": _any_of(found.query),
     }

@@ -86,7 +86,7 @@ def story():
     )  # fmt: skip
     start = STORY.index(PASSAGE)
     other = world.snapshot(
-        "Глава Заречья заявил, что мост построят к осени.",
+        "Глава Заречья заявил, что переправу достроят к осени.",
         article=Article.objects.create(source=world.source("Приморские известия", kind="newspaper"), title="Новость"),
     )
     broad = Topic.objects.create(name_ru="Транспорт")
@@ -95,7 +95,7 @@ def story():
         Quote.objects.filter(statement=statement).update(passage_start=start, passage_end=start + len(PASSAGE))
         Addressee.objects.create(statement=statement, person=guest)
         statement.topics.add(topic)
-        write_quote(statement, Quote(snapshot=other, kind="indirect"), world.anchors(other, "мост построят к осени"))
+        write_quote(statement, Quote(snapshot=other, kind="indirect"), world.anchors(other, "переправу достроят к осени"))
     return SimpleNamespace(
         statement=publish(statement), speaker=speaker, guest=guest, meeting=meeting, source=article.source,
         article=article, snapshot=snapshot, topic=topic, broad=broad,

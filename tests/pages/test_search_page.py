@@ -44,6 +44,13 @@ def test_a_speaker_is_found_by_name(found, story):
     assert "1 statement found" in found("Озёрным")
 
 
+def test_words_of_another_report_are_shown_as_that_report_has_them(found, story):
+    page = found("переправа")
+    assert "<mark>переправу</mark> достроят к осени" in page
+    assert "Приморские известия" in page
+    assert "these are the reporter’s words" in page
+
+
 def test_nothing_found_is_said_with_ways_to_go_on(found, story):
     page = found("мост космодром")
     assert "No published statement has all of this." in page

@@ -89,7 +89,7 @@ def test_an_article_shows_its_own_wording_and_never_its_text(read, story):
     assert "Глава Заречья принял посла" not in text
     other = story.statement.quotes.exclude(pk=story.statement.lead_id).get().snapshot.article
     text = read(other.get_absolute_url())
-    assert "мост построят к осени" in text
+    assert "переправу достроят к осени" in text
     assert "первый пролёт" not in text
 
 
