@@ -73,7 +73,8 @@ def _take_in(entry: Publication, desk: Desk, catalogue: Catalogue, say: Callable
 
 
 def _line(row: Model) -> str:
-    return f"{row._meta.verbose_name}: {row}"
+    about = getattr(row, "about", "")  # Namesakes are told apart.
+    return f"{row._meta.verbose_name}: {row}" + (f" ({about})" if about else "")
 
 
 def _line_of_statement(statement: Statement, said: Said) -> str:
