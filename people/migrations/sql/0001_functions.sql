@@ -1,7 +1,8 @@
 -- Functions that the tables of every app use: dates, public ids, history. Plain SQL, PostgreSQL 15 and later.
 
 -- The days an EDTF date means, [first, last + 1): `2024-03-04` a day, `2024-03` a month, `2024-33` … `2024-36` a quarter
--- (EDTF level 2), `2024` a year, from 1000 to 2999. NULL for everything else, impossible days included.
+-- (EDTF level 2), `2024` a year, from 1000 to 2999. NULL for everything else, impossible days included. (Not `\d`: under
+-- an ICU collation that takes the digits of every script.)
 CREATE FUNCTION edtf_range(edtf text) RETURNS daterange
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
@@ -9,7 +10,7 @@ DECLARE
     part int;
     first date;
 BEGIN
-    IF edtf !~ '^[12]\d{3}(-\d{2}(-\d{2})?)?$' THEN
+    IF edtf !~ '^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$' THEN
         RETURN NULL;
     END IF;
     year := substr(edtf, 1, 4)::int;
