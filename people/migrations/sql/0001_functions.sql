@@ -48,13 +48,15 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- The days covered whatever the two dates mean: from the last day the start can mean to the first day the end can mean,
--- that day excluded, so that a successor may take over on it. An end that is not known leaves only the start's last day.
+-- that day excluded, so that a successor may take over on it. An end that is not known leaves only the start, if
+-- that is known to the day: who came «in March» and left nobody knows when may have left before the 31st.
 CREATE FUNCTION certain_period(starts text, ends text) RETURNS daterange
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
         WHEN starts IS NULL THEN 'empty'::daterange
+        WHEN ends IS NULL AND upper(edtf_range(starts)) - lower(edtf_range(starts)) > 1 THEN 'empty'::daterange
+        WHEN ends IS NULL THEN edtf_range(starts)
         WHEN ends = '..' THEN daterange(upper(edtf_range(starts)) - 1, NULL)
-        WHEN ends IS NULL THEN daterange(upper(edtf_range(starts)) - 1, upper(edtf_range(starts)))
         WHEN lower(edtf_range(ends)) <= upper(edtf_range(starts)) - 1 THEN 'empty'::daterange
         ELSE daterange(upper(edtf_range(starts)) - 1, lower(edtf_range(ends)))
     END
