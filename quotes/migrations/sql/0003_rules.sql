@@ -24,7 +24,8 @@ BEGIN
         PERFORM refuse('span_inside_body', format('%s-%s lies outside the body %s-%s', NEW.start, NEW."end",
                                                   snapshot.body_start, snapshot.body_end));
     END IF;
-    IF NEW.exact IS DISTINCT FROM substr(snapshot.text, NEW.start + 1, NEW."end" - NEW.start) THEN
+    -- A negative length is an error of substr that names no rule; span_is_not_empty refuses it.
+    IF NEW.exact IS DISTINCT FROM substr(snapshot.text, NEW.start + 1, greatest(NEW."end" - NEW.start, 0)) THEN
         PERFORM refuse('span_is_exact', format('%s-%s of the text reads otherwise', NEW.start, NEW."end"));
     END IF;
     RETURN NEW;
