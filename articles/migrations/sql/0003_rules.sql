@@ -8,11 +8,8 @@ BEGIN
     ) IS DISTINCT FROM (
         OLD.id, OLD.article_id, OLD.method, OLD.retrieved_at, OLD.raw, OLD.media_type, OLD.encoding, OLD.extractor, OLD.text
     ) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            CONSTRAINT = 'snapshot_never_changes',
-            TABLE = 'articles_snapshot',
-            MESSAGE = 'snapshot_never_changes: a snapshot keeps its bytes, text and origin for good; only its body may move';
+        PERFORM refuse('snapshot_never_changes',
+                       'a snapshot keeps its bytes, text and origin for good; only its body may move');
     END IF;
     RETURN NEW;
 END

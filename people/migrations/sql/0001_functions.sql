@@ -89,6 +89,14 @@ BEGIN
 END
 $$;
 
+-- Refuses what is being done; the error carries the rule's name as if a constraint of that name had refused.
+CREATE FUNCTION refuse(rule text, why text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = rule, MESSAGE = rule || ': ' || why;
+END
+$$;
+
 -- The application's user, as `people.acting` told it for this transaction; NULL in a session of the database itself.
 CREATE FUNCTION application_user() RETURNS integer
 LANGUAGE sql STABLE AS $$
@@ -154,11 +162,8 @@ $$;
 CREATE FUNCTION refuse_change() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION USING
-        ERRCODE = 'check_violation',
-        CONSTRAINT = TG_NAME,
-        TABLE = TG_TABLE_NAME,
-        MESSAGE = format('%s: rows of %s are never changed or deleted', TG_NAME, TG_TABLE_NAME);
+    PERFORM refuse(TG_NAME, format('rows of %s are never changed or deleted', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 -- undo
@@ -167,6 +172,7 @@ DROP FUNCTION never_reuse_ids(regclass[]);
 DROP FUNCTION keep_history(regclass, text[]);
 DROP FUNCTION write_history();
 DROP FUNCTION application_user();
+DROP FUNCTION refuse(text, text);
 DROP FUNCTION public_id(text, bigint);
 DROP FUNCTION certain_period(text, text);
 DROP FUNCTION possible_period(text, text);

@@ -30,10 +30,7 @@ BEGIN
     IF EXISTS (SELECT FROM people_person WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL)
         OR EXISTS (SELECT FROM people_person WHERE merged_into_id = NEW.id)
     THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            CONSTRAINT = 'person_merge_is_flat',
-            MESSAGE = 'person_merge_is_flat: a merged record leads to one that stands, not to another merged one';
+        PERFORM refuse('person_merge_is_flat', 'a merged record leads to one that stands, not to another merged one');
     END IF;
     RETURN NULL;
 END

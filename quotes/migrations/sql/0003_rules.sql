@@ -1,12 +1,5 @@
 -- Rules 2, 3, 4 and 7 of the record. Every refusal carries the name of its rule as a constraint's name.
 
-CREATE FUNCTION refuse(rule text, why text) RETURNS void
-LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = rule, MESSAGE = rule || ': ' || why;
-END
-$$;
-
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Rule 2. Spans stand in the body, word for word, one after another.
 
@@ -538,4 +531,3 @@ DROP FUNCTION snapshot_body_keeps_quotes();
 ALTER TABLE quotes_span DROP CONSTRAINT spans_are_disjoint;
 DROP TRIGGER span_is_exact ON quotes_span;
 DROP FUNCTION span_is_exact();
-DROP FUNCTION refuse(text, text);
