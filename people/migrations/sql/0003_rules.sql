@@ -27,9 +27,13 @@ CREATE TRIGGER office_gives_seats AFTER UPDATE OF single_seat ON people_office
 CREATE FUNCTION person_merge_is_flat() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM people_person WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL)
-        OR EXISTS (SELECT FROM people_person WHERE merged_into_id = NEW.id)
-    THEN
+    -- The row as it is at the commit: it may have changed again since. Its target is locked, so that nobody merges that one
+    -- elsewhere at the same time.
+    PERFORM FROM people_person t JOIN people_person p ON p.merged_into_id = t.id WHERE p.id = NEW.id FOR SHARE OF t;
+    IF EXISTS (
+        SELECT FROM people_person p JOIN people_person t ON t.id = p.merged_into_id
+        WHERE t.merged_into_id IS NOT NULL AND NEW.id IN (p.id, t.id)
+    ) THEN
         PERFORM refuse('person_merge_is_flat', 'a merged record leads to one that stands, not to another merged one');
     END IF;
     RETURN NULL;

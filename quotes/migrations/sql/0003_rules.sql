@@ -125,9 +125,12 @@ ALTER TABLE quotes_statement ADD CONSTRAINT statement_tenure_is_speakers
 CREATE FUNCTION topic_tree_is_shallow() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM quotes_topic WHERE id = NEW.parent_id AND parent_id IS NOT NULL)
-        OR EXISTS (SELECT FROM quotes_topic WHERE parent_id = NEW.id)
-    THEN
+    -- As with merged persons: the row as it is at the commit, and its broader topic locked.
+    PERFORM FROM quotes_topic t JOIN quotes_topic n ON n.parent_id = t.id WHERE n.id = NEW.id FOR SHARE OF t;
+    IF EXISTS (
+        SELECT FROM quotes_topic n JOIN quotes_topic t ON t.id = n.parent_id
+        WHERE t.parent_id IS NOT NULL AND NEW.id IN (n.id, t.id)
+    ) THEN
         PERFORM refuse('topic_tree_is_shallow', 'topics have two levels: broader and narrower');
     END IF;
     RETURN NULL;
