@@ -47,6 +47,18 @@ CREATE CONSTRAINT TRIGGER person_merge_is_flat AFTER INSERT OR UPDATE OF merged_
 ALTER TABLE people_tenure ADD CONSTRAINT tenure_of_person UNIQUE (id, person_id);
 
 -- Rule 7. The history itself only grows.
+-- It is written by the triggers `history` alone: an entry inserted by hand comes at the first depth, theirs deeper.
+CREATE FUNCTION history_is_written_by_triggers() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        PERFORM refuse('history_is_written_by_triggers', 'the history is not written by hand');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER history_is_written_by_triggers BEFORE INSERT ON people_historyentry
+    FOR EACH ROW EXECUTE FUNCTION history_is_written_by_triggers();
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE ON people_historyentry
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -69,6 +81,8 @@ DROP TRIGGER history ON people_tenure;
 DROP TRIGGER history ON people_meeting;
 DROP TRIGGER history ON people_participant;
 DROP TRIGGER history_only_grows ON people_historyentry;
+DROP TRIGGER history_is_written_by_triggers ON people_historyentry;
+DROP FUNCTION history_is_written_by_triggers();
 ALTER TABLE people_tenure DROP CONSTRAINT tenure_of_person;
 DROP TRIGGER person_merge_is_flat ON people_person;
 DROP FUNCTION person_merge_is_flat();
