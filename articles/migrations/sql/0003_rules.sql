@@ -28,9 +28,7 @@ SELECT keep_history('articles_snapshot', 'raw', 'text');
 SELECT never_reuse_ids('articles_source', 'articles_article', 'articles_snapshot');
 -- undo
 SELECT allow_any_id('articles_source', 'articles_article', 'articles_snapshot');
-DROP TRIGGER history ON articles_source;
-DROP TRIGGER history ON articles_article;
-DROP TRIGGER history ON articles_snapshot;
+SELECT stop_history('articles_source', 'articles_article', 'articles_snapshot');
 ALTER TABLE articles_snapshot DROP CONSTRAINT snapshot_text_is_normal;
 DROP TRIGGER snapshot_never_changes ON articles_snapshot;
 DROP FUNCTION snapshot_never_changes();

@@ -135,14 +135,57 @@ BEGIN
 END
 $$;
 
+-- Trigger function: TRUNCATE fires no trigger for its rows, so it would go by every rule and leave no trace. Only the whole
+-- record may be emptied at once, as a test run does between two tests; that is a new start, not a change.
+CREATE FUNCTION record_is_emptied_whole() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    of_table regclass;
+    is_left boolean;
+BEGIN
+    FOR of_table IN
+        SELECT tgrelid FROM pg_trigger WHERE tgname = 'record_is_emptied_whole' AND tgfoid = (
+            SELECT tgfoid FROM pg_trigger WHERE tgrelid = TG_RELID AND tgname = TG_NAME
+        )
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', of_table) INTO is_left;
+        IF is_left THEN
+            PERFORM refuse('record_is_emptied_whole', format('%s can''t be emptied alone', TG_TABLE_NAME));
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION refuse_truncate(of_table regclass) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('CREATE TRIGGER record_is_emptied_whole AFTER TRUNCATE ON %s EXECUTE FUNCTION record_is_emptied_whole()',
+                   of_table);
+END
+$$;
+
 -- Puts the history trigger on a table; further arguments are columns to leave out.
 CREATE FUNCTION keep_history(of_table regclass, VARIADIC omitted text[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM refuse_truncate(of_table);
     EXECUTE format(
         'CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION write_history(%s)',
         of_table, (SELECT string_agg(quote_literal(name), ', ') FROM unnest(omitted) AS name)
     );
+END
+$$;
+
+-- Takes `keep_history` back.
+CREATE FUNCTION stop_history(VARIADIC of_tables regclass[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    of_table regclass;
+BEGIN
+    FOREACH of_table IN ARRAY of_tables LOOP
+        EXECUTE format('DROP TRIGGER history ON %s', of_table);
+        EXECUTE format('DROP TRIGGER record_is_emptied_whole ON %s', of_table);
+    END LOOP;
 END
 $$;
 
@@ -216,7 +259,10 @@ DROP FUNCTION refuse_change();
 DROP FUNCTION allow_any_id(regclass[]);
 DROP FUNCTION never_reuse_ids(regclass[]);
 DROP FUNCTION id_is_given_once();
+DROP FUNCTION stop_history(regclass[]);
 DROP FUNCTION keep_history(regclass, text[]);
+DROP FUNCTION refuse_truncate(regclass);
+DROP FUNCTION record_is_emptied_whole();
 DROP FUNCTION write_history();
 DROP FUNCTION application_user();
 DROP FUNCTION refuse(text, text);

@@ -62,6 +62,7 @@ CREATE TRIGGER history_is_written_by_triggers BEFORE INSERT ON people_historyent
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE ON people_historyentry
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+SELECT refuse_truncate('people_historyentry');
 SELECT keep_history('people_person');
 SELECT keep_history('people_personname');
 SELECT keep_history('people_organization');
@@ -73,13 +74,11 @@ SELECT keep_history('people_participant');
 SELECT never_reuse_ids('people_person', 'people_organization', 'people_office', 'people_meeting');
 -- undo
 SELECT allow_any_id('people_person', 'people_organization', 'people_office', 'people_meeting');
-DROP TRIGGER history ON people_person;
-DROP TRIGGER history ON people_personname;
-DROP TRIGGER history ON people_organization;
-DROP TRIGGER history ON people_office;
-DROP TRIGGER history ON people_tenure;
-DROP TRIGGER history ON people_meeting;
-DROP TRIGGER history ON people_participant;
+SELECT stop_history(
+    'people_person', 'people_personname', 'people_organization', 'people_office', 'people_tenure',
+    'people_meeting', 'people_participant'
+);
+DROP TRIGGER record_is_emptied_whole ON people_historyentry;
 DROP TRIGGER history_only_grows ON people_historyentry;
 DROP TRIGGER history_is_written_by_triggers ON people_historyentry;
 DROP FUNCTION history_is_written_by_triggers();

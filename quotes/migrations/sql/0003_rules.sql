@@ -466,17 +466,11 @@ SELECT keep_history('quotes_withdrawal');
 SELECT never_reuse_ids('quotes_topic', 'quotes_statement', 'quotes_quote');
 -- undo
 SELECT allow_any_id('quotes_topic', 'quotes_statement', 'quotes_quote');
-DROP TRIGGER history ON quotes_withdrawal;
-DROP TRIGGER history ON quotes_return;
-DROP TRIGGER history ON quotes_approval;
-DROP TRIGGER history ON quotes_revision;
-DROP TRIGGER history ON quotes_authorship;
-DROP TRIGGER history ON quotes_span;
-DROP TRIGGER history ON quotes_quote;
-DROP TRIGGER history ON quotes_addressee;
-DROP TRIGGER history ON quotes_statement_topics;
-DROP TRIGGER history ON quotes_statement;
-DROP TRIGGER history ON quotes_topic;
+SELECT stop_history(
+    'quotes_withdrawal', 'quotes_return', 'quotes_approval', 'quotes_revision', 'quotes_authorship',
+    'quotes_span', 'quotes_quote', 'quotes_addressee', 'quotes_statement_topics', 'quotes_statement',
+    'quotes_topic'
+);
 DROP TRIGGER withdrawal_stays ON quotes_withdrawal;
 DROP FUNCTION withdrawal_stays();
 DROP TRIGGER authorship_goes_with_its_draft ON quotes_authorship;
