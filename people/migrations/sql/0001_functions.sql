@@ -164,11 +164,27 @@ BEGIN
 END
 $$;
 
+-- Trigger function: the rules look at rows that others have just committed. In a transaction that sees only what was there when
+-- it began, they would be blind, and locks would not help.
+CREATE FUNCTION record_is_written_read_committed() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        PERFORM refuse('record_is_written_read_committed', 'write to the record in a READ COMMITTED transaction');
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 -- Puts the history trigger on a table; further arguments are columns to leave out.
 CREATE FUNCTION keep_history(of_table regclass, VARIADIC omitted text[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM refuse_truncate(of_table);
+    EXECUTE format(
+        'CREATE TRIGGER record_is_written_read_committed BEFORE INSERT OR UPDATE OR DELETE ON %s
+         EXECUTE FUNCTION record_is_written_read_committed()', of_table
+    );
     EXECUTE format(
         'CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION write_history(%s)',
         of_table, (SELECT string_agg(quote_literal(name), ', ') FROM unnest(omitted) AS name)
@@ -184,6 +200,7 @@ DECLARE
 BEGIN
     FOREACH of_table IN ARRAY of_tables LOOP
         EXECUTE format('DROP TRIGGER history ON %s', of_table);
+        EXECUTE format('DROP TRIGGER record_is_written_read_committed ON %s', of_table);
         EXECUTE format('DROP TRIGGER record_is_emptied_whole ON %s', of_table);
     END LOOP;
 END
@@ -262,6 +279,7 @@ DROP FUNCTION id_is_given_once();
 DROP FUNCTION stop_history(regclass[]);
 DROP FUNCTION keep_history(regclass, text[]);
 DROP FUNCTION refuse_truncate(regclass);
+DROP FUNCTION record_is_written_read_committed();
 DROP FUNCTION record_is_emptied_whole();
 DROP FUNCTION write_history();
 DROP FUNCTION application_user();
