@@ -210,6 +210,19 @@ BEGIN
 END
 $$;
 
+-- A part goes from one statement to another: who wrote a part of the one has now written a part of the other.
+CREATE FUNCTION part_moved(from_statement bigint, to_statement bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    -- In one order whoever moves what, so that two who move in opposite directions don't wait for each other for ever.
+    PERFORM content_changed(least(from_statement, to_statement));
+    PERFORM content_changed(greatest(from_statement, to_statement));
+    INSERT INTO quotes_authorship (statement_id, user_id, since)
+    SELECT to_statement, user_id, clock_timestamp() FROM quotes_authorship WHERE statement_id = from_statement
+    ON CONFLICT (statement_id, user_id) DO NOTHING;
+END
+$$;
+
 -- The person that a merge has put in somebody's place.
 CREATE FUNCTION person_now(person bigint) RETURNS bigint
 LANGUAGE sql STABLE AS $$
@@ -268,11 +281,12 @@ CREATE TRIGGER statement_made AFTER INSERT ON quotes_statement FOR EACH ROW EXEC
 CREATE FUNCTION part_changed() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        PERFORM content_changed(OLD.statement_id);
-    END IF;
-    IF TG_OP <> 'DELETE' AND (TG_OP = 'INSERT' OR NEW.statement_id <> OLD.statement_id) THEN
+    IF TG_OP = 'INSERT' THEN
         PERFORM content_changed(NEW.statement_id);
+    ELSIF TG_OP = 'UPDATE' AND NEW.statement_id <> OLD.statement_id THEN
+        PERFORM part_moved(OLD.statement_id, NEW.statement_id);
+    ELSE
+        PERFORM content_changed(OLD.statement_id);
     END IF;
     RETURN NULL;
 END
@@ -286,11 +300,13 @@ CREATE TRIGGER addressee_changed AFTER INSERT OR DELETE ON quotes_addressee
 CREATE FUNCTION addressee_rewritten() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF (OLD.statement_id, person_now(OLD.person_id), OLD.organization_id, OLD.in_words)
-        IS DISTINCT FROM (NEW.statement_id, person_now(NEW.person_id), NEW.organization_id, NEW.in_words)
+    IF OLD.statement_id <> NEW.statement_id THEN
+        PERFORM part_moved(OLD.statement_id, NEW.statement_id);
+    -- Addressees stand in the order of their numbers.
+    ELSIF (OLD.id, person_now(OLD.person_id), OLD.organization_id, OLD.in_words)
+        IS DISTINCT FROM (NEW.id, person_now(NEW.person_id), NEW.organization_id, NEW.in_words)
     THEN
         PERFORM content_changed(OLD.statement_id);
-        PERFORM content_changed(NEW.statement_id);
     END IF;
     RETURN NULL;
 END
@@ -301,11 +317,13 @@ CREATE TRIGGER addressee_rewritten AFTER UPDATE ON quotes_addressee
 CREATE FUNCTION span_changed() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        PERFORM content_changed(statement_id) FROM quotes_quote WHERE id = OLD.quote_id;
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
+    IF TG_OP = 'INSERT' THEN
         PERFORM content_changed(statement_id) FROM quotes_quote WHERE id = NEW.quote_id;
+    ELSIF TG_OP = 'UPDATE' AND NEW.quote_id <> OLD.quote_id THEN
+        PERFORM part_moved(o.statement_id, n.statement_id)
+        FROM quotes_quote o, quotes_quote n WHERE o.id = OLD.quote_id AND n.id = NEW.quote_id;
+    ELSE
+        PERFORM content_changed(statement_id) FROM quotes_quote WHERE id = OLD.quote_id;
     END IF;
     RETURN NULL;
 END
@@ -504,6 +522,7 @@ DROP TRIGGER statement_revision_is_its_content ON quotes_statement;
 DROP FUNCTION statement_revision_is_its_content();
 DROP FUNCTION same_content(quotes_statement, quotes_statement);
 DROP FUNCTION person_now(bigint);
+DROP FUNCTION part_moved(bigint, bigint);
 DROP FUNCTION content_changed(bigint);
 DROP FUNCTION note_author(bigint);
 DROP FUNCTION statement_content(bigint);
