@@ -260,8 +260,12 @@ BEGIN
         WHERE r.id = NEW.current_revision_id AND r.statement_id = NEW.id
             AND r.number = (SELECT max(number) FROM quotes_revision WHERE statement_id = NEW.id)
             AND r.content = statement_content(NEW.id)
+            AND NOT EXISTS (SELECT FROM quotes_approval WHERE revision_id = r.id)
+            AND NOT EXISTS (SELECT FROM quotes_return WHERE revision_id = r.id)
     ) THEN
-        PERFORM refuse('statement_revision_is_its_content', 'the statement is not what this revision says');
+        -- Once left, a decided revision does not come back: a change and its undoing are two changes, and who approved may
+        -- have made one of them.
+        PERFORM refuse('statement_revision_is_its_content', 'the statement is not what this revision says, or it is decided');
     END IF;
     RETURN NEW;
 END
