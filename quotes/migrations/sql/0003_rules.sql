@@ -346,27 +346,28 @@ DECLARE
     statement quotes_statement;
 BEGIN
     SELECT * INTO statement FROM quotes_statement WHERE id = NEW.statement_id FOR UPDATE;
-    IF statement.lead_id IS NULL THEN
+    NEW.number := 1 + coalesce((SELECT max(number) FROM quotes_revision WHERE statement_id = NEW.statement_id), 0);
+    NEW.content := statement_content(NEW.statement_id);
+    -- What is asked is the content: a number in the row may point at a record that is made only later in the transaction.
+    IF NEW.content ->> 'lead' IS NULL THEN
         PERFORM refuse('statement_has_lead_quote', 'no quote leads');
     END IF;
-    IF statement.speaker_id IS NULL AND statement.speaker_organization_id IS NULL AND NOT (
+    IF NEW.content ->> 'speaker' IS NULL AND NEW.content ->> 'speaker_organization' IS NULL AND NOT (
         statement.speaker_not_identified
         AND EXISTS (SELECT FROM quotes_quote WHERE id = statement.lead_id AND attribution ~ '\S')
     ) THEN
         PERFORM refuse('statement_has_speaker',
                        'neither a speaker nor "not identified" with the printed attribution in the leading quote');
     END IF;
-    IF statement.spoken IS NULL THEN
+    IF NEW.content ->> 'spoken' IS NULL THEN
         PERFORM refuse('statement_has_spoken_date', 'no date');
     END IF;
-    IF statement.meeting_id IS NULL AND NOT statement.occasion_not_named THEN
+    IF NEW.content ->> 'meeting' IS NULL AND NOT statement.occasion_not_named THEN
         PERFORM refuse('statement_has_occasion', 'neither an occasion nor "not named"');
     END IF;
     IF application_user() <> NEW.submitted_by_id THEN
         PERFORM refuse('revision_by_its_user', 'nobody submits in another''s name');
     END IF;
-    NEW.number := 1 + coalesce((SELECT max(number) FROM quotes_revision WHERE statement_id = NEW.statement_id), 0);
-    NEW.content := statement_content(NEW.statement_id);
     RETURN NEW;
 END
 $$;
