@@ -17,9 +17,15 @@ $$;
 CREATE TRIGGER snapshot_never_changes BEFORE UPDATE OR DELETE ON articles_snapshot
     FOR EACH ROW EXECUTE FUNCTION snapshot_never_changes();
 
--- Offsets count this text, so it is in the one normal form that `articles.text.normalise` gives.
-ALTER TABLE articles_snapshot ADD CONSTRAINT snapshot_text_is_normal
-    CHECK (text IS NFC NORMALIZED AND strpos(text, E'\r') = 0);
+-- Offsets count this text, so it is in the one normal form that `articles.text.normalise` gives: NFC, no line break but LF, no
+-- other control character but the tab, no code point that is no character, no byte order mark at the start. (Not LIKE or a
+-- class such as [[:cntrl:]]: these follow the collation.)
+ALTER TABLE articles_snapshot ADD CONSTRAINT snapshot_text_is_normal CHECK (
+    text IS NFC NORMALIZED
+    AND translate(text, U&'\0001\0002\0003\0004\0005\0006\0007\0008\000B\000C\000D\000E\000F\0010\0011\0012\0013\0014\0015'
+        '\0016\0017\0018\0019\001A\001B\001C\001D\001E\001F\007F\0085\2028\2029\FFFE\FFFF', '') = text
+    AND left(text, 1) <> U&'\FEFF'
+);
 
 SELECT keep_history('articles_source');
 SELECT keep_history('articles_article');
