@@ -241,10 +241,50 @@ LANGUAGE sql STABLE AS $$
     )
 $$;
 
+-- The persons that a revision's content names, as merges have them now.
+CREATE FUNCTION named_now(content jsonb) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT jsonb_agg(coalesce(t.public_id, named.public_id) ORDER BY place)
+    FROM (
+        SELECT content ->> 'speaker', 0
+        UNION ALL
+        SELECT addressee ->> 'person', nth FROM jsonb_array_elements(content -> 'addressees') WITH ORDINALITY AS a (addressee, nth)
+    ) AS named (public_id, place)
+    LEFT JOIN people_person p ON p.public_id = named.public_id
+    LEFT JOIN people_person t ON t.id = p.merged_into_id
+$$;
+
+-- A merge moves statements to another person without a new approval, since both are one. When it is undone, or the merged
+-- record deleted, they are not: what still names the other one is taken back. At the commit, when all has been moved.
+CREATE FUNCTION merge_undone() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    concerned bigint[];
+BEGIN
+    SELECT array_agg(id) INTO concerned FROM people_person
+    WHERE OLD.merged_into_id IN (id, merged_into_id) OR OLD.id IN (id, merged_into_id)
+        OR id = (SELECT merged_into_id FROM people_person WHERE id = OLD.id);
+    PERFORM content_changed(s.id)
+    FROM quotes_statement s JOIN quotes_revision r ON r.id = s.current_revision_id
+    WHERE (
+        s.speaker_id = ANY (concerned)
+        OR EXISTS (SELECT FROM quotes_addressee WHERE statement_id = s.id AND person_id = ANY (concerned))
+    ) AND named_now(r.content) IS DISTINCT FROM named_now(statement_content(s.id));
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER merge_undone AFTER UPDATE OR DELETE ON people_person
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (OLD.merged_into_id IS NOT NULL) EXECUTE FUNCTION merge_undone();
+
 CREATE FUNCTION statement_revision_is_its_content() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
+        -- Nobody undoes a merge while a statement goes from one of the two to the other.
+        IF NEW.speaker_id <> OLD.speaker_id THEN
+            PERFORM FROM people_person WHERE id IN (OLD.speaker_id, NEW.speaker_id) ORDER BY id FOR SHARE;
+        END IF;
         IF NOT same_content(OLD, NEW) THEN
             NEW.current_revision_id := NULL;
             PERFORM note_author(NEW.id);
@@ -306,8 +346,13 @@ LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.statement_id <> NEW.statement_id THEN
         PERFORM part_moved(OLD.statement_id, NEW.statement_id);
+        RETURN NULL;
+    END IF;
+    IF NEW.person_id <> OLD.person_id THEN
+        PERFORM FROM people_person WHERE id IN (OLD.person_id, NEW.person_id) ORDER BY id FOR SHARE;
+    END IF;
     -- Addressees stand in the order of their numbers.
-    ELSIF (OLD.id, person_now(OLD.person_id), OLD.organization_id, OLD.in_words)
+    IF (OLD.id, person_now(OLD.person_id), OLD.organization_id, OLD.in_words)
         IS DISTINCT FROM (NEW.id, person_now(NEW.person_id), NEW.organization_id, NEW.in_words)
     THEN
         PERFORM content_changed(OLD.statement_id);
@@ -525,6 +570,9 @@ DROP TRIGGER statement_made ON quotes_statement;
 DROP FUNCTION statement_made();
 DROP TRIGGER statement_revision_is_its_content ON quotes_statement;
 DROP FUNCTION statement_revision_is_its_content();
+DROP TRIGGER merge_undone ON people_person;
+DROP FUNCTION merge_undone();
+DROP FUNCTION named_now(jsonb);
 DROP FUNCTION same_content(quotes_statement, quotes_statement);
 DROP FUNCTION person_now(bigint);
 DROP FUNCTION part_moved(bigint, bigint);
