@@ -1,7 +1,11 @@
+-- Every function keeps this search path, whoever calls it. Without it a session's temporary table, which PostgreSQL looks for
+-- first of all, would stand in for a table of the record.
+SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
 -- Rule 1. A snapshot stays what it was; only its body range may move. (That no quote falls outside the body is held by
 -- quotes: snapshot_body_keeps_quotes.)
 CREATE FUNCTION snapshot_never_changes() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR (
         NEW.id, NEW.article_id, NEW.method, NEW.retrieved_at, NEW.raw, NEW.media_type, NEW.encoding, NEW.extractor, NEW.text

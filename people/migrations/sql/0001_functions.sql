@@ -1,10 +1,14 @@
 -- Functions that the tables of every app use: dates, public ids, history. Plain SQL, PostgreSQL 15 and later.
 
+-- Every function keeps this search path, whoever calls it. Without it a session's temporary table, which PostgreSQL looks for
+-- first of all, would stand in for a table of the record.
+SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
 -- The days an EDTF date means, [first, last + 1): `2024-03-04` a day, `2024-03` a month, `2024-33` … `2024-36` a quarter
 -- (EDTF level 2), `2024` a year, from 1000 to 2999. NULL for everything else, impossible days included. (Not `\d`: under
 -- an ICU collation that takes the digits of every script.)
 CREATE FUNCTION edtf_range(edtf text) RETURNS daterange
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
     year int;
     part int;
@@ -40,7 +44,7 @@ $$;
 -- The days that the two dates do not rule out. A start that is not known (NULL) and an end that is not known (NULL) or
 -- open (`..`) leave their side unbounded. NULL where the end certainly lies before the start.
 CREATE FUNCTION possible_period(starts text, ends text) RETURNS daterange
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
     SELECT CASE
         WHEN upper(edtf_range(ends)) <= lower(edtf_range(starts)) THEN NULL
         ELSE daterange(lower(edtf_range(starts)), upper(edtf_range(ends)))
@@ -51,7 +55,7 @@ $$;
 -- that day excluded, so that a successor may take over on it. An end that is not known leaves only the start, if
 -- that is known to the day: who came «in March» and left nobody knows when may have left before the 31st.
 CREATE FUNCTION certain_period(starts text, ends text) RETURNS daterange
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
     SELECT CASE
         WHEN starts IS NULL THEN 'empty'::daterange
         WHEN ends IS NULL AND upper(edtf_range(starts)) - lower(edtf_range(starts)) > 1 THEN 'empty'::daterange
@@ -65,7 +69,7 @@ $$;
 -- Eight letters and digits for a row's number: a Feistel network of four rounds over 40 bits, one-to-one, so that no two
 -- rows of a kind share an id; written in Crockford's base 32 (no i, l, o, u). Opaque, not secret.
 CREATE FUNCTION public_id(kind text, number bigint) RETURNS text
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
     alphabet CONSTANT text := '0123456789abcdefghjkmnpqrstvwxyz';
     high bigint := number >> 20;
@@ -91,7 +95,7 @@ $$;
 
 -- Refuses what is being done; the error carries the rule's name as if a constraint of that name had refused.
 CREATE FUNCTION refuse(rule text, why text) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = rule, MESSAGE = rule || ': ' || why;
 END
@@ -99,13 +103,13 @@ $$;
 
 -- The application's user, as `people.acting` told it for this transaction; NULL in a session of the database itself.
 CREATE FUNCTION application_user() RETURNS integer
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT NULLIF(current_setting('skazano.user', true), '')::integer
 $$;
 
 -- Trigger function `history`: notes each change of a row; the trigger's arguments name columns too large to keep twice.
 CREATE FUNCTION write_history() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     was jsonb;
     became jsonb;
@@ -138,7 +142,7 @@ $$;
 -- Trigger function: TRUNCATE fires no trigger for its rows, so it would go by every rule and leave no trace. Only the whole
 -- record may be emptied at once, as a test run does between two tests; that is a new start, not a change.
 CREATE FUNCTION record_is_emptied_whole() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     of_table regclass;
     is_left boolean;
@@ -157,7 +161,7 @@ BEGIN
 END
 $$;
 CREATE FUNCTION refuse_truncate(of_table regclass) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     EXECUTE format('CREATE TRIGGER record_is_emptied_whole AFTER TRUNCATE ON %s EXECUTE FUNCTION record_is_emptied_whole()',
                    of_table);
@@ -167,7 +171,7 @@ $$;
 -- Trigger function: the rules look at rows that others have just committed. In a transaction that sees only what was there when
 -- it began, they would be blind, and locks would not help.
 CREATE FUNCTION record_is_written_read_committed() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
         PERFORM refuse('record_is_written_read_committed', 'write to the record in a READ COMMITTED transaction');
@@ -178,7 +182,7 @@ $$;
 
 -- Puts the history trigger on a table; further arguments are columns to leave out.
 CREATE FUNCTION keep_history(of_table regclass, VARIADIC omitted text[] DEFAULT '{}') RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM refuse_truncate(of_table);
     EXECUTE format(
@@ -194,7 +198,7 @@ $$;
 
 -- Takes `keep_history` back.
 CREATE FUNCTION stop_history(VARIADIC of_tables regclass[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     of_table regclass;
 BEGIN
@@ -209,7 +213,7 @@ $$;
 -- Trigger function: a new row's number is the one its identity has just drawn in this session, and nobody ever had it.
 -- GENERATED ALWAYS alone lets COPY and OVERRIDING SYSTEM VALUE by, and a sequence can be set back.
 CREATE FUNCTION id_is_given_once() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     drawn bigint;
 BEGIN
@@ -232,7 +236,7 @@ $$;
 
 -- The number of a row comes from its identity alone and stays: what was given once is never given again.
 CREATE FUNCTION never_reuse_ids(VARIADIC of_tables regclass[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     of_table regclass;
 BEGIN
@@ -251,7 +255,7 @@ $$;
 
 -- Takes `never_reuse_ids` back.
 CREATE FUNCTION allow_any_id(VARIADIC of_tables regclass[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     of_table regclass;
 BEGIN
@@ -265,7 +269,7 @@ $$;
 
 -- Trigger function for what may not be changed or deleted; the rule's name is the trigger's.
 CREATE FUNCTION refuse_change() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM refuse(TG_NAME, format('rows of %s are never changed or deleted', TG_TABLE_NAME));
     RETURN NULL;

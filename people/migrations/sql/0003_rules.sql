@@ -1,9 +1,13 @@
 -- What the tables of people hold beyond their constraints.
 
+-- Every function keeps this search path, whoever calls it. Without it a session's temporary table, which PostgreSQL looks for
+-- first of all, would stand in for a table of the record.
+SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
 -- Rule 6. A tenure takes over whether its office seats one, so that the exclusion constraint can see it. The office's row is
 -- locked meanwhile: it can't change its mind between this look and the commit.
 CREATE FUNCTION tenure_takes_seats() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     SELECT single_seat INTO NEW.single_seat FROM people_office WHERE id = NEW.office_id FOR SHARE;
     RETURN NEW;
@@ -13,7 +17,7 @@ CREATE TRIGGER tenure_takes_seats BEFORE INSERT OR UPDATE ON people_tenure
     FOR EACH ROW EXECUTE FUNCTION tenure_takes_seats();
 
 CREATE FUNCTION office_gives_seats() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     UPDATE people_tenure SET single_seat = NEW.single_seat WHERE office_id = NEW.id;
     RETURN NULL;
@@ -25,7 +29,7 @@ CREATE TRIGGER office_gives_seats AFTER UPDATE OF single_seat ON people_office
 -- A redirect leads to a record that stands: the target of a merge is not itself merged, and a record that others were
 -- merged into takes them along only by an update of theirs.
 CREATE FUNCTION person_merge_is_flat() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     -- The row as it is at the commit: it may have changed again since. Its target is locked, so that nobody merges that one
     -- elsewhere at the same time.
@@ -49,7 +53,7 @@ ALTER TABLE people_tenure ADD CONSTRAINT tenure_of_person UNIQUE (id, person_id)
 -- Rule 7. The history itself only grows.
 -- It is written by the triggers `history` alone: an entry inserted by hand comes at the first depth, theirs deeper.
 CREATE FUNCTION history_is_written_by_triggers() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF pg_trigger_depth() < 2 THEN
         PERFORM refuse('history_is_written_by_triggers', 'the history is not written by hand');

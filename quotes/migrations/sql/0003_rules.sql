@@ -1,11 +1,15 @@
 -- Rules 2, 3, 4 and 7 of the record. Every refusal carries the name of its rule as a constraint's name.
 
+-- Every function keeps this search path, whoever calls it. Without it a session's temporary table, which PostgreSQL looks for
+-- first of all, would stand in for a table of the record.
+SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Rule 2. Spans stand in the body, word for word, one after another.
 
 -- The snapshot's row is share-locked, so that its body can't move away between this look and the commit.
 CREATE FUNCTION span_is_exact() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     snapshot record;
 BEGIN
@@ -31,7 +35,7 @@ ALTER TABLE quotes_span ADD CONSTRAINT spans_are_disjoint
     EXCLUDE USING gist (quote_id WITH =, int4range(start, "end") WITH &&);
 
 CREATE FUNCTION snapshot_body_keeps_quotes() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM quotes_span s JOIN quotes_quote q ON q.id = s.quote_id
@@ -47,7 +51,7 @@ CREATE TRIGGER snapshot_body_keeps_quotes BEFORE UPDATE OF body_start, body_end 
 
 -- A quote words one snapshot for good: its offsets mean nothing in another.
 CREATE FUNCTION quote_stays_in_its_snapshot() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM refuse('quote_stays_in_its_snapshot', 'a quote is not moved to another snapshot; make a new one');
     RETURN NULL;
@@ -59,7 +63,7 @@ CREATE TRIGGER quote_stays_in_its_snapshot BEFORE UPDATE OF snapshot_id ON quote
 
 -- At the commit a quote has words, and its passage lies inside one of its spans.
 CREATE FUNCTION quote_is_whole(of_quote bigint) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     quote record;
 BEGIN
@@ -79,14 +83,14 @@ BEGIN
 END
 $$;
 CREATE FUNCTION check_quote() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM quote_is_whole(NEW.id);
     RETURN NULL;
 END
 $$;
 CREATE FUNCTION check_quote_of_span() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM quote_is_whole(OLD.quote_id);
     RETURN NULL;
@@ -99,7 +103,7 @@ CREATE CONSTRAINT TRIGGER quote_stays_whole AFTER UPDATE OR DELETE ON quotes_spa
 
 -- The attribution is printed in the text that the quote is taken from.
 CREATE FUNCTION quote_attribution_is_printed() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.attribution <> '' AND NOT EXISTS (
         SELECT FROM articles_snapshot WHERE id = NEW.snapshot_id AND strpos(text, NEW.attribution) > 0
@@ -123,7 +127,7 @@ ALTER TABLE quotes_statement ADD CONSTRAINT statement_tenure_is_speakers
     FOREIGN KEY (tenure_id, speaker_id) REFERENCES people_tenure (id, person_id) DEFERRABLE INITIALLY DEFERRED;
 
 CREATE FUNCTION topic_tree_is_shallow() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     -- As with merged persons: the row as it is at the commit, and its broader topic locked.
     PERFORM FROM quotes_topic t JOIN quotes_topic n ON n.parent_id = t.id WHERE n.id = NEW.id FOR SHARE OF t;
@@ -145,7 +149,7 @@ CREATE CONSTRAINT TRIGGER topic_tree_is_shallow AFTER INSERT OR UPDATE OF parent
 
 -- Everything about a statement that a second person consents to.
 CREATE FUNCTION statement_content(of_statement bigint) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT jsonb_build_object(
         'speaker', (SELECT public_id FROM people_person WHERE id = s.speaker_id),
         'speaker_organization', (SELECT public_id FROM people_organization WHERE id = s.speaker_organization_id),
@@ -190,7 +194,7 @@ $$;
 
 -- Notes the application's user as one who wrote a part of the statement.
 CREATE FUNCTION note_author(of_statement bigint) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE sql SET search_path FROM CURRENT AS $$
     INSERT INTO quotes_authorship (statement_id, user_id, since)
     SELECT of_statement, application_user(), clock_timestamp() WHERE application_user() IS NOT NULL
     ON CONFLICT (statement_id, user_id) DO NOTHING
@@ -199,7 +203,7 @@ $$;
 -- A change of the content: notes who wrote, and takes back what was submitted. The statement's row is locked first, so
 -- that a submission or an approval under way at the same time sees either all of the change or none of it.
 CREATE FUNCTION content_changed(of_statement bigint) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM FROM quotes_statement WHERE id = of_statement FOR UPDATE;
     IF NOT FOUND THEN
@@ -212,7 +216,7 @@ $$;
 
 -- A part goes from one statement to another: who wrote a part of the one has now written a part of the other.
 CREATE FUNCTION part_moved(from_statement bigint, to_statement bigint) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     -- In one order whoever moves what, so that two who move in opposite directions don't wait for each other for ever.
     PERFORM content_changed(least(from_statement, to_statement));
@@ -225,12 +229,12 @@ $$;
 
 -- The person that a merge has put in somebody's place.
 CREATE FUNCTION person_now(person bigint) RETURNS bigint
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT coalesce(merged_into_id, id) FROM people_person WHERE id = person
 $$;
 
 CREATE FUNCTION same_content(one quotes_statement, other quotes_statement) RETURNS boolean
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT (
         person_now(one.speaker_id), one.speaker_organization_id, one.speaker_not_identified, one.tenure_id, one.spoken,
         one.spoken_known, one.spoken_evidence, one.meeting_id, one.occasion_not_named, one.label, one.lead_id
@@ -243,7 +247,7 @@ $$;
 
 -- The persons that a revision's content names, as merges have them now.
 CREATE FUNCTION named_now(content jsonb) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT jsonb_agg(coalesce(t.public_id, named.public_id) ORDER BY place)
     FROM (
         SELECT content ->> 'speaker', 0
@@ -257,7 +261,7 @@ $$;
 -- A merge moves statements to another person without a new approval, since both are one. When it is undone, or the merged
 -- record deleted, they are not: what still names the other one is taken back. At the commit, when all has been moved.
 CREATE FUNCTION merge_undone() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     concerned bigint[];
 BEGIN
@@ -278,7 +282,7 @@ CREATE CONSTRAINT TRIGGER merge_undone AFTER UPDATE OR DELETE ON people_person
     FOR EACH ROW WHEN (OLD.merged_into_id IS NOT NULL) EXECUTE FUNCTION merge_undone();
 
 CREATE FUNCTION statement_revision_is_its_content() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         -- Nobody undoes a merge while a statement goes from one of the two to the other.
@@ -314,7 +318,7 @@ CREATE TRIGGER statement_revision_is_its_content BEFORE INSERT OR UPDATE ON quot
     FOR EACH ROW EXECUTE FUNCTION statement_revision_is_its_content();
 
 CREATE FUNCTION statement_made() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM note_author(NEW.id);
     RETURN NULL;
@@ -323,7 +327,7 @@ $$;
 CREATE TRIGGER statement_made AFTER INSERT ON quotes_statement FOR EACH ROW EXECUTE FUNCTION statement_made();
 
 CREATE FUNCTION part_changed() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM content_changed(NEW.statement_id);
@@ -342,7 +346,7 @@ CREATE TRIGGER quote_rewritten AFTER UPDATE ON quotes_quote
 CREATE TRIGGER addressee_changed AFTER INSERT OR DELETE ON quotes_addressee
     FOR EACH ROW EXECUTE FUNCTION part_changed();
 CREATE FUNCTION addressee_rewritten() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF OLD.statement_id <> NEW.statement_id THEN
         PERFORM part_moved(OLD.statement_id, NEW.statement_id);
@@ -364,7 +368,7 @@ CREATE TRIGGER addressee_rewritten AFTER UPDATE ON quotes_addressee
     FOR EACH ROW EXECUTE FUNCTION addressee_rewritten();
 
 CREATE FUNCTION span_changed() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM content_changed(statement_id) FROM quotes_quote WHERE id = NEW.quote_id;
@@ -386,7 +390,7 @@ CREATE TRIGGER span_rewritten AFTER UPDATE ON quotes_span
 -- what is submitted.
 
 CREATE FUNCTION revision_holds_content() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     statement quotes_statement;
 BEGIN
@@ -420,7 +424,7 @@ CREATE TRIGGER revision_holds_content BEFORE INSERT ON quotes_revision
     FOR EACH ROW EXECUTE FUNCTION revision_holds_content();
 
 CREATE FUNCTION revision_becomes_current() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO quotes_authorship (statement_id, user_id, since)
     VALUES (NEW.statement_id, NEW.submitted_by_id, clock_timestamp())
@@ -434,7 +438,7 @@ CREATE TRIGGER revision_becomes_current AFTER INSERT ON quotes_revision
 
 -- A verdict is on the current revision, once, by the user who gives it.
 CREATE FUNCTION refuse_verdict_unless_due(of_revision bigint, by_user integer) RETURNS bigint
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     of_statement bigint;
 BEGIN
@@ -455,7 +459,7 @@ BEGIN
 END
 $$;
 CREATE FUNCTION approval_by_another() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     of_statement bigint := refuse_verdict_unless_due(NEW.revision_id, NEW.approved_by_id);
 BEGIN
@@ -468,7 +472,7 @@ $$;
 CREATE TRIGGER approval_by_another BEFORE INSERT ON quotes_approval
     FOR EACH ROW EXECUTE FUNCTION approval_by_another();
 CREATE FUNCTION return_is_due() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM refuse_verdict_unless_due(NEW.revision_id, NEW.returned_by_id);
     RETURN NEW;
@@ -489,7 +493,7 @@ ALTER TABLE quotes_authorship ADD CONSTRAINT authorship_of_statement
 CREATE TRIGGER authorships_only_grow BEFORE UPDATE ON quotes_authorship
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE FUNCTION authorship_goes_with_its_draft() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF EXISTS (SELECT FROM quotes_statement WHERE id = OLD.statement_id) THEN
         PERFORM refuse('authorships_only_grow', 'who wrote a part of a statement stays on record');
@@ -502,7 +506,7 @@ CREATE TRIGGER authorship_goes_with_its_draft BEFORE DELETE ON quotes_authorship
 
 -- A withdrawal is a public note: only its restoration is added, once.
 CREATE FUNCTION withdrawal_stays() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.restored_at IS NOT NULL
         OR (NEW.id, NEW.statement_id, NEW.reason, NEW.withdrawn_by_id, NEW.withdrawn_at)
