@@ -111,16 +111,17 @@ $$;
 CREATE FUNCTION write_history() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
+    omitted CONSTANT text[] := coalesce(TG_ARGV::text[], '{}');  -- without arguments TG_ARGV is NULL
     was jsonb;
     became jsonb;
     row_id bigint;
 BEGIN
     IF TG_OP <> 'INSERT' THEN
-        was := to_jsonb(OLD) - TG_ARGV::text[];
+        was := to_jsonb(OLD) - omitted;
         row_id := OLD.id;
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        became := to_jsonb(NEW) - TG_ARGV::text[];
+        became := to_jsonb(NEW) - omitted;
         row_id := NEW.id;
     END IF;
     IF TG_OP = 'UPDATE' THEN
