@@ -30,7 +30,7 @@ class IngestForm(forms.Form):
             "it is recognised and left outside the body."
         ),
     )
-    upload = forms.FileField(label=gettext_lazy("File"), required=False, allow_empty_file=True)
+    upload = forms.FileField(label=gettext_lazy("or a file"), required=False, allow_empty_file=True)
     source = forms.ModelChoiceField(
         Source.objects.all(),
         label=gettext_lazy("Source"),

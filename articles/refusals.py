@@ -10,7 +10,7 @@ SENTENCES: dict[str, Promise] = {
     "empty": _("There is no text in it. Check that this is the right file, or copy the article's text and paste it."),
     "too_large": _(
         "It is larger than %(max_bytes)s, the most that is taken; an article's page is far smaller. "
-        "Copy the article's text and paste it."
+        "Copy the article's own text alone and paste it."
     ),
     "wrong_type": _(
         "It is neither a web page nor plain text, but %(media_type)s. "

@@ -45,6 +45,9 @@ class ArticleAdmin(RecordAdmin):
     inlines = (SnapshotInline,)
     history_parts = ("snapshots",)
 
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles: QuerySet[Article] = super().get_queryset(request)
         return articles.annotate(snapshot_count=number_of("snapshots", Article))
@@ -65,9 +68,7 @@ class ArticleAdmin(RecordAdmin):
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
-    def add_view(
-        self, _request: HttpRequest, _form_url: str = "", _extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - as Django calls it
         """The address that the admin's habits know leads to the way in."""
         return redirect("admin:articles_article_ingest")
 

@@ -27,8 +27,7 @@ from articles.refusals import too_large
 View = Callable[[HttpRequest], HttpResponse]
 
 FIELDSETS: Any = (
-    (gettext_lazy("Paste the text …"), {"fields": ["text"]}),
-    (gettext_lazy("… or choose a file"), {"fields": ["upload"]}),
+    (None, {"fields": ["text", "upload"]}),
     (
         gettext_lazy("What is known of it"),
         {"fields": ["source", "address", "title", ("published", "published_known")]},

@@ -17,7 +17,7 @@ def annotation_address(snapshot: Snapshot) -> str:
     That page belongs to an app above this one, which names it in the settings.
     """
     try:
-        return reverse(getattr(settings, "INGESTED_URL_NAME", ""), args=[snapshot.public_id])
+        return reverse(settings.INGESTED_URL_NAME, args=[snapshot.public_id])
     except NoReverseMatch:
         return ""
 

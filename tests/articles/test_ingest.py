@@ -11,6 +11,7 @@ from articles.ingest import ingest, pasted
 from articles.models import Article, Snapshot, Source
 from articles.refusals import NotTakenIn
 from people.models import HistoryEntry
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +252,25 @@ class TestFacts:
         assert done.article.pk in {entry.row_id for entry in entries}
 
 
+class TestAnArticleWithQuotes:
+    def test_keeps_them_when_its_text_changes(self, paper):
+        old = take(world.TEXT.encode(), address="https://example.com/most").snapshot
+        statement = world.published(of=old)
+        words, body = statement.lead.words, (old.body_start, old.body_end)
+        new = take(f"Молния! {world.TEXT}".encode(), address="https://example.com/most").snapshot
+        old.refresh_from_db()
+        assert new.article == old.article
+        assert (old.body_start, old.body_end) == body
+        assert [quote.words for quote in old.quotes.all()] == [words]
+        assert not new.quotes.exists()
+        assert type(statement).objects.published().get() == statement
+
+    def test_keeps_its_moved_body_when_the_text_comes_again(self, paper):
+        snapshot = take(world.TEXT.encode(), source=paper).snapshot
+        Snapshot.objects.filter(pk=snapshot.pk).update(body_start=7)
+        assert take(world.TEXT.encode(), source=paper).snapshot.body_start == 7
+
+
 class TestRefused:
     """Nothing is stored (`refusal` looks), and the sentence says what to do instead."""
 
@@ -262,7 +282,7 @@ class TestRefused:
     def test_too_much(self, paper):
         said = refusal(b"a " * 1024 * 1024, source=paper)
         assert said.startswith("It is larger than 1.0\xa0MB")
-        assert said.endswith("Copy the article's text and paste it.")
+        assert said.endswith("Copy the article's own text alone and paste it.")
 
     @pytest.mark.parametrize(
         ("raw", "kind"),
