@@ -14,11 +14,13 @@ BETWEEN_SPANS = " […] "
 class QuoteQuerySet(models.QuerySet["Quote"]):
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
-        return self.select_related(
-            *("snapshot__article__source", "statement__speaker", "statement__speaker_organization"),
-            *("statement__tenure__office", "statement__meeting", "statement__lead"),
-        ).defer("snapshot__raw", "snapshot__text").prefetch_related(
-            "spans", "statement__lead__spans", "statement__topics"
+        return (
+            self.select_related(
+                *("snapshot__article__source", "statement__speaker", "statement__speaker_organization"),
+                *("statement__tenure__office", "statement__meeting", "statement__lead"),
+            )
+            .defer("snapshot__raw", "snapshot__text")
+            .prefetch_related("spans", "statement__lead__spans", "statement__topics")
         )
 
 
@@ -52,9 +54,7 @@ class Quote(models.Model):
         verbose_name_plural = _("quotes")
         ordering = ("id",)
         constraints = [
-            models.CheckConstraint(
-                name="quote_kind_is_known", condition=Q(kind__in=["direct", "indirect", "mixed"])
-            ),
+            models.CheckConstraint(name="quote_kind_is_known", condition=Q(kind__in=["direct", "indirect", "mixed"])),
             models.CheckConstraint(
                 name="quote_language_is_iso",
                 condition=Q(language__regex=r"^[a-z]{2,3}$"),

@@ -85,9 +85,13 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def for_cards(self) -> Self:
         """With all that a card shows: speaker, office then, occasion, the words and their source."""
-        return self.select_related(
-            "speaker", "speaker_organization", "tenure__office", "meeting", "lead__snapshot__article__source"
-        ).defer("lead__snapshot__raw", "lead__snapshot__text").prefetch_related("lead__spans", "topics")
+        return (
+            self.select_related(
+                "speaker", "speaker_organization", "tenure__office", "meeting", "lead__snapshot__article__source"
+            )
+            .defer("lead__snapshot__raw", "lead__snapshot__text")
+            .prefetch_related("lead__spans", "topics")
+        )
 
     def with_reports(self) -> Self:
         """With the wording of each article that reports it, for lists that may show another than the leading one."""
@@ -97,9 +101,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def for_page(self) -> Self:
         """With all that a statement's own page shows; the only place where the public side reads an article's text."""
         return (
-            self.select_related(
-                "speaker", "speaker_organization", "tenure__office__organization", "meeting", "lead"
-            )
+            self.select_related("speaker", "speaker_organization", "tenure__office__organization", "meeting", "lead")
             .select_related("current_revision__approval")
             .defer("current_revision__content")
             .prefetch_related(

@@ -95,7 +95,9 @@ def story():
         Quote.objects.filter(statement=statement).update(passage_start=start, passage_end=start + len(PASSAGE))
         Addressee.objects.create(statement=statement, person=guest)
         statement.topics.add(topic)
-        write_quote(statement, Quote(snapshot=other, kind="indirect"), world.anchors(other, "переправу достроят к осени"))
+        write_quote(
+            statement, Quote(snapshot=other, kind="indirect"), world.anchors(other, "переправу достроят к осени")
+        )
     return SimpleNamespace(
         statement=publish(statement), speaker=speaker, guest=guest, meeting=meeting, source=article.source,
         article=article, snapshot=snapshot, topic=topic, broad=broad,
