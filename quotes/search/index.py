@@ -7,7 +7,7 @@ both are committed at once, so after a crash it goes on exactly where the index 
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock as ThreadLock
@@ -134,8 +134,7 @@ class Index:
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
         """Write to the index in use. IndexLocked: another one writes; IndexUnavailable: it must be rebuilt first."""
-        with self._folder.locked() as lock:
-            self._folder.sweep()
+        with self._alone() as lock:
             current = self._folder.current()
             if current is None or self.needs_rebuild():
                 raise IndexUnavailable(f"The search index in {self._folder.path} must be rebuilt before it can follow.")
@@ -148,20 +147,31 @@ class Index:
 
         The documents may come in several calls of `replace`; the last one's position counts.
         """
-        with self._folder.locked() as lock:
-            self._folder.sweep()
-            generation = self._folder.start(VERSION)
-            tantivy.Index(tantivy_schema(), path=str(self._folder.of(generation)))
+        with self._alone() as lock:
+            with _readable(self._folder.path):
+                generation = self._folder.start(VERSION)
+                tantivy.Index(tantivy_schema(), path=str(self._folder.of(generation)))
             try:
                 with _opened(self._folder, generation, lock, in_use=False) as writer:
                     yield writer
                     if writer.position() is None:
                         raise IndexUnavailable("A rebuild must commit a position, even where there is no statement.")
-                self._folder.use(generation)
+                with _readable(self._folder.path):
+                    self._folder.use(generation)
             except BaseException:
                 self._folder.discard(generation)
                 raise
-            self._folder.sweep()
+            with _readable(self._folder.path):
+                self._folder.sweep()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Lock]:
+        """Hold the writer's lock over a folder without leftovers."""
+        with ExitStack() as stack:
+            with _readable(self._folder.path):
+                lock = stack.enter_context(self._folder.locked())
+                self._folder.sweep()
+            yield lock
 
     def _searcher(self) -> tantivy.Searcher:
         """The newest commit. Tried again where a rebuild took the index away between looking and opening."""
@@ -214,24 +224,30 @@ class Writer:
         fails, nothing is changed. IndexUnavailable: the folder was deleted or replaced meanwhile; rebuild.
         """
         self._check_place()
+        added = [(document.id, tantivy_document(document)) for document in documents]
         try:
-            for deleted in deleted_ids:
-                self._delete("id", deleted)
-            for document in documents:
-                self._delete("id", document.id)
-                self._tantivy.add_document(tantivy_document(document))
-            self._delete("record", POSITION)
-            self._tantivy.add_document(_position_document(position))
-            self._check_place()
-            self._tantivy.commit()
+            with _readable(self._folder.path):
+                self._write(added, deleted_ids, position)
         except BaseException:
             with suppress(ValueError):  # after some failures tantivy's writer is dead and holds nothing to undo
                 self._tantivy.rollback()
             raise
 
+    def _write(self, added: list[tuple[int, tantivy.Document]], deleted_ids: Iterable[int], position: Position) -> None:
+        for deleted in deleted_ids:
+            self._delete("id", deleted)
+        for number, document in added:
+            self._delete("id", number)
+            self._tantivy.add_document(document)
+        self._delete("record", POSITION)
+        self._tantivy.add_document(_position_document(position))
+        self._check_place()
+        self._tantivy.commit()
+
     def close(self) -> None:
         """Let merges finish and release tantivy's own lock."""
-        self._tantivy.wait_merging_threads()
+        with _readable(self._folder.path):
+            self._tantivy.wait_merging_threads()
 
     def _delete(self, field: str, value: int | str) -> None:
         """By query: by term, tantivy 0.27 looks for a signed number, finds none in an unsigned field, and is silent."""

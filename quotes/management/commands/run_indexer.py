@@ -28,15 +28,22 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        waits = False
         while not stop.is_set():
             try:
                 follow(index(), pause=lambda: stop.wait(PAUSE_SECONDS))
             except IndexLocked:
-                log.info("another process keeps the search index; waiting for it to end")
+                if not waits:
+                    log.info("another process keeps the search index; waiting for it to end")
+                waits = True
                 stop.wait(RETRY_SECONDS)
+                continue
             except IndexUnavailable as taken_away:
                 log.warning("%s", taken_away)
+                # Where it stays so (a disk that can't be read), trying again is no reason to be busy.
+                stop.wait(PAUSE_SECONDS)
             except (OperationalError, InterfaceError) as lost:
                 log.warning("the database does not answer: %s", lost)
                 connection.close()
                 stop.wait(RETRY_SECONDS)
+            waits = False

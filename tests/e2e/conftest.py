@@ -1,0 +1,97 @@
+"""What the tests of the running site may ask for: the site, and browsers that look at it."""
+
+import itertools
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import browser as browsers
+from tests.e2e import databases
+from tests.e2e.programs import MARK, end_leftovers, manage, run
+from tests.e2e.site import Site
+
+PICTURES = Path(__file__).resolve().parent.parent.parent / ".cache" / "e2e"
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The database server of these tests."""
+    end_leftovers(databases.name_of_run())
+    with databases.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site_environment(tmp_path_factory):
+    """The environment of a site's processes; static files are collected."""
+    own = {"STATIC_ROOT": str(tmp_path_factory.mktemp("static")), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | own | {MARK: databases.name_of_run()}
+    run(manage("collectstatic", "--noinput"), environment)
+    return environment
+
+
+@pytest.fixture(scope="session")
+def migrated_database(server, site_environment):
+    """The name of a database with all tables and no records, to be copied."""
+    name = f"{databases.name_of_run()}_e2e"
+    run(manage("migrate", "--noinput"), site_environment | {"DATABASE_URL": server.create(name)})
+    yield name
+    server.drop(name)
+
+
+@pytest.fixture
+def site(server, migrated_database, site_environment, tmp_path):
+    """A running site without records: gunicorn and the indexer, on a database and an index of their own."""
+    name = f"{migrated_database}_{next(numbers)}"
+    running = Site(server.create(name, migrated_database), tmp_path, site_environment)
+    try:
+        running.start()
+        yield running
+    finally:
+        try:
+            running.stop()
+        finally:
+            server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser process. Not of the whole session: while Playwright runs, Django refuses its ORM to other tests here."""
+    with browsers.chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def troubles():
+    """What the browsers complained of. A test that provokes some names them by `troubles.expect("410")`."""
+    seen = browsers.Troubles()
+    yield seen
+    seen.check()
+
+
+@pytest.fixture
+def browser_for(chromium, site, troubles):
+    """`browser_for("anna")`: a page in a browser of that account's own, logged in; of a stranger's without a name."""
+    with browsers.Visitors(chromium, site, troubles) as visitors:
+        yield visitors.page_for
+
+
+@pytest.fixture
+def page(browser_for):
+    """A page in a stranger's browser."""
+    return browser_for()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed test shows what the site wrote, and leaves pictures of its pages in `.cache/e2e/`."""
+    report = yield
+    site = getattr(item, "funcargs", {}).get("site")
+    if report.failed and site is not None:
+        report.sections.append(("the site's logs", site.logs()))
+    visitors = getattr(getattr(item, "funcargs", {}).get("browser_for"), "__self__", None)
+    if report.failed and visitors is not None and call.when != "teardown":
+        report.sections.append(("pictures", "\n".join(visitors.take_pictures(PICTURES, item.name))))
+    return report

@@ -1,0 +1,51 @@
+"""What tests have done on a running site by the application's own functions, in a process of its own.
+
+`python -m tests.e2e.scenes NAME ARGUMENTS` calls the function of that name with the arguments (JSON) and prints what
+it answers (JSON). Tests call it by `site.play`: so they need no Django beside the browser in their own process.
+"""
+
+import json
+import sys
+import time
+
+import django
+
+django.setup()
+
+from quotes.models import Topic  # noqa: E402 - this is a program, and models need Django set up
+from tests import world  # noqa: E402 - as above
+from tests.e2e import equality  # noqa: E402 - as above
+
+
+def publish(topics):
+    """Published statements of one speaker at one meeting in one article, each with a topic of its own of that name."""
+    of, meeting, made = world.snapshot(), world.meeting(), []
+    for name in topics:
+        statement = world.published(of=of, meeting=meeting)
+        topic = Topic.objects.create(name_ru=name)
+        statement.topics.add(topic)
+        made.append({"id": statement.pk, "topic": topic.pk, "address": statement.get_absolute_url()})
+    return made
+
+
+def editor(name):
+    """The number of an editor's account."""
+    return world.user(name, "editor").pk
+
+
+def differences(formerly=(), within=30):
+    """In what the index differs from the database: nothing, or what still differs after `within` seconds.
+
+    `formerly` are words that stood in records and should no longer be found where they don't.
+    """
+    expected = equality.of_database(formerly)
+    deadline = time.monotonic() + within
+    while found := equality.compare(expected):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.05)
+    return found
+
+
+if __name__ == "__main__":
+    json.dump(globals()[sys.argv[1]](**json.loads(sys.argv[2])), sys.stdout)

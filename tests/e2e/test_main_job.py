@@ -1,0 +1,172 @@
+"""The whole path by hand: mouse, keyboard and visible text, from a pasted report to what a stranger reads."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+pytestmark = pytest.mark.e2e
+
+QUOTE = (278, 950)
+PASSAGE = "тот миллиард, который мы достигли в товарообороте, после этого визита окажется просто смешным"
+TEASER = "подтвердили планы по поставке"
+SPEAKER, MEETING, SOURCE = (
+    "Александр Лукашенко",
+    "Встреча Президента Беларуси с послом Казахстана",
+    "Сенненская районка",
+)
+OFFICE = "Президент Республики Беларусь"
+LABEL = "смешной миллиард"
+
+
+def ru(text):
+    """The interface's words as a Russian reader sees them."""
+    with translation.override("ru"):
+        return translation.gettext(text)
+
+
+def label(text):
+    """A field's label as the admin shows it."""
+    words = ru(text)
+    return re.compile(rf"^{re.escape(words[0].upper() + words[1:])}:?$")
+
+
+@pytest.fixture(autouse=True)
+def refusals_are_expected(troubles):
+    """The browser logs every answer that is no 2xx; a refused selection is one, and part of the job."""
+    troubles.expect("422")
+    troubles.expect("favicon")
+
+
+@pytest.fixture
+def sample(shared_dir):
+    return (shared_dir / "samples" / "belta-turnover.txt").read_text(encoding="utf-8")
+
+
+def add_beside(page, field, fill):
+    """Makes a record in the window that the plus sign beside a field opens, and comes back with it chosen."""
+    row = page.locator(".form-row").filter(has=page.get_by_text(label(field)))
+    with page.expect_popup() as opened:
+        row.get_by_role("link", name="Добавить").first.click()
+    window = opened.value
+    fill(window)
+    with window.expect_event("close"):
+        window.get_by_role("button", name="Сохранить", exact=True).click()
+
+
+def choose(page, field, typed, shown):
+    """Picks a record in a field that searches as one types."""
+    row = page.locator(".form-row").filter(has=page.get_by_text(label(field)))
+    row.get_by_role("combobox").click()
+    page.keyboard.type(typed)
+    page.get_by_role("option", name=shown).first.click()
+
+
+def paste(page, sample):
+    page.goto("/admin/")
+    page.get_by_role("link", name=ru("Take in an article")).first.click()
+    page.get_by_label(label("Text")).fill(sample)
+    add_beside(page, "Source", lambda window: window.get_by_label(label("name in Russian")).fill(SOURCE))
+    page.get_by_role("button", name=ru("Take in and annotate")).click()
+    page.get_by_role("button", name=ru("Save the quote")).wait_for()
+
+
+def select_by_mouse(page, sample):
+    """A triple click takes the quotation's paragraph; the attribution behind it is given back letter by letter."""
+    box = page.get_by_label(ru("Text of the article")).bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 220)
+    page.mouse.wheel(0, -10_000)
+    page.mouse.click(box["x"] + 200, box["y"] + 220, click_count=3)
+    paragraph = sample.split("\n")[1]
+    for _ in range(len(paragraph) - paragraph.index("», — сказал")):
+        page.keyboard.press("Shift+ArrowLeft")
+
+
+def select_by_typing(page, words):
+    page.get_by_label(re.compile("…")).fill(words)
+    page.keyboard.press("Enter")
+
+
+def press(page, name):
+    page.get_by_role("button", name=ru(name), exact=True).click()
+
+
+def test_a_report_becomes_a_proven_statement_that_a_stranger_finds(site, browser_for, page, sample):
+    site.user("anna", "annotator")
+    site.user("roman", "reviewer")
+    anna = browser_for("anna")
+    paste(anna, sample)
+
+    # A teaser is not the article.
+    select_by_typing(anna, TEASER)
+    press(anna, "These are the words")
+    anna.get_by_text(
+        ru(
+            "These words lie outside the article's body: a teaser, a credit line or a menu is not the article. "
+            "If they do belong to it, move the bounds of the body first."
+        )
+    ).wait_for()
+
+    select_by_mouse(anna, sample)
+    press(anna, "These are the words")
+    anna.get_by_text(f"{QUOTE[0]}–{QUOTE[1]}").wait_for()
+    select_by_typing(anna, "тот миллиард … просто смешным")
+    press(anna, "Mark as the telling passage")
+    anna.get_by_text(PASSAGE).last.wait_for()
+    select_by_typing(anna, "сказал глава государства")
+    press(anna, "Take as attribution")
+
+    def name_speaker(window):
+        window.get_by_label(label("name in Russian")).fill(SPEAKER)
+
+    def name_meeting(window):
+        window.get_by_label(label("name in Russian")).fill(MEETING)
+
+    add_beside(anna, "speaker", name_speaker)
+    anna.get_by_label(label("said")).fill("4 марта 2024")
+    anna.get_by_label(label("how the date is known")).select_option(label=ru("from another source"))
+    anna.get_by_label(label("evidence for the date")).fill("адрес перепечатки")
+    add_beside(anna, "occasion", name_meeting)
+    anna.get_by_label(label("label")).fill(LABEL)
+    press(anna, "Save the quote")
+    anna.get_by_text(ru("draft"), exact=True).wait_for()
+    press(anna, "Submit for review")
+    anna.get_by_text(ru("waits for review"), exact=True).wait_for()
+
+    # A stranger finds nothing yet.
+    page.goto(f"/search?q={LABEL}")
+    assert PASSAGE not in page.inner_text("body")
+
+    # The author sees no way to approve: annotators have none; and one who is both is refused.
+    site.user("anna", "annotator", "reviewer")
+    anna.get_by_role("link", name=ru("Review page")).click()
+    press(anna, "Approve")
+    anna.locator(".messagelist").get_by_text(
+        ru("You wrote a part of this statement, so somebody else has to approve it.")
+    ).wait_for()
+
+    roman = browser_for("roman")
+    roman.get_by_role("link", name=ru("To review")).first.click()
+    roman.get_by_role("link", name=re.compile(LABEL)).click()
+    press(roman, "Approve")
+    roman.get_by_text(ru("Approved: the statement is public.")).wait_for()
+
+    assert site.finds(LABEL, PASSAGE)
+    page.goto(f"/search?q={LABEL}")
+    page.get_by_text(SPEAKER).first.wait_for()
+    page.get_by_text(PASSAGE).first.wait_for()
+    page.get_by_role("link", name=ru("In context, with the proof")).click()
+    page.get_by_text("4 марта 2024").first.wait_for()
+    page.get_by_text(ru("a nickname, not verbatim")).first.wait_for()
+    page.get_by_text(MEETING).first.wait_for()
+    address = page.url
+    assert "/s/" in address
+
+    (found,) = page.request.get("/api/v1/statements/", params={"q": LABEL}).json()["results"]
+    (quote,) = found["quotes"]
+    (span,) = quote["spans"]
+    assert (span["start"], span["end"]) == QUOTE
+    assert span["exact"] == sample[QUOTE[0] : QUOTE[1]]
+    assert quote["passage"]["exact"] == PASSAGE
+    assert found["url"] == address
+    assert found["spoken"]["known_by"] == "other"
