@@ -259,10 +259,12 @@ def test_merged_records_are_listed_only_when_asked_for_and_can_only_be_read(edit
 def test_filters_tell_who_is_in_office(editor):
     world.tenure(world.person("Пётр Лесной"), world.office("Судья"), "2010-01-01", "2015-01-01")
     world.tenure(world.person("Иван Озёрный"), world.office(), "2010-01-01")
+    Tenure.objects.create(person=world.person("Анна Полевая"), office=world.office("Писарь"), end="..")
     people = reverse("admin:people_person_changelist")
     assert timezone.localdate().year > 2015
     in_office = page(editor.get(people, {"in_office": "yes"}))
     assert "Иван Озёрный" in in_office
+    assert "Анна Полевая" in in_office
     assert "Пётр Лесной" not in in_office
     held = page(editor.get(reverse("admin:people_tenure_changelist"), {"held": "then"}))
     assert "Пётр Лесной" in held
