@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,8 @@ class Account:
     def make_folder(self, folder: Path) -> None:
         """An existing or new folder that belongs to this user alone."""
         folder.mkdir(mode=0o700, exist_ok=True)
-        if self.lent and folder.lstat().st_uid == 0:
+        found = folder.lstat()
+        if self.lent and found.st_uid == 0 and stat.S_ISDIR(found.st_mode):
             os.chown(folder, self.uid, self.gid, follow_symlinks=False)
 
 

