@@ -18,7 +18,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e clean
+.PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -79,6 +79,12 @@ endif
 
 e2e: install
 	$(RUN) pytest -m e2e
+
+# Brings the catalogues up to date with the strings of the code; what is new in them waits to be translated.
+messages: install
+	@command -v xgettext >/dev/null || { \
+		echo "xgettext is needed here; on Debian and Ubuntu install the package gettext, then try again." >&2; exit 1; }
+	$(PRODUCTION) $(RUN) django makemessages --all --no-obsolete --no-location --no-wrap --ignore=tests
 
 clean:
 	rm -rf $(VENV) .cache
