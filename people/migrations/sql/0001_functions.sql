@@ -247,7 +247,8 @@ BEGIN
             'CREATE TRIGGER id_is_given_once BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION id_is_given_once()', of_table
         );
         EXECUTE format(
-            'CREATE TRIGGER id_never_changes BEFORE UPDATE OF id ON %s FOR EACH ROW WHEN (OLD.id <> NEW.id)
+            -- AFTER: a BEFORE UPDATE trigger makes every update lock the row against those that only refer to it.
+            'CREATE TRIGGER id_never_changes AFTER UPDATE OF id ON %s FOR EACH ROW WHEN (OLD.id <> NEW.id)
              EXECUTE FUNCTION refuse_change()', of_table
         );
     END LOOP;
