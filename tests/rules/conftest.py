@@ -1,0 +1,77 @@
+"""A migrated database of its own, reached by psycopg alone: what is tried here, any program could try."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg import sql
+
+from tests.rules.rows import World, build
+
+
+def pytest_collection_modifyitems(items):
+    """These rules hold on every server that the checks know."""
+    for item in items:
+        if "rules_url" in item.fixturenames:
+            item.add_marker("database")
+
+
+def migrate(url, *args):
+    """Django's `migrate` as its own process on the database at `url`."""
+    command = [sys.executable, "-m", "django", "migrate", *args, "--skip-checks", "-v0"]
+    subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, cwd=settings.BASE_DIR, check=True)
+
+
+@pytest.fixture(scope="session")
+def rules_url(django_db_modify_db_settings):
+    """The address of a migrated database that is dropped after the run; rows committed here disturb no other test."""
+    given = urlsplit(os.environ["DATABASE_URL"])
+    name = f"{given.path.strip('/')}_rules"
+    url = given._replace(path=f"/{name}").geturl()
+    with psycopg.connect(given._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        migrate(url)
+        yield url
+        server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def connect(rules_url):
+    """Opens a session; those still open at the end of the test are rolled back."""
+    opened = []
+
+    def open_session(**kwargs):
+        session = psycopg.connect(rules_url, cursor_factory=psycopg.ClientCursor, **kwargs)
+        session.execute("SET lock_timeout = '20s'")
+        session.commit()
+        opened.append(session)
+        return session
+
+    yield open_session
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def db(connect):
+    """A session in a transaction that is rolled back."""
+    return connect()
+
+
+@pytest.fixture
+def world(db) -> World:
+    """The rows that a statement needs, in a transaction that is rolled back."""
+    return build(db)
+
+
+@pytest.fixture
+def committed(connect) -> World:
+    """The same rows, committed, for tests with several sessions."""
+    world = build(connect())
+    world.session.commit()
+    return world

@@ -1,0 +1,65 @@
+"""Rule 1: a snapshot's bytes, text and hashes never change; its body may, unless a quote would fall outside."""
+
+from tests.rules.acts import Act
+from tests.rules.rows import draft
+
+SET = "UPDATE articles_snapshot SET {} WHERE id = %(snapshot)s"
+ADD = (
+    "INSERT INTO articles_snapshot (article_id, method, retrieved_at, raw, media_type, encoding, extractor, text,"
+    " body_start, body_end) VALUES (%(article)s, 'paste', now(), 'x', 'text/plain', 'utf-8', 'none', {}, 0, 1)"
+)
+NEVER = "snapshot_never_changes"
+NORMAL = "snapshot_text_is_normal"
+BODY = "snapshot_body_keeps_quotes"
+
+ACTS = [
+    Act("its text is rewritten", SET.format("text = text || ' '"), NEVER),
+    Act("its bytes are rewritten", SET.format("raw = 'other'"), NEVER),
+    Act("its moment is moved", SET.format("retrieved_at = now()"), NEVER),
+    Act("its extractor is renamed", SET.format("extractor = 'better'"), NEVER),
+    Act("it is moved to another article", SET.format("raw = 'x', article_id = %(other_article)s"), NEVER),
+    Act("it is deleted", "DELETE FROM articles_snapshot WHERE id = %(snapshot)s", NEVER),
+    Act("all are rewritten at once", "UPDATE articles_snapshot SET media_type = 'text/html'", NEVER),
+    Act(
+        "it is rewritten by way of a conflict",
+        "INSERT INTO articles_snapshot (article_id, method, retrieved_at, raw, media_type, encoding, extractor, text,"
+        " body_start, body_end) SELECT article_id, method, retrieved_at, raw, media_type, encoding, extractor, text,"
+        " body_start, body_end FROM articles_snapshot WHERE id = %(snapshot)s"
+        " ON CONFLICT (article_id, raw_sha256) DO UPDATE SET text = 'other words that are as long as the body was,"
+        " and then some more, so that the body still lies inside of them, whatever they may say'",
+        NEVER,
+    ),
+    Act("nothing of it changes", SET.format("text = text, body_end = body_end")),
+    Act("its body is moved", SET.format("body_start = 5, body_end = 20")),
+    Act(
+        "the same bytes of the same article again",
+        ADD.replace("'x'", "(SELECT raw FROM articles_snapshot WHERE id = %(snapshot)s)").format("'Ё'"),
+        "snapshot_bytes_once",
+    ),
+    Act("the same bytes of another article", ADD.format("'Ёж'")),
+    Act("a text with a letter in two parts", ADD.format(r"U&'и\0306'"), NORMAL),
+    Act("a text with CR LF", ADD.format(r"E'а\r\nб'"), NORMAL),
+    Act("a text with a form feed", ADD.format(r"E'а\fб'"), NORMAL),
+    Act("a text with a line separator", ADD.format(r"U&'а\2028б'"), NORMAL),
+    Act("a text with a control character", ADD.format(r"E'а\x01б'"), NORMAL),
+    Act("a text with a byte order mark", ADD.format(r"U&'\FEFFа'"), NORMAL),
+    Act("a text with tabs and line feeds", ADD.format(r"E'а\tб\n'")),
+    Act("a text of no words", ADD.format("''"), "snapshot_body_is_inside"),
+    Act("no text", ADD.format("NULL"), "articles_snapshot.text"),
+    Act("a body that ends before it starts", SET.format("body_start = 9, body_end = 8"), "snapshot_body_is_inside"),
+    Act("a body that is empty", SET.format("body_start = 9, body_end = 9"), "snapshot_body_is_inside"),
+    Act("a body longer than the text", SET.format("body_end = length(text) + 1"), "snapshot_body_is_inside"),
+    Act("a body to the text's last letter", SET.format("body_end = length(text)")),
+    Act("a way that nobody knows", ADD.replace("'paste'", "'dream'").format("'а'"), "snapshot_method_is_known"),
+    Act("its body leaves a quote outside at the end", SET.format("body_end = 30"), BODY, draft),
+    Act("its body leaves a quote outside at the start", SET.format("body_start = 20"), BODY, draft),
+    Act("all bodies are shortened at once", "UPDATE articles_snapshot SET body_end = 25", BODY, draft),
+    Act(
+        "its body closes up to the quotes",
+        SET.format(
+            "body_start = (SELECT min(start) FROM quotes_span WHERE quote_id = %(quote)s),"
+            ' body_end = (SELECT max("end") FROM quotes_span WHERE quote_id = %(quote)s)'
+        ),
+        stage=draft,
+    ),
+]
