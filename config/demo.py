@@ -166,6 +166,8 @@ class Demo:
     def _site(self) -> list[str]:
         return [
             *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{self.port}"),
+            # A search may be long: a Cyrillic letter takes six characters of an address.
+            *("--limit-request-line", "0"),
             *("--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--access-logfile", "-"),
             # It would lie in the home folder, one for all demos of a user.
             "--no-control-socket",

@@ -141,6 +141,8 @@ CONTEXT_WINDOW = 300
 SEARCH_INDEX_DIR = Path(os.environ.get("SEARCH_INDEX_DIR", BASE_DIR / "var" / "search"))
 
 SECURE_SSL_REDIRECT = HTTPS
+# A supervisor asks the process itself, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -184,6 +186,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    # Three fields are called `kind`; in the schema each has the name of what it is a kind of.
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKind": "articles.models.source.Source.Kind",
+        "MeetingKind": "people.models.meeting.Meeting.Kind",
+        "QuoteKind": "quotes.models.quote.Quote.Kind",
+    },
 }
 
 LOGGING = {
@@ -192,4 +200,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # They tell at every start which tasks and dictionaries they found.
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("procrastinate.blueprints", "procrastinate.periodic", "pymorphy3")
+    },
 }

@@ -1,8 +1,11 @@
 """Every address of the site."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from config import health
 
@@ -14,6 +17,8 @@ urlpatterns = [
     path("", include("quotes.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api.urls")),
+    # Browsers ask for it where a page, such as the admin's, names no icon.
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("favicon.svg"))),
     path("health/alive", health.alive, name="alive"),
     path("health/ready", health.ready, name="ready"),
 ]

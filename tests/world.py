@@ -4,7 +4,11 @@ Annotators Anna and Boris, reviewer Roman, editor Elena. Each function makes one
 does not; nothing here is a real person or publication.
 """
 
-from django.contrib.auth.models import User
+from importlib import import_module
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article, Snapshot, Source
@@ -26,12 +30,13 @@ BRIDGE = "Мост будет построен к осени"
 ROADS = "дороги отремонтируют раньше"
 
 
-def user(name="anna", *permissions_from):
+def user(name="anna", *groups):
     """The user of that name, in the named groups."""
-    from django.contrib.auth.models import Group
-
     found, _made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
-    found.groups.add(*Group.objects.filter(name__in=permissions_from))
+    # A test that commits is followed by the emptying of all tables, the groups of the migration among them.
+    if groups and not Group.objects.exists():
+        import_module("quotes.migrations.0008_groups").make_groups(apps, connection.schema_editor())
+    found.groups.add(*Group.objects.filter(name__in=groups))
     return found
 
 

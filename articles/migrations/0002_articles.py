@@ -11,99 +11,329 @@ import people.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_functions'),
+        ("articles", "0001_functions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ru', models.TextField(blank=True, verbose_name='name in Russian')),
-                ('name_be', models.TextField(blank=True, verbose_name='name in Belarusian')),
-                ('name_en', models.TextField(blank=True, verbose_name='name in English')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('source'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('kind', models.TextField(choices=[('agency', 'news agency'), ('newspaper', 'newspaper or magazine'), ('official', 'official site'), ('broadcaster', 'broadcaster'), ('channel', 'channel or blog'), ('sample', 'sample, not a real publication')], default='newspaper', verbose_name='kind')),
-                ('host', models.TextField(blank=True, help_text="The site's name as in its addresses, for example belta.by.", verbose_name='site')),
-                ('country', models.TextField(blank=True, help_text='Two letters (ISO 3166): BY, KZ.', verbose_name='country')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_ru", models.TextField(blank=True, verbose_name="name in Russian")),
+                ("name_be", models.TextField(blank=True, verbose_name="name in Belarusian")),
+                ("name_en", models.TextField(blank=True, verbose_name="name in English")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("source"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("agency", "news agency"),
+                            ("newspaper", "newspaper or magazine"),
+                            ("official", "official site"),
+                            ("broadcaster", "broadcaster"),
+                            ("channel", "channel or blog"),
+                            ("sample", "sample, not a real publication"),
+                        ],
+                        default="newspaper",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "host",
+                    models.TextField(
+                        blank=True,
+                        help_text="The site's name as in its addresses, for example belta.by.",
+                        verbose_name="site",
+                    ),
+                ),
+                (
+                    "country",
+                    models.TextField(blank=True, help_text="Two letters (ISO 3166): BY, KZ.", verbose_name="country"),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ('name_ru', 'name_en', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ru', ''), _negated=True), models.Q(('name_be', ''), _negated=True), models.Q(('name_en', ''), _negated=True), _connector='OR'), name='source_is_named', violation_error_message='Give a name in at least one language.'), models.UniqueConstraint(condition=models.Q(('host', ''), _negated=True), fields=('host',), name='source_host_once', violation_error_message='Another source already has this site.'), models.CheckConstraint(condition=models.Q(('host__regex', '^[^\\s/A-Z]*$')), name='source_host_is_bare', violation_error_message="Write only the site's name in small letters, without https:// and slashes."), models.CheckConstraint(condition=models.Q(('country__regex', '^([A-Z]{2})?$')), name='source_country_is_iso', violation_error_message='Write the country as two capital letters, for example BY.'), models.CheckConstraint(condition=models.Q(('kind__in', ['agency', 'newspaper', 'official', 'broadcaster', 'channel', 'sample'])), name='source_kind_is_known')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ("name_ru", "name_en", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ru", ""), _negated=True),
+                            models.Q(("name_be", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="source_is_named",
+                        violation_error_message="Give a name in at least one language.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("host", ""), _negated=True),
+                        fields=("host",),
+                        name="source_host_once",
+                        violation_error_message="Another source already has this site.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("host__regex", "^[^\\s/A-Z]*$")),
+                        name="source_host_is_bare",
+                        violation_error_message="Write only the site's name in small letters, without https:// and slashes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("country__regex", "^([A-Z]{2})?$")),
+                        name="source_country_is_iso",
+                        violation_error_message="Write the country as two capital letters, for example BY.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["agency", "newspaper", "official", "broadcaster", "channel", "sample"])
+                        ),
+                        name="source_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('article'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('address', models.TextField(blank=True, help_text='Where it was published, as the page itself gives it. Empty for a text without an address.', verbose_name='address')),
-                ('title', models.TextField(blank=True, verbose_name='title')),
-                ('byline', models.TextField(blank=True, help_text='The authors as printed.', verbose_name='byline')),
-                ('language', models.TextField(blank=True, default='ru', help_text='Two letters (ISO 639): ru, be, en.', verbose_name='language')),
-                ('credit', models.TextField(blank=True, help_text='The line that names another source, as printed: “По материалам …”.', verbose_name='credit')),
-                ('published', people.fields.EdtfField(blank=True, help_text='4 March 2024, 2024-03 or 2024.', null=True, verbose_name='published')),
-                ('published_known', models.TextField(blank=True, choices=[('text', 'stated in the text'), ('address', "from the page's address"), ('publication', 'by the date of publication'), ('other', 'from another source')], verbose_name='how the date is known')),
-                ('published_range', models.GeneratedField(db_persist=True, expression=people.dating.EdtfRange(models.F('published')), output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True))),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='taken in')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.source', verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("article"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where it was published, as the page itself gives it. Empty for a text without an address.",
+                        verbose_name="address",
+                    ),
+                ),
+                ("title", models.TextField(blank=True, verbose_name="title")),
+                ("byline", models.TextField(blank=True, help_text="The authors as printed.", verbose_name="byline")),
+                (
+                    "language",
+                    models.TextField(
+                        blank=True,
+                        default="ru",
+                        help_text="Two letters (ISO 639): ru, be, en.",
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.TextField(
+                        blank=True,
+                        help_text="The line that names another source, as printed: “По материалам …”.",
+                        verbose_name="credit",
+                    ),
+                ),
+                (
+                    "published",
+                    people.fields.EdtfField(
+                        blank=True, help_text="4 March 2024, 2024-03 or 2024.", null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "published_known",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("text", "stated in the text"),
+                            ("address", "from the page's address"),
+                            ("publication", "by the date of publication"),
+                            ("other", "from another source"),
+                        ],
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                (
+                    "published_range",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=people.dating.EdtfRange(models.F("published")),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True),
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="taken in")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="articles.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ('-id',),
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('snapshot'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('method', models.TextField(choices=[('file', 'from a file'), ('paste', 'pasted text'), ('upload', 'uploaded page')], verbose_name='how it came')),
-                ('retrieved_at', models.DateTimeField(help_text='When the text was taken in, by our clock.', verbose_name='retrieved')),
-                ('raw', models.BinaryField(help_text='What was taken in, unchanged.', verbose_name='bytes')),
-                ('raw_sha256', models.GeneratedField(db_persist=True, expression=models.Func(models.Func(models.F('raw'), function='sha256'), function='encode', template="%(function)s(%(expressions)s, 'hex')"), output_field=models.TextField())),
-                ('media_type', models.TextField(help_text='text/plain or text/html.', verbose_name='type')),
-                ('encoding', models.TextField(verbose_name='encoding')),
-                ('extractor', models.TextField(help_text='What made the text out of the bytes, with its version.', verbose_name='extractor')),
-                ('text', models.TextField(help_text='Normalised once: NFC, line ends LF, no NUL.', verbose_name='text')),
-                ('text_sha256', models.GeneratedField(db_persist=True, expression=models.Func(models.F('text'), function='text_sha256'), output_field=models.TextField())),
-                ('body_start', models.PositiveIntegerField(verbose_name='body from')),
-                ('body_end', models.PositiveIntegerField(verbose_name='body to')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='articles.article', verbose_name='article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("snapshot"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "method",
+                    models.TextField(
+                        choices=[("file", "from a file"), ("paste", "pasted text"), ("upload", "uploaded page")],
+                        verbose_name="how it came",
+                    ),
+                ),
+                (
+                    "retrieved_at",
+                    models.DateTimeField(
+                        help_text="When the text was taken in, by our clock.", verbose_name="retrieved"
+                    ),
+                ),
+                ("raw", models.BinaryField(help_text="What was taken in, unchanged.", verbose_name="bytes")),
+                (
+                    "raw_sha256",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.Func(models.F("raw"), function="sha256"),
+                            function="encode",
+                            template="%(function)s(%(expressions)s, 'hex')",
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                ("media_type", models.TextField(help_text="text/plain or text/html.", verbose_name="type")),
+                ("encoding", models.TextField(verbose_name="encoding")),
+                (
+                    "extractor",
+                    models.TextField(
+                        help_text="What made the text out of the bytes, with its version.", verbose_name="extractor"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(help_text="Normalised once: NFC, line ends LF, no NUL.", verbose_name="text"),
+                ),
+                (
+                    "text_sha256",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("text"), function="text_sha256"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                ("body_start", models.PositiveIntegerField(verbose_name="body from")),
+                ("body_end", models.PositiveIntegerField(verbose_name="body to")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'snapshot',
-                'verbose_name_plural': 'snapshots',
-                'ordering': ('-id',),
-                'constraints': [models.UniqueConstraint(fields=('article', 'raw_sha256'), name='snapshot_bytes_once', violation_error_message='This article already has a snapshot of these very bytes.'), models.CheckConstraint(condition=models.Q(('body_end__lte', django.db.models.functions.text.Length('text')), ('body_start__gte', 0), ('body_start__lt', models.F('body_end'))), name='snapshot_body_is_inside', violation_error_message='The body must be a part of the text and not empty.'), models.CheckConstraint(condition=models.Q(('method__in', ['file', 'paste', 'upload'])), name='snapshot_method_is_known')],
+                "verbose_name": "snapshot",
+                "verbose_name_plural": "snapshots",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "raw_sha256"),
+                        name="snapshot_bytes_once",
+                        violation_error_message="This article already has a snapshot of these very bytes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("body_end__lte", django.db.models.functions.text.Length("text")),
+                            ("body_start__gte", 0),
+                            ("body_start__lt", models.F("body_end")),
+                        ),
+                        name="snapshot_body_is_inside",
+                        violation_error_message="The body must be a part of the text and not empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["file", "paste", "upload"])), name="snapshot_method_is_known"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('address',), name='article_address_once', violation_error_message='There is an article of this address already.'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=("address",),
+                name="article_address_once",
+                violation_error_message="There is an article of this address already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), ('address__regex', '^https?://\\S+$'), _connector='OR'), name='article_address_is_http', violation_error_message='Write the whole address, from https:// on.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address", ""), ("address__regex", "^https?://\\S+$"), _connector="OR"),
+                name="article_address_is_http",
+                violation_error_message="Write the whole address, from https:// on.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('language__regex', '^([a-z]{2,3})?$')), name='article_language_is_iso', violation_error_message='Write the language as two small letters, for example ru.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__regex", "^([a-z]{2,3})?$")),
+                name="article_language_is_iso",
+                violation_error_message="Write the language as two small letters, for example ru.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('published__isnull', True), django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F('published')), False), _connector='OR'), name='article_published_is_edtf', violation_error_message='Give a date as a day, a month, a quarter or a year.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published__isnull", True),
+                    django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F("published")), False),
+                    _connector="OR",
+                ),
+                name="article_published_is_edtf",
+                violation_error_message="Give a date as a day, a month, a quarter or a year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published__isnull', True), ('published_known', '')), ('published', '..'), models.Q(('published__isnull', False), ('published_known__in', ['text', 'address', 'publication', 'other'])), _connector='OR'), name='article_published_says_how_known', violation_error_message='Say how the date is known, or leave both empty.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published__isnull", True), ("published_known", "")),
+                    ("published", ".."),
+                    models.Q(
+                        ("published__isnull", False),
+                        ("published_known__in", ["text", "address", "publication", "other"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="article_published_says_how_known",
+                violation_error_message="Say how the date is known, or leave both empty.",
+            ),
         ),
     ]

@@ -70,6 +70,11 @@ class Snapshot(models.Model):
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
         ordering = ("-id",)
+        indexes = [
+            # A text that comes without an address is recognised by them.
+            models.Index(fields=["raw_sha256"], name="snapshot_by_bytes"),
+            models.Index(fields=["text_sha256"], name="snapshot_by_text"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="snapshot_bytes_once",

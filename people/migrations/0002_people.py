@@ -13,237 +13,769 @@ import people.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_functions'),
+        ("people", "0001_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ru', models.TextField(blank=True, verbose_name='name in Russian')),
-                ('name_be', models.TextField(blank=True, verbose_name='name in Belarusian')),
-                ('name_en', models.TextField(blank=True, verbose_name='name in English')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('meeting'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('kind', models.TextField(choices=[('meeting', 'meeting'), ('speech', 'speech'), ('press_conference', 'press conference'), ('interview', 'interview'), ('call', 'call'), ('session', 'session'), ('written', 'written statement')], default='meeting', verbose_name='kind')),
-                ('start', people.fields.EdtfField(blank=True, help_text='4 March 2024, March 2024, 2024-Q3, 2024.', null=True, verbose_name='date')),
-                ('start_known', models.TextField(blank=True, choices=[('text', 'stated in the text'), ('address', "from the page's address"), ('publication', 'by the date of publication'), ('other', 'from another source')], verbose_name='how the date is known')),
-                ('end', people.fields.EdtfField(blank=True, help_text='Only if it lasted more than one day.', null=True, verbose_name='until')),
-                ('end_known', models.TextField(blank=True, choices=[('text', 'stated in the text'), ('address', "from the page's address"), ('publication', 'by the date of publication'), ('other', 'from another source')], verbose_name='how the date is known')),
-                ('place', models.TextField(blank=True, verbose_name='place')),
-                ('start_range', models.GeneratedField(db_persist=True, expression=people.dating.EdtfRange(models.F('start')), output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True))),
-                ('end_range', models.GeneratedField(db_persist=True, expression=people.dating.EdtfRange(models.F('end')), output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True))),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_ru", models.TextField(blank=True, verbose_name="name in Russian")),
+                ("name_be", models.TextField(blank=True, verbose_name="name in Belarusian")),
+                ("name_en", models.TextField(blank=True, verbose_name="name in English")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("meeting"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("meeting", "meeting"),
+                            ("speech", "speech"),
+                            ("press_conference", "press conference"),
+                            ("interview", "interview"),
+                            ("call", "call"),
+                            ("session", "session"),
+                            ("written", "written statement"),
+                        ],
+                        default="meeting",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "start",
+                    people.fields.EdtfField(
+                        blank=True, help_text="4 March 2024, March 2024, 2024-Q3, 2024.", null=True, verbose_name="date"
+                    ),
+                ),
+                (
+                    "start_known",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("text", "stated in the text"),
+                            ("address", "from the page's address"),
+                            ("publication", "by the date of publication"),
+                            ("other", "from another source"),
+                        ],
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                (
+                    "end",
+                    people.fields.EdtfField(
+                        blank=True, help_text="Only if it lasted more than one day.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "end_known",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("text", "stated in the text"),
+                            ("address", "from the page's address"),
+                            ("publication", "by the date of publication"),
+                            ("other", "from another source"),
+                        ],
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                ("place", models.TextField(blank=True, verbose_name="place")),
+                (
+                    "start_range",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=people.dating.EdtfRange(models.F("start")),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True),
+                    ),
+                ),
+                (
+                    "end_range",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=people.dating.EdtfRange(models.F("end")),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True),
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ('-start_range', '-id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ru', ''), _negated=True), models.Q(('name_be', ''), _negated=True), models.Q(('name_en', ''), _negated=True), _connector='OR'), name='meeting_is_named', violation_error_message='Give a name in at least one language.'), models.CheckConstraint(condition=models.Q(('start__isnull', True), django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F('start')), False), _connector='OR'), name='meeting_start_is_edtf', violation_error_message='Give a date as a day, a month, a quarter or a year.'), models.CheckConstraint(condition=models.Q(('end__isnull', True), django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F('end')), False), _connector='OR'), name='meeting_end_is_edtf', violation_error_message='Give a date as a day, a month, a quarter or a year.'), models.CheckConstraint(condition=models.Q(models.Q(('start__isnull', True), ('start_known', '')), ('start', '..'), models.Q(('start__isnull', False), ('start_known__in', ['text', 'address', 'publication', 'other'])), _connector='OR'), name='meeting_start_says_how_known', violation_error_message='Say how the date is known, or leave both empty.'), models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('end_known', '')), ('end', '..'), models.Q(('end__isnull', False), ('end_known__in', ['text', 'address', 'publication', 'other'])), _connector='OR'), name='meeting_end_says_how_known', violation_error_message='Say how the date is known, or leave both empty.'), models.CheckConstraint(condition=models.Q(('end__isnull', True), models.Q(('start__isnull', False), django.db.models.lookups.IsNull(people.dating.PossiblePeriod(models.F('start'), models.F('end')), False)), _connector='OR'), name='meeting_ends_after_its_start', violation_error_message='The end lies before the start.'), models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'speech', 'press_conference', 'interview', 'call', 'session', 'written'])), name='meeting_kind_is_known')],
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ("-start_range", "-id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ru", ""), _negated=True),
+                            models.Q(("name_be", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="meeting_is_named",
+                        violation_error_message="Give a name in at least one language.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True),
+                            django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F("start")), False),
+                            _connector="OR",
+                        ),
+                        name="meeting_start_is_edtf",
+                        violation_error_message="Give a date as a day, a month, a quarter or a year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True),
+                            django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F("end")), False),
+                            _connector="OR",
+                        ),
+                        name="meeting_end_is_edtf",
+                        violation_error_message="Give a date as a day, a month, a quarter or a year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("start__isnull", True), ("start_known", "")),
+                            ("start", ".."),
+                            models.Q(
+                                ("start__isnull", False),
+                                ("start_known__in", ["text", "address", "publication", "other"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_start_says_how_known",
+                        violation_error_message="Say how the date is known, or leave both empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end__isnull", True), ("end_known", "")),
+                            ("end", ".."),
+                            models.Q(
+                                ("end__isnull", False), ("end_known__in", ["text", "address", "publication", "other"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_end_says_how_known",
+                        violation_error_message="Say how the date is known, or leave both empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True),
+                            models.Q(
+                                ("start__isnull", False),
+                                django.db.models.lookups.IsNull(
+                                    people.dating.PossiblePeriod(models.F("start"), models.F("end")), False
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_ends_after_its_start",
+                        violation_error_message="The end lies before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["meeting", "speech", "press_conference", "interview", "call", "session", "written"],
+                            )
+                        ),
+                        name="meeting_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ru', models.TextField(blank=True, verbose_name='name in Russian')),
-                ('name_be', models.TextField(blank=True, verbose_name='name in Belarusian')),
-                ('name_en', models.TextField(blank=True, verbose_name='name in English')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('organization'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('country', models.TextField(blank=True, help_text='Two letters (ISO 3166): BY, KZ. Empty for an international body.', verbose_name='country')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_ru", models.TextField(blank=True, verbose_name="name in Russian")),
+                ("name_be", models.TextField(blank=True, verbose_name="name in Belarusian")),
+                ("name_en", models.TextField(blank=True, verbose_name="name in English")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("organization"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "country",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two letters (ISO 3166): BY, KZ. Empty for an international body.",
+                        verbose_name="country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organization',
-                'verbose_name_plural': 'organizations',
-                'ordering': ('name_ru', 'name_en', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ru', ''), _negated=True), models.Q(('name_be', ''), _negated=True), models.Q(('name_en', ''), _negated=True), _connector='OR'), name='organization_is_named', violation_error_message='Give a name in at least one language.'), models.CheckConstraint(condition=models.Q(('country__regex', '^([A-Z]{2})?$')), name='organization_country_is_iso', violation_error_message='Write the country as two capital letters, for example BY.')],
+                "verbose_name": "organization",
+                "verbose_name_plural": "organizations",
+                "ordering": ("name_ru", "name_en", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ru", ""), _negated=True),
+                            models.Q(("name_be", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organization_is_named",
+                        violation_error_message="Give a name in at least one language.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("country__regex", "^([A-Z]{2})?$")),
+                        name="organization_country_is_iso",
+                        violation_error_message="Write the country as two capital letters, for example BY.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ru', models.TextField(blank=True, verbose_name='name in Russian')),
-                ('name_be', models.TextField(blank=True, verbose_name='name in Belarusian')),
-                ('name_en', models.TextField(blank=True, verbose_name='name in English')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('office'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('country', models.TextField(blank=True, help_text='Two letters (ISO 3166): BY, KZ.', verbose_name='country')),
-                ('epithets', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, help_text='Divided by commas, for example: глава государства, белорусский лидер.', size=None, verbose_name='what the press calls the holder')),
-                ('single_seat', models.BooleanField(default=True, help_text='Yes for a president or a minister; no for a member of parliament.', verbose_name='one holder at a time')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.organization', verbose_name='organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_ru", models.TextField(blank=True, verbose_name="name in Russian")),
+                ("name_be", models.TextField(blank=True, verbose_name="name in Belarusian")),
+                ("name_en", models.TextField(blank=True, verbose_name="name in English")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("office"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "country",
+                    models.TextField(blank=True, help_text="Two letters (ISO 3166): BY, KZ.", verbose_name="country"),
+                ),
+                (
+                    "epithets",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        default=list,
+                        help_text="Divided by commas, for example: глава государства, белорусский лидер.",
+                        size=None,
+                        verbose_name="what the press calls the holder",
+                    ),
+                ),
+                (
+                    "single_seat",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Yes for a president or a minister; no for a member of parliament.",
+                        verbose_name="one holder at a time",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="people.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ('name_ru', 'name_en', 'id'),
-                'abstract': False,
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ("name_ru", "name_en", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ru', models.TextField(blank=True, verbose_name='name in Russian')),
-                ('name_be', models.TextField(blank=True, verbose_name='name in Belarusian')),
-                ('name_en', models.TextField(blank=True, verbose_name='name in English')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('person'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('about', models.TextField(blank=True, help_text='A few words that tell namesakes apart. Shown to readers.', verbose_name='who this is')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, help_text="The record that took this one over; this one's address leads there.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.person', verbose_name='merged into')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_ru", models.TextField(blank=True, verbose_name="name in Russian")),
+                ("name_be", models.TextField(blank=True, verbose_name="name in Belarusian")),
+                ("name_en", models.TextField(blank=True, verbose_name="name in English")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("person"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few words that tell namesakes apart. Shown to readers.",
+                        verbose_name="who this is",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The record that took this one over; this one's address leads there.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="people.person",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ('name_ru', 'name_en', 'id'),
-                'permissions': [('merge_person', 'Can merge people')],
-                'abstract': False,
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ("name_ru", "name_en", "id"),
+                "permissions": [("merge_person", "Can merge people")],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_words', models.TextField(blank=True, help_text='For somebody who has no record of their own.', verbose_name='in words')),
-                ('role', models.TextField(choices=[('host', 'host'), ('guest', 'guest'), ('speaker', 'speaker'), ('interviewer', 'interviewer'), ('interpreter', 'interpreter'), ('present', 'present')], default='present', verbose_name='role')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='people.meeting', verbose_name='meeting')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.organization', verbose_name='organization')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person', verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "in_words",
+                    models.TextField(
+                        blank=True, help_text="For somebody who has no record of their own.", verbose_name="in words"
+                    ),
+                ),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("host", "host"),
+                            ("guest", "guest"),
+                            ("speaker", "speaker"),
+                            ("interviewer", "interviewer"),
+                            ("interpreter", "interpreter"),
+                            ("present", "present"),
+                        ],
+                        default="present",
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="people.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="people.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participant',
-                'verbose_name_plural': 'participants',
-                'ordering': ('id',),
+                "verbose_name": "participant",
+                "verbose_name_plural": "participants",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='name')),
-                ('language', models.TextField(blank=True, choices=[('ru', 'Russian'), ('be', 'Belarusian'), ('en', 'English')], verbose_name='language')),
-                ('kind', models.TextField(choices=[('alias', 'alias or short form'), ('spelling', 'other spelling'), ('former', 'former name')], default='alias', verbose_name='kind')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.person', verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="name")),
+                (
+                    "language",
+                    models.TextField(
+                        blank=True,
+                        choices=[("ru", "Russian"), ("be", "Belarusian"), ("en", "English")],
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("alias", "alias or short form"),
+                            ("spelling", "other spelling"),
+                            ("former", "former name"),
+                        ],
+                        default="alias",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other name',
-                'verbose_name_plural': 'other names',
-                'ordering': ('text', 'id'),
+                "verbose_name": "other name",
+                "verbose_name_plural": "other names",
+                "ordering": ("text", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', people.fields.EdtfField(blank=True, help_text='Empty where it is not known.', null=True, verbose_name='from')),
-                ('start_known', models.TextField(blank=True, choices=[('text', 'stated in the text'), ('address', "from the page's address"), ('publication', 'by the date of publication'), ('other', 'from another source')], verbose_name='how the date is known')),
-                ('end', people.fields.EdtfField(blank=True, help_text='“..” while the person holds the office; empty where the end is not known.', may_be_open=True, null=True, verbose_name='until')),
-                ('end_known', models.TextField(blank=True, choices=[('text', 'stated in the text'), ('address', "from the page's address"), ('publication', 'by the date of publication'), ('other', 'from another source')], verbose_name='how the date is known')),
-                ('evidence', models.TextField(blank=True, help_text='Where the dates are from: an address or a publication.', verbose_name='evidence')),
-                ('single_seat', models.BooleanField(default=True, editable=False)),
-                ('certain', models.GeneratedField(db_persist=True, expression=people.dating.CertainPeriod(models.F('start'), models.F('end')), output_field=django.contrib.postgres.fields.ranges.DateRangeField())),
-                ('possible', models.GeneratedField(db_persist=True, expression=people.dating.PossiblePeriod(models.F('start'), models.F('end')), output_field=django.contrib.postgres.fields.ranges.DateRangeField())),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='people.office', verbose_name='office')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='people.person', verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "start",
+                    people.fields.EdtfField(
+                        blank=True, help_text="Empty where it is not known.", null=True, verbose_name="from"
+                    ),
+                ),
+                (
+                    "start_known",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("text", "stated in the text"),
+                            ("address", "from the page's address"),
+                            ("publication", "by the date of publication"),
+                            ("other", "from another source"),
+                        ],
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                (
+                    "end",
+                    people.fields.EdtfField(
+                        blank=True,
+                        help_text="“..” while the person holds the office; empty where the end is not known.",
+                        may_be_open=True,
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "end_known",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("text", "stated in the text"),
+                            ("address", "from the page's address"),
+                            ("publication", "by the date of publication"),
+                            ("other", "from another source"),
+                        ],
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where the dates are from: an address or a publication.",
+                        verbose_name="evidence",
+                    ),
+                ),
+                ("single_seat", models.BooleanField(default=True, editable=False)),
+                (
+                    "certain",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=people.dating.CertainPeriod(models.F("start"), models.F("end")),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "possible",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=people.dating.PossiblePeriod(models.F("start"), models.F("end")),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to="people.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tenure',
-                'verbose_name_plural': 'tenures',
-                'ordering': ('office', 'start', 'id'),
+                "verbose_name": "tenure",
+                "verbose_name_plural": "tenures",
+                "ordering": ("office", "start", "id"),
             },
         ),
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(help_text="The moment of the change, by the database's clock.", verbose_name='when')),
-                ('transaction_id', models.BigIntegerField(help_text='Changes made together share it.', verbose_name='transaction')),
-                ('table_name', models.TextField(verbose_name='table')),
-                ('row_id', models.BigIntegerField(verbose_name='row')),
-                ('action', models.TextField(choices=[('INSERT', 'made'), ('UPDATE', 'changed'), ('DELETE', 'deleted')], verbose_name='what happened')),
-                ('role', models.TextField(help_text='The role that was connected to the database.', verbose_name='database role')),
-                ('before', models.JSONField(null=True, verbose_name='before')),
-                ('after', models.JSONField(null=True, verbose_name='after')),
-                ('user', models.ForeignKey(help_text="The application's user; empty where the change was made in the database itself.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        help_text="The moment of the change, by the database's clock.", verbose_name="when"
+                    ),
+                ),
+                (
+                    "transaction_id",
+                    models.BigIntegerField(help_text="Changes made together share it.", verbose_name="transaction"),
+                ),
+                ("table_name", models.TextField(verbose_name="table")),
+                ("row_id", models.BigIntegerField(verbose_name="row")),
+                (
+                    "action",
+                    models.TextField(
+                        choices=[("INSERT", "made"), ("UPDATE", "changed"), ("DELETE", "deleted")],
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "role",
+                    models.TextField(
+                        help_text="The role that was connected to the database.", verbose_name="database role"
+                    ),
+                ),
+                ("before", models.JSONField(null=True, verbose_name="before")),
+                ("after", models.JSONField(null=True, verbose_name="after")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        help_text="The application's user; empty where the change was made in the database itself.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'history entry',
-                'verbose_name_plural': 'history',
-                'ordering': ('-id',),
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['table_name', 'row_id', 'id'], name='history_of_a_row')],
+                "verbose_name": "history entry",
+                "verbose_name_plural": "history",
+                "ordering": ("-id",),
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["table_name", "row_id", "id"], name="history_of_a_row")],
             },
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_ru', ''), _negated=True), models.Q(('name_be', ''), _negated=True), models.Q(('name_en', ''), _negated=True), _connector='OR'), name='office_is_named', violation_error_message='Give a name in at least one language.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_ru", ""), _negated=True),
+                    models.Q(("name_be", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="office_is_named",
+                violation_error_message="Give a name in at least one language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('country__regex', '^([A-Z]{2})?$')), name='office_country_is_iso', violation_error_message='Write the country as two capital letters, for example BY.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("country__regex", "^([A-Z]{2})?$")),
+                name="office_country_is_iso",
+                violation_error_message="Write the country as two capital letters, for example BY.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_ru', ''), _negated=True), models.Q(('name_be', ''), _negated=True), models.Q(('name_en', ''), _negated=True), _connector='OR'), name='person_is_named', violation_error_message='Give a name in at least one language.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_ru", ""), _negated=True),
+                    models.Q(("name_be", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="person_is_named",
+                violation_error_message="Give a name in at least one language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_merged_into_itself', violation_error_message="A person can't be merged into the same record."),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None), models.Q(("merged_into", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="person_not_merged_into_itself",
+                violation_error_message="A person can't be merged into the same record.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_words', ''), ('organization__isnull', True), ('person__isnull', False)), models.Q(('in_words', ''), ('organization__isnull', False), ('person__isnull', True)), models.Q(('organization__isnull', True), ('person__isnull', True), models.Q(('in_words', ''), _negated=True)), _connector='OR'), name='participant_is_one_of_three', violation_error_message='Name a person, or an organization, or somebody in words: exactly one.'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_words", ""), ("organization__isnull", True), ("person__isnull", False)),
+                    models.Q(("in_words", ""), ("organization__isnull", False), ("person__isnull", True)),
+                    models.Q(
+                        ("organization__isnull", True),
+                        ("person__isnull", True),
+                        models.Q(("in_words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="participant_is_one_of_three",
+                violation_error_message="Name a person, or an organization, or somebody in words: exactly one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person', 'role'), name='participant_person_once', violation_error_message='This person already takes part in this role.'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "person", "role"),
+                name="participant_person_once",
+                violation_error_message="This person already takes part in this role.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('meeting', 'organization', 'role'), name='participant_organization_once', violation_error_message='This organization already takes part in this role.'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "organization", "role"),
+                name="participant_organization_once",
+                violation_error_message="This organization already takes part in this role.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['host', 'guest', 'speaker', 'interviewer', 'interpreter', 'present'])), name='participant_role_is_known'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["host", "guest", "speaker", "interviewer", "interpreter", "present"])),
+                name="participant_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'text', 'language'), name='person_name_once', violation_error_message='This person already has this name.'),
+            model_name="personname",
+            constraint=models.UniqueConstraint(
+                fields=("person", "text", "language"),
+                name="person_name_once",
+                violation_error_message="This person already has this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='person_name_not_blank', violation_error_message='Write the name.'),
+            model_name="personname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__regex", "\\S")),
+                name="person_name_not_blank",
+                violation_error_message="Write the name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['alias', 'spelling', 'former'])), name='person_name_kind_is_known'),
+            model_name="personname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["alias", "spelling", "former"])), name="person_name_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F('start')), False), _connector='OR'), name='tenure_start_is_edtf', violation_error_message='Give a date as a day, a month, a quarter or a year.'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True),
+                    django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F("start")), False),
+                    _connector="OR",
+                ),
+                name="tenure_start_is_edtf",
+                violation_error_message="Give a date as a day, a month, a quarter or a year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F('end')), False), ('end', '..'), _connector='OR'), name='tenure_end_is_edtf', violation_error_message='Give a date as a day, a month, a quarter or a year.'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end__isnull", True),
+                    django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F("end")), False),
+                    ("end", ".."),
+                    _connector="OR",
+                ),
+                name="tenure_end_is_edtf",
+                violation_error_message="Give a date as a day, a month, a quarter or a year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start__isnull', True), ('start_known', '')), ('start', '..'), models.Q(('start__isnull', False), ('start_known__in', ['text', 'address', 'publication', 'other'])), _connector='OR'), name='tenure_start_says_how_known', violation_error_message='Say how the date is known, or leave both empty.'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("start__isnull", True), ("start_known", "")),
+                    ("start", ".."),
+                    models.Q(
+                        ("start__isnull", False), ("start_known__in", ["text", "address", "publication", "other"])
+                    ),
+                    _connector="OR",
+                ),
+                name="tenure_start_says_how_known",
+                violation_error_message="Say how the date is known, or leave both empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('end_known', '')), ('end', '..'), models.Q(('end__isnull', False), ('end_known__in', ['text', 'address', 'publication', 'other'])), _connector='OR'), name='tenure_end_says_how_known', violation_error_message='Say how the date is known, or leave both empty.'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end__isnull", True), ("end_known", "")),
+                    ("end", ".."),
+                    models.Q(("end__isnull", False), ("end_known__in", ["text", "address", "publication", "other"])),
+                    _connector="OR",
+                ),
+                name="tenure_end_says_how_known",
+                violation_error_message="Say how the date is known, or leave both empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.IsNull(people.dating.PossiblePeriod(models.F('start'), models.F('end')), False)), name='tenure_ends_after_its_start', violation_error_message='The end lies before the start.'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.IsNull(
+                        people.dating.PossiblePeriod(models.F("start"), models.F("end")), False
+                    )
+                ),
+                name="tenure_ends_after_its_start",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('single_seat', True)), expressions=[('office', '='), ('certain', '&&')], name='tenure_one_holder_at_a_time', violation_error_message='Somebody else certainly holds this office on some of these days. Correct the dates, or end the other tenure first.'),
+            model_name="tenure",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("single_seat", True)),
+                expressions=[("office", "="), ("certain", "&&")],
+                name="tenure_one_holder_at_a_time",
+                violation_error_message="Somebody else certainly holds this office on some of these days. Correct the dates, or end the other tenure first.",
+            ),
         ),
     ]

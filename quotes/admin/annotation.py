@@ -194,6 +194,9 @@ class AnnotationViews:
             "words": {
                 "characters": _("characters %(start)s–%(end)s"),
                 "nothingSelected": _("Select words in the text first."),
+                "notInText": _(
+                    "These words do not stand in the text. Copy them from it, with “…” for what lies between."
+                ),
                 "unreachable": _("The server does not answer. What you typed is still here; try again."),
                 "otherText": _("The browser shows another text than the archive holds. Reload the page."),
                 "noPainting": _("This browser can't paint the quotes in the text. Use a newer one."),

@@ -3,286 +3,734 @@
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.lookups
-import people.dating
-import people.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import people.dating
+import people.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0002_articles'),
-        ('people', '0002_people'),
-        ('quotes', '0001_functions'),
+        ("articles", "0002_articles"),
+        ("people", "0002_people"),
+        ("quotes", "0001_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('quote'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('kind', models.TextField(choices=[('direct', 'direct speech'), ('indirect', 'indirect speech'), ('mixed', 'indirect with quoted words')], default='direct', verbose_name='kind')),
-                ('language', models.TextField(default='ru', help_text='Two letters (ISO 639): ru, be, en.', verbose_name='language')),
-                ('attribution', models.TextField(blank=True, help_text='The words of the text that name the speaker: “said the head of state”.', verbose_name='attribution as printed')),
-                ('passage_start', models.PositiveIntegerField(blank=True, null=True, verbose_name='passage from')),
-                ('passage_end', models.PositiveIntegerField(blank=True, null=True, verbose_name='passage to')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='articles.snapshot', verbose_name='snapshot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("quote"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("direct", "direct speech"),
+                            ("indirect", "indirect speech"),
+                            ("mixed", "indirect with quoted words"),
+                        ],
+                        default="direct",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.TextField(
+                        default="ru", help_text="Two letters (ISO 639): ru, be, en.", verbose_name="language"
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.TextField(
+                        blank=True,
+                        help_text="The words of the text that name the speaker: “said the head of state”.",
+                        verbose_name="attribution as printed",
+                    ),
+                ),
+                ("passage_start", models.PositiveIntegerField(blank=True, null=True, verbose_name="passage from")),
+                ("passage_end", models.PositiveIntegerField(blank=True, null=True, verbose_name="passage to")),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="articles.snapshot",
+                        verbose_name="snapshot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quote',
-                'verbose_name_plural': 'quotes',
-                'ordering': ('id',),
+                "verbose_name": "quote",
+                "verbose_name_plural": "quotes",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('content', models.JSONField(editable=False, verbose_name='content')),
-                ('submitted_at', models.DateTimeField(auto_now_add=True, verbose_name='submitted')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                ("content", models.JSONField(editable=False, verbose_name="content")),
+                ("submitted_at", models.DateTimeField(auto_now_add=True, verbose_name="submitted")),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="submitted by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ('-id',),
-                'default_permissions': ('view',),
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ("-id",),
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approved_at', models.DateTimeField(auto_now_add=True, verbose_name='approved')),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='quotes.revision', verbose_name='revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("approved_at", models.DateTimeField(auto_now_add=True, verbose_name="approved")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approval",
+                        to="quotes.revision",
+                        verbose_name="revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval',
-                'verbose_name_plural': 'approvals',
-                'default_permissions': ('view',),
+                "verbose_name": "approval",
+                "verbose_name_plural": "approvals",
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('statement'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('speaker_not_identified', models.BooleanField(default=False, help_text='The text does not say who; the attribution as printed stands for the name.', verbose_name='speaker not identified')),
-                ('spoken', people.fields.EdtfField(blank=True, help_text='4 March 2024, 2024-03, 2024-Q3 or 2024.', null=True, verbose_name='said')),
-                ('spoken_known', models.TextField(blank=True, choices=[('text', 'stated in the text'), ('address', "from the page's address"), ('publication', 'by the date of publication'), ('other', 'from another source')], verbose_name='how the date is known')),
-                ('spoken_evidence', models.TextField(blank=True, help_text='The other source: its address or its name.', verbose_name='evidence for the date')),
-                ('spoken_range', models.GeneratedField(db_persist=True, expression=people.dating.EdtfRange(models.F('spoken')), output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True))),
-                ('occasion_not_named', models.BooleanField(default=False, verbose_name='occasion not named')),
-                ('label', models.TextField(blank=True, help_text='A nickname people know it by. Always shown as not verbatim.', verbose_name='label')),
-                ('sort_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('spoken'), models.F('id'), function='statement_sort_key'), output_field=models.BigIntegerField(), unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('current_revision', models.ForeignKey(editable=False, help_text='What was submitted, as long as nothing has changed since.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.revision', verbose_name='current revision')),
-                ('lead', models.ForeignKey(blank=True, help_text='Whose wording is shown first.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='quotes.quote', verbose_name='leading quote')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.meeting', verbose_name='occasion')),
-                ('speaker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.person', verbose_name='speaker')),
-                ('speaker_organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.organization', verbose_name='organization that speaks')),
-                ('tenure', models.ForeignKey(blank=True, help_text='The office in which the speaker spoke.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.tenure', verbose_name='office then')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("statement"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "speaker_not_identified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The text does not say who; the attribution as printed stands for the name.",
+                        verbose_name="speaker not identified",
+                    ),
+                ),
+                (
+                    "spoken",
+                    people.fields.EdtfField(
+                        blank=True, help_text="4 March 2024, 2024-03, 2024-Q3 or 2024.", null=True, verbose_name="said"
+                    ),
+                ),
+                (
+                    "spoken_known",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("text", "stated in the text"),
+                            ("address", "from the page's address"),
+                            ("publication", "by the date of publication"),
+                            ("other", "from another source"),
+                        ],
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                (
+                    "spoken_evidence",
+                    models.TextField(
+                        blank=True,
+                        help_text="The other source: its address or its name.",
+                        verbose_name="evidence for the date",
+                    ),
+                ),
+                (
+                    "spoken_range",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=people.dating.EdtfRange(models.F("spoken")),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(null=True),
+                    ),
+                ),
+                ("occasion_not_named", models.BooleanField(default=False, verbose_name="occasion not named")),
+                (
+                    "label",
+                    models.TextField(
+                        blank=True,
+                        help_text="A nickname people know it by. Always shown as not verbatim.",
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("spoken"), models.F("id"), function="statement_sort_key"),
+                        output_field=models.BigIntegerField(),
+                        unique=True,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="entered")),
+                (
+                    "current_revision",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="What was submitted, as long as nothing has changed since.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotes.revision",
+                        verbose_name="current revision",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose wording is shown first.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="quotes.quote",
+                        verbose_name="leading quote",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="people.meeting",
+                        verbose_name="occasion",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="people.person",
+                        verbose_name="speaker",
+                    ),
+                ),
+                (
+                    "speaker_organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="people.organization",
+                        verbose_name="organization that speaks",
+                    ),
+                ),
+                (
+                    "tenure",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The office in which the speaker spoke.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="people.tenure",
+                        verbose_name="office then",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'statement',
-                'verbose_name_plural': 'statements',
-                'ordering': ('-id',),
-                'permissions': [('review_statement', 'Can approve and return statements'), ('withdraw_statement', 'Can withdraw and restore statements')],
+                "verbose_name": "statement",
+                "verbose_name_plural": "statements",
+                "ordering": ("-id",),
+                "permissions": [
+                    ("review_statement", "Can approve and return statements"),
+                    ("withdraw_statement", "Can withdraw and restore statements"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='statement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='quotes.statement', verbose_name='statement'),
+            model_name="revision",
+            name="statement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to="quotes.statement",
+                verbose_name="statement",
+            ),
         ),
         migrations.AddField(
-            model_name='quote',
-            name='statement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='quotes.statement', verbose_name='statement'),
+            model_name="quote",
+            name="statement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="quotes",
+                to="quotes.statement",
+                verbose_name="statement",
+            ),
         ),
         migrations.CreateModel(
-            name='Authorship',
+            name="Authorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('statement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='authorships', to='quotes.statement', verbose_name='statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="authorships",
+                        to="quotes.statement",
+                        verbose_name="statement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'authorship',
-                'verbose_name_plural': 'authorships',
-                'default_permissions': ('view',),
+                "verbose_name": "authorship",
+                "verbose_name_plural": "authorships",
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Addressee',
+            name="Addressee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_words', models.TextField(blank=True, help_text='For somebody who has no record of their own.', verbose_name='in words')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='addressed', to='people.organization', verbose_name='organization')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='addressed', to='people.person', verbose_name='person')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='quotes.statement', verbose_name='statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "in_words",
+                    models.TextField(
+                        blank=True, help_text="For somebody who has no record of their own.", verbose_name="in words"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addressed",
+                        to="people.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addressed",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addressees",
+                        to="quotes.statement",
+                        verbose_name="statement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'addressee',
-                'verbose_name_plural': 'addressees',
-                'ordering': ('id',),
+                "verbose_name": "addressee",
+                "verbose_name_plural": "addressees",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ru', models.TextField(blank=True, verbose_name='name in Russian')),
-                ('name_be', models.TextField(blank=True, verbose_name='name in Belarusian')),
-                ('name_en', models.TextField(blank=True, verbose_name='name in English')),
-                ('public_id', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('topic'), models.F('id'), function='public_id'), output_field=models.TextField(), unique=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='narrower', to='quotes.topic', verbose_name='broader topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_ru", models.TextField(blank=True, verbose_name="name in Russian")),
+                ("name_be", models.TextField(blank=True, verbose_name="name in Belarusian")),
+                ("name_en", models.TextField(blank=True, verbose_name="name in English")),
+                (
+                    "public_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.Value("topic"), models.F("id"), function="public_id"),
+                        output_field=models.TextField(),
+                        unique=True,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="narrower",
+                        to="quotes.topic",
+                        verbose_name="broader topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ('name_ru', 'name_en', 'id'),
-                'abstract': False,
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ("name_ru", "name_en", "id"),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='statement',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='statements', to='quotes.topic', verbose_name='topics'),
+            model_name="statement",
+            name="topics",
+            field=models.ManyToManyField(
+                blank=True, related_name="statements", to="quotes.topic", verbose_name="topics"
+            ),
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(help_text="Shown to everybody who opens the statement's address.", verbose_name='reason')),
-                ('withdrawn_at', models.DateTimeField(auto_now_add=True, verbose_name='withdrawn')),
-                ('restored_at', models.DateTimeField(blank=True, null=True, verbose_name='restored')),
-                ('restored_why', models.TextField(blank=True, verbose_name='why it was restored')),
-                ('restored_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='restored by')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='quotes.statement', verbose_name='statement')),
-                ('withdrawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="Shown to everybody who opens the statement's address.", verbose_name="reason"
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(auto_now_add=True, verbose_name="withdrawn")),
+                ("restored_at", models.DateTimeField(blank=True, null=True, verbose_name="restored")),
+                ("restored_why", models.TextField(blank=True, verbose_name="why it was restored")),
+                (
+                    "restored_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="restored by",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="quotes.statement",
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="withdrawn by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'withdrawal',
-                'verbose_name_plural': 'withdrawals',
-                'ordering': ('-id',),
-                'default_permissions': ('view',),
+                "verbose_name": "withdrawal",
+                "verbose_name_plural": "withdrawals",
+                "ordering": ("-id",),
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('returned_at', models.DateTimeField(auto_now_add=True, verbose_name='returned')),
-                ('comment', models.TextField(verbose_name='comment')),
-                ('returned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='returned by')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='returned', to='quotes.revision', verbose_name='revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("returned_at", models.DateTimeField(auto_now_add=True, verbose_name="returned")),
+                ("comment", models.TextField(verbose_name="comment")),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="returned by",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned",
+                        to="quotes.revision",
+                        verbose_name="revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'return',
-                'verbose_name_plural': 'returns',
-                'default_permissions': ('view',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('comment__regex', '\\S')), name='return_says_why', violation_error_message='Say what is to be done.')],
+                "verbose_name": "return",
+                "verbose_name_plural": "returns",
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("comment__regex", "\\S")),
+                        name="return_says_why",
+                        violation_error_message="Say what is to be done.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Span',
+            name="Span",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(verbose_name='from')),
-                ('end', models.PositiveIntegerField(verbose_name='to')),
-                ('exact', models.TextField(verbose_name='exact words')),
-                ('quote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='quotes.quote', verbose_name='quote')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.PositiveIntegerField(verbose_name="from")),
+                ("end", models.PositiveIntegerField(verbose_name="to")),
+                ("exact", models.TextField(verbose_name="exact words")),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spans",
+                        to="quotes.quote",
+                        verbose_name="quote",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'span',
-                'verbose_name_plural': 'spans',
-                'ordering': ('start',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__gte', 0), ('start__lt', models.F('end'))), name='span_is_not_empty', violation_error_message='A span needs a start and a later end.')],
+                "verbose_name": "span",
+                "verbose_name_plural": "spans",
+                "ordering": ("start",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("start__gte", 0), ("start__lt", models.F("end"))),
+                        name="span_is_not_empty",
+                        violation_error_message="A span needs a start and a later end.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('statement', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("statement", "number"), name="revision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['direct', 'indirect', 'mixed'])), name='quote_kind_is_known'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["direct", "indirect", "mixed"])), name="quote_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('language__regex', '^[a-z]{2,3}$')), name='quote_language_is_iso', violation_error_message='Write the language as two small letters, for example ru.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__regex", "^[a-z]{2,3}$")),
+                name="quote_language_is_iso",
+                violation_error_message="Write the language as two small letters, for example ru.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('passage_end__isnull', True), ('passage_start__isnull', True)), models.Q(('passage_end__isnull', False), ('passage_start__isnull', False), ('passage_start__lt', models.F('passage_end'))), _connector='OR'), name='quote_passage_is_whole', violation_error_message='A passage needs a start and a later end.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("passage_end__isnull", True), ("passage_start__isnull", True)),
+                    models.Q(
+                        ("passage_end__isnull", False),
+                        ("passage_start__isnull", False),
+                        ("passage_start__lt", models.F("passage_end")),
+                    ),
+                    _connector="OR",
+                ),
+                name="quote_passage_is_whole",
+                violation_error_message="A passage needs a start and a later end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authorship',
-            constraint=models.UniqueConstraint(fields=('statement', 'user'), name='authorship_once'),
+            model_name="authorship",
+            constraint=models.UniqueConstraint(fields=("statement", "user"), name="authorship_once"),
         ),
         migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_words', ''), ('organization__isnull', True), ('person__isnull', False)), models.Q(('in_words', ''), ('organization__isnull', False), ('person__isnull', True)), models.Q(('organization__isnull', True), ('person__isnull', True), models.Q(('in_words', ''), _negated=True)), _connector='OR'), name='addressee_is_one_of_three', violation_error_message='Name a person, or an organization, or somebody in words: exactly one.'),
+            model_name="addressee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_words", ""), ("organization__isnull", True), ("person__isnull", False)),
+                    models.Q(("in_words", ""), ("organization__isnull", False), ("person__isnull", True)),
+                    models.Q(
+                        ("organization__isnull", True),
+                        ("person__isnull", True),
+                        models.Q(("in_words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="addressee_is_one_of_three",
+                violation_error_message="Name a person, or an organization, or somebody in words: exactly one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(fields=('statement', 'person'), name='addressee_person_once'),
+            model_name="addressee",
+            constraint=models.UniqueConstraint(fields=("statement", "person"), name="addressee_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(fields=('statement', 'organization'), name='addressee_organization_once'),
+            model_name="addressee",
+            constraint=models.UniqueConstraint(
+                fields=("statement", "organization"), name="addressee_organization_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_ru', ''), _negated=True), models.Q(('name_be', ''), _negated=True), models.Q(('name_en', ''), _negated=True), _connector='OR'), name='topic_is_named', violation_error_message='Give a name in at least one language.'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_ru", ""), _negated=True),
+                    models.Q(("name_be", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="topic_is_named",
+                violation_error_message="Give a name in at least one language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='topic_not_its_own_parent', violation_error_message="A topic can't be its own broader topic."),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="topic_not_its_own_parent",
+                violation_error_message="A topic can't be its own broader topic.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('spoken__isnull', True), django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F('spoken')), False), _connector='OR'), name='statement_spoken_is_edtf', violation_error_message='Give a date as a day, a month, a quarter or a year.'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("spoken__isnull", True),
+                    django.db.models.lookups.IsNull(people.dating.EdtfRange(models.F("spoken")), False),
+                    _connector="OR",
+                ),
+                name="statement_spoken_is_edtf",
+                violation_error_message="Give a date as a day, a month, a quarter or a year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spoken__isnull', True), ('spoken_known', '')), ('spoken', '..'), models.Q(('spoken__isnull', False), ('spoken_known__in', ['text', 'address', 'publication', 'other'])), _connector='OR'), name='statement_spoken_says_how_known', violation_error_message='Say how the date is known, or leave both empty.'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("spoken__isnull", True), ("spoken_known", "")),
+                    ("spoken", ".."),
+                    models.Q(
+                        ("spoken__isnull", False), ("spoken_known__in", ["text", "address", "publication", "other"])
+                    ),
+                    _connector="OR",
+                ),
+                name="statement_spoken_says_how_known",
+                violation_error_message="Say how the date is known, or leave both empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spoken_known', 'other'), _negated=True), ('spoken_evidence__regex', '\\S'), _connector='OR'), name='statement_evidence_for_date_is_named', violation_error_message='The date is known from another source: name that source.'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("spoken_known", "other"), _negated=True),
+                    ("spoken_evidence__regex", "\\S"),
+                    _connector="OR",
+                ),
+                name="statement_evidence_for_date_is_named",
+                violation_error_message="The date is known from another source: name that source.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('speaker__isnull', True), ('speaker_organization__isnull', True)), models.Q(('speaker_not_identified', False), ('speaker_organization__isnull', True)), models.Q(('speaker__isnull', True), ('speaker_not_identified', False)), _connector='OR'), name='statement_has_one_speaker_at_most', violation_error_message='Choose a person, or an organization, or “not identified”: only one.'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("speaker__isnull", True), ("speaker_organization__isnull", True)),
+                    models.Q(("speaker_not_identified", False), ("speaker_organization__isnull", True)),
+                    models.Q(("speaker__isnull", True), ("speaker_not_identified", False)),
+                    _connector="OR",
+                ),
+                name="statement_has_one_speaker_at_most",
+                violation_error_message="Choose a person, or an organization, or “not identified”: only one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('tenure__isnull', True), ('speaker__isnull', False), _connector='OR'), name='statement_tenure_needs_speaker', violation_error_message='An office goes with a person who speaks.'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tenure__isnull", True), ("speaker__isnull", False), _connector="OR"),
+                name="statement_tenure_needs_speaker",
+                violation_error_message="An office goes with a person who speaks.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting__isnull', True), ('occasion_not_named', False), _connector='OR'), name='statement_has_one_occasion_at_most', violation_error_message='Choose an occasion or “not named”, not both.'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("meeting__isnull", True), ("occasion_not_named", False), _connector="OR"),
+                name="statement_has_one_occasion_at_most",
+                violation_error_message="Choose an occasion or “not named”, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='withdrawal_says_why', violation_error_message='Say why, for the readers.'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__regex", "\\S")),
+                name="withdrawal_says_why",
+                violation_error_message="Say why, for the readers.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('restored_at__isnull', True), ('restored_by__isnull', True), ('restored_why', '')), models.Q(('restored_at__isnull', False), ('restored_by__isnull', False), ('restored_why__regex', '\\S')), _connector='OR'), name='withdrawal_restored_whole', violation_error_message='Say why it is restored.'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("restored_at__isnull", True), ("restored_by__isnull", True), ("restored_why", "")),
+                    models.Q(
+                        ("restored_at__isnull", False), ("restored_by__isnull", False), ("restored_why__regex", "\\S")
+                    ),
+                    _connector="OR",
+                ),
+                name="withdrawal_restored_whole",
+                violation_error_message="Say why it is restored.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.UniqueConstraint(condition=models.Q(('restored_at__isnull', True)), fields=('statement',), name='withdrawal_once_at_a_time', violation_error_message='This statement is withdrawn already.'),
+            model_name="withdrawal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("restored_at__isnull", True)),
+                fields=("statement",),
+                name="withdrawal_once_at_a_time",
+                violation_error_message="This statement is withdrawn already.",
+            ),
         ),
     ]

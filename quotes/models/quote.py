@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +103,8 @@ class Span(models.Model):
         verbose_name = _("span")
         verbose_name_plural = _("spans")
         ordering = ("start",)
+        # Whether the very same words are quoted elsewhere. Words may be longer than a B-tree takes.
+        indexes = [HashIndex(fields=["exact"], name="span_by_words")]
         constraints = [
             models.CheckConstraint(
                 name="span_is_not_empty",

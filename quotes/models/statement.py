@@ -83,6 +83,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """In the order of the day said, the newest first; of one day, the last entered first."""
         return self.order_by("-sort_key")
 
+    def last_approved(self) -> Self:
+        """Published statements in the order in which they became public, the last one first."""
+        return self.order_by("-current_revision__approval__id")
+
     def for_cards(self) -> Self:
         """With all that a card shows: speaker, office then, occasion, the words and their source."""
         return (

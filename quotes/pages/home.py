@@ -10,6 +10,6 @@ NEWEST = 12
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The search box and the newest statements."""
-    newest = Statement.objects.published().for_cards().newest()[:NEWEST]
-    return render(request, "quotes/home.html", {"cards": cards(newest)})
+    """The search box, and the statements that were published last."""
+    added = Statement.objects.published().for_cards().last_approved()[:NEWEST]
+    return render(request, "quotes/home.html", {"cards": cards(added)})

@@ -1,6 +1,7 @@
 /** The annotation page: a selection in the text becomes a span of the form; what is marked is painted. */
 import { Offsets } from "./offsets.js";
 import { Painting } from "./painting.js";
+import { findWords } from "./finding.js";
 
 const data = JSON.parse(document.getElementById("annotation-data").textContent);
 const pane = document.getElementById("annotation-text");
@@ -17,6 +18,8 @@ let spans = readField("spans");
 let passage = readField("passage");
 /** The last selection made in the text; choosing a button must not lose it. */
 let selected = null;
+/** What was typed to be found last, and the unit at which it was found. */
+let lastFound = { typed: "", start: -1 };
 
 function readField(name) {
   const field = form?.elements.namedItem(name);
@@ -140,6 +143,33 @@ function paintRecord() {
   }
 }
 
+/** Selects the words that were typed, from the last ones found on, so that Enter goes from place to place. */
+function selectTyped(event) {
+  event.preventDefault();
+  say(problem, "");
+  const typed = event.target.elements.namedItem("annotation-sought").value;
+  const from = lastFound.typed === typed ? lastFound.start + 1 : 0;
+  const range = findWords(node.data, typed, from) ?? findWords(node.data, typed, 0);
+  if (!range) {
+    say(problem, data.words.notInText);
+    return;
+  }
+  document.getSelection().setBaseAndExtent(node, range[0], node, range[1]);
+  pane.scrollTop += belowTheUpperThird(range);
+  selected = range.map((unit) => offsets.toPoint(unit));
+  lastFound = { typed, start: range[0] };
+}
+
+/** How far the words lie below the upper third of the pane, in pixels. */
+function belowTheUpperThird([start, end]) {
+  const range = document.createRange();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  const place = range.getBoundingClientRect();
+  const frame = pane.getBoundingClientRect();
+  return place.top - frame.top - frame.height / 3;
+}
+
 const acts = {
   quote: () => choose((span) => { spans = [span]; }),
   part: () => choose((span) => { spans = [...spans, span].sort((one, other) => one[0] - other[0]); }),
@@ -176,5 +206,6 @@ if (offsets.points !== data.length) {
   for (const button of document.querySelectorAll("[data-act]")) {
     button.addEventListener("click", () => acts[button.dataset.act](button));
   }
+  document.getElementById("annotation-find")?.addEventListener("submit", selectTyped);
   if (form) show();
 }

@@ -56,9 +56,13 @@ class Program:
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
 
+    def ask_to_stop(self) -> None:
+        """What a supervisor does first."""
+        self._process.terminate()
+
     def stop(self) -> None:
         """Asked to end, and it did. One that doesn't is killed, and that is an error."""
-        self._process.terminate()
+        self.ask_to_stop()
         try:
             self._process.wait(GRACE)
         except subprocess.TimeoutExpired:

@@ -50,9 +50,11 @@ class Site:
         """Nothing of the site runs any more. An error where a process had ended by itself, or would not end."""
         ended = [program.log.stem for program in self._expected if not program.runs]
         try:
-            for program in self._programs:
-                if program.runs:
-                    program.stop()
+            running = [program for program in self._programs if program.runs]
+            for program in running:
+                program.ask_to_stop()
+            for program in running:
+                program.stop()
         finally:
             for program in self._programs:
                 program.kill()

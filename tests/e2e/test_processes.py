@@ -123,6 +123,21 @@ def test_a_transaction_that_began_first_and_commits_last_loses_nothing(site, unt
     assert differences(site, formerly=["Первая Вторая Третья"]) == []
 
 
+def test_what_is_not_committed_when_the_index_is_rebuilt_is_followed_afterwards(site, until):
+    first, second = site.play("publish", topics=["Первая", "Вторая"])
+    until(lambda: site.finds("вторая", world.BRIDGE), "the statements are found")
+    with site.connect() as slow, site.connect() as quick:
+        slow.execute("BEGIN")
+        rename(slow, first, "Медленная")
+        for number in range(100):
+            rename(quick, second, f"Быстрая{number}")
+        shutil.rmtree(site.index_dir)
+        until(lambda: is_found(site, "Быстрая99"), "the index is rebuilt beside a slow transaction", RECOVERY)
+        slow.execute("COMMIT")
+    until(lambda: site.finds("медленная", world.BRIDGE), "the slow transaction's edit is found")
+    assert differences(site, formerly=["Первая", "Вторая"]) == []
+
+
 def rename(database, statement, topic):
     database.execute("UPDATE quotes_topic SET name_ru = %s WHERE id = %s", [topic, statement["topic"]])
 

@@ -218,7 +218,9 @@ def test_the_body_is_not_moved_off_a_quote(anna):
     assert of.body_end == len(of.text)
 
 
-@pytest.mark.parametrize("bounds", [{}, {"start": "x", "end": "5"}, {"start": "9", "end": "3"}, {"start": "0", "end": "10000"}])
+@pytest.mark.parametrize(
+    "bounds", [{}, {"start": "x", "end": "5"}, {"start": "9", "end": "3"}, {"start": "0", "end": "10000"}]
+)
 def test_nonsense_as_bounds_is_told_and_changes_nothing(anna, bounds):
     of = world.snapshot()
     assert anna.post(reverse("admin:quotes_body", args=[of.public_id]), bounds).status_code == 302

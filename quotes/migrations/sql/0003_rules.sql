@@ -342,9 +342,24 @@ $$;
 CREATE TRIGGER quote_changed AFTER INSERT OR DELETE ON quotes_quote FOR EACH ROW EXECUTE FUNCTION part_changed();
 CREATE TRIGGER quote_rewritten AFTER UPDATE ON quotes_quote
     FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION part_changed();
--- A merge of persons changes whom an addressee's row points at, not who is meant.
+-- A merge of persons changes whom an addressee's row points at, not who is meant; where both were addressed, it deletes one
+-- of two rows that now mean the same person.
+CREATE FUNCTION addressee_changed() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM content_changed(NEW.statement_id);
+    ELSIF NOT EXISTS (
+        SELECT FROM quotes_addressee
+        WHERE statement_id = OLD.statement_id AND person_now(person_id) = person_now(OLD.person_id)
+    ) THEN
+        PERFORM content_changed(OLD.statement_id);
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE TRIGGER addressee_changed AFTER INSERT OR DELETE ON quotes_addressee
-    FOR EACH ROW EXECUTE FUNCTION part_changed();
+    FOR EACH ROW EXECUTE FUNCTION addressee_changed();
 CREATE FUNCTION addressee_rewritten() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
@@ -567,6 +582,7 @@ DROP FUNCTION span_changed();
 DROP TRIGGER addressee_rewritten ON quotes_addressee;
 DROP FUNCTION addressee_rewritten();
 DROP TRIGGER addressee_changed ON quotes_addressee;
+DROP FUNCTION addressee_changed();
 DROP TRIGGER quote_rewritten ON quotes_quote;
 DROP TRIGGER quote_changed ON quotes_quote;
 DROP FUNCTION part_changed();

@@ -78,7 +78,10 @@ def test_an_edit_takes_the_statement_from_the_index(found):
     ("change", "word"),
     [
         ("UPDATE people_person SET name_en = 'Ivan Lakes'", "Lakes"),
-        ("INSERT INTO people_personname (person_id, text, language, kind) SELECT id, 'Озерец', 'ru', 'alias' FROM people_person", "Озерца"),
+        (
+            "INSERT INTO people_personname (person_id, text, language, kind) SELECT id, 'Озерец', 'ru', 'alias' FROM people_person",
+            "Озерца",
+        ),
         ("UPDATE people_meeting SET name_en = 'Gathering'", "Gathering"),
         ("UPDATE people_office SET name_en = 'Headman'", "Headman"),
         ("UPDATE articles_source SET name_en = 'Fabricated Herald'", "Fabricated"),

@@ -4,6 +4,6 @@ from people.sqlfile import run_sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0005_change")]
+    dependencies = [("quotes", "0004_change")]
 
     operations = [run_sql_file(__file__)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0006_change_triggers"),
+        ("quotes", "0005_change_triggers"),
     ]
 
     operations = [

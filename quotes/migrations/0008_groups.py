@@ -69,7 +69,7 @@ def delete_groups(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0003_rules"),
+        ("quotes", "0007_span_by_words"),
         ("articles", "0003_rules"),
         ("people", "0003_rules"),
         ("auth", "0012_alter_user_first_name_max_length"),
