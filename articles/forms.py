@@ -72,7 +72,7 @@ class IngestForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         text, upload = cleaned.get("text", ""), cleaned.get("upload")
         if text.strip() and upload:
-            self.add_error("upload", _("Give either the text or a file, not both: which of them counts?"))
+            self.add_error("upload", _("Give the text or a file, not both."))
         elif not text.strip() and not upload and "upload" not in self.errors:
             self.add_error("text", _("Paste the article's text, or choose a file."))
         elif upload and upload.size > settings.INGEST_MAX_BYTES:

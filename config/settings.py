@@ -98,7 +98,12 @@ TEMPLATES = [
 
 DATABASES = {"default": dj_database_url.parse(required("DATABASE_URL"), conn_health_checks=True)}
 # What the address itself says (sslmode, the folder of a local socket) is kept.
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": 8,
+    # Seconds that a request waits for a connection; by default thirty, in which a reader has gone.
+    "timeout": 3,
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

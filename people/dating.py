@@ -52,7 +52,8 @@ def is_known(model: str, field: str, known: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=f"{model}_{field}_says_how_known",
         condition=Q(**{f"{field}__isnull": True, known: ""})
-        | Q(**{field: OPEN})
+        # Without NOT NULL the comparison with the mark would be NULL for no date, and a CHECK lets NULL by.
+        | Q(**{f"{field}__isnull": False, field: OPEN, f"{known}__in": ["", *KnownBy.values]})
         | Q(**{f"{field}__isnull": False, f"{known}__in": KnownBy.values}),
         violation_error_message=_("Say how the date is known, or leave both empty."),
     )

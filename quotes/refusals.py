@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from people.refusals import broken_rule
+
 SENTENCES: dict[str, StrOrPromise] = {
     "span_inside_body": _(
         "These words lie outside the article's body: a teaser, a credit line or a menu is not the article. "
@@ -74,9 +76,3 @@ def refusals() -> Iterator[None]:
         if rule not in SENTENCES:
             raise
         raise Refused(rule) from error
-
-
-def broken_rule(error: IntegrityError) -> str:
-    """The name of the constraint that an error of the database is about; empty if it names none."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""

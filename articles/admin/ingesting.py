@@ -29,7 +29,7 @@ View = Callable[[HttpRequest], HttpResponse]
 FIELDSETS: Any = (
     (None, {"fields": ["text", "upload"]}),
     (
-        gettext_lazy("What is known of it"),
+        gettext_lazy("About the article"),
         {"fields": ["source", "address", "title", ("published", "published_known")]},
     ),
 )

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("source"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -114,6 +115,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("article"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -198,6 +200,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("snapshot"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -224,6 +227,7 @@ class Migration(migrations.Migration):
                             template="%(function)s(%(expressions)s, 'hex')",
                         ),
                         output_field=models.TextField(),
+                        verbose_name="SHA-256 of the bytes",
                     ),
                 ),
                 ("media_type", models.TextField(help_text="text/plain or text/html.", verbose_name="type")),
@@ -244,6 +248,7 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=models.Func(models.F("text"), function="text_sha256"),
                         output_field=models.TextField(),
+                        verbose_name="SHA-256 of the text",
                     ),
                 ),
                 ("body_start", models.PositiveIntegerField(verbose_name="body from")),
@@ -325,7 +330,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("published__isnull", True), ("published_known", "")),
-                    ("published", ".."),
+                    models.Q(
+                        ("published", ".."),
+                        ("published__isnull", False),
+                        ("published_known__in", ["", "text", "address", "publication", "other"]),
+                    ),
                     models.Q(
                         ("published__isnull", False),
                         ("published_known__in", ["text", "address", "publication", "other"]),

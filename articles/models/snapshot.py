@@ -48,6 +48,7 @@ class Snapshot(models.Model):
     retrieved_at = models.DateTimeField(_("retrieved"), help_text=_("When the text was taken in, by our clock."))
     raw = models.BinaryField(_("bytes"), help_text=_("What was taken in, unchanged."))
     raw_sha256 = models.GeneratedField(
+        verbose_name=_("SHA-256 of the bytes"),
         expression=Func(
             Func(F("raw"), function="sha256"), function="encode", template="%(function)s(%(expressions)s, 'hex')"
         ),
@@ -59,7 +60,10 @@ class Snapshot(models.Model):
     extractor = models.TextField(_("extractor"), help_text=_("What made the text out of the bytes, with its version."))
     text = models.TextField(_("text"), help_text=_("Normalised once: NFC, line ends LF, no NUL."))
     text_sha256 = models.GeneratedField(
-        expression=Func(F("text"), function="text_sha256"), output_field=models.TextField(), db_persist=True
+        verbose_name=_("SHA-256 of the text"),
+        expression=Func(F("text"), function="text_sha256"),
+        output_field=models.TextField(),
+        db_persist=True,
     )
     body_start = models.PositiveIntegerField(_("body from"))
     body_end = models.PositiveIntegerField(_("body to"))

@@ -1,5 +1,6 @@
 """What the database refuses while a form is saved comes back as an error in that form, with everything typed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from people.refusals import broken_rule
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Any]
@@ -25,11 +28,10 @@ SENTENCES: dict[str, str | Promise] = {
 UNKNOWN = _("The database refused this, and nothing was saved. Tell the maintainer the name of the rule: “%s”.")
 
 
-def sentence(error: IntegrityError) -> str:
+def sentence(error: IntegrityError, sentences: Mapping[str, str | Promise] = SENTENCES) -> str:
     """What the database's refusal means, in the reader's language."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    rule = getattr(diagnosis, "constraint_name", None) or ""
-    return str(SENTENCES.get(rule) or _message_of(rule) or UNKNOWN % rule)
+    rule = broken_rule(error)
+    return str(sentences.get(rule) or _message_of(rule) or UNKNOWN % rule)
 
 
 def _message_of(rule: str) -> str | Promise:
@@ -53,7 +55,12 @@ class Told(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RefusalsTold(_Admin):
-    """A race lost in the database, or a rule that only it can check, is an error in the form; nothing typed is lost."""
+    """A race lost in the database, or a rule that only it can check, is an error in the form; nothing typed is lost.
+
+    `rule_sentences` say what to do about rules written as SQL, by their names.
+    """
+
+    rule_sentences: Mapping[str, str | Promise] = SENTENCES
 
     def changeform_view(
         self,
@@ -70,7 +77,7 @@ class RefusalsTold(_Admin):
                 # Rules that wait for the commit speak now, while the form can still be shown again.
                 connection.check_constraints()
         except IntegrityError as error:
-            request.refusal = sentence(error)  # type: ignore[attr-defined]
+            request.refusal = sentence(error, self.rule_sentences)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
         return response
 

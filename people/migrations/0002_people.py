@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("meeting"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -146,7 +147,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("start__isnull", True), ("start_known", "")),
-                            ("start", ".."),
+                            models.Q(
+                                ("start", ".."),
+                                ("start__isnull", False),
+                                ("start_known__in", ["", "text", "address", "publication", "other"]),
+                            ),
                             models.Q(
                                 ("start__isnull", False),
                                 ("start_known__in", ["text", "address", "publication", "other"]),
@@ -159,7 +164,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("end__isnull", True), ("end_known", "")),
-                            ("end", ".."),
+                            models.Q(
+                                ("end", ".."),
+                                ("end__isnull", False),
+                                ("end_known__in", ["", "text", "address", "publication", "other"]),
+                            ),
                             models.Q(
                                 ("end__isnull", False), ("end_known__in", ["text", "address", "publication", "other"])
                             ),
@@ -208,6 +217,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("organization"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -257,6 +267,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("office"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -315,6 +326,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("person"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -366,7 +378,7 @@ class Migration(migrations.Migration):
                             ("speaker", "speaker"),
                             ("interviewer", "interviewer"),
                             ("interpreter", "interpreter"),
-                            ("present", "present"),
+                            ("present", "also present"),
                         ],
                         default="present",
                         verbose_name="role",
@@ -734,7 +746,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("start__isnull", True), ("start_known", "")),
-                    ("start", ".."),
+                    models.Q(
+                        ("start", ".."),
+                        ("start__isnull", False),
+                        ("start_known__in", ["", "text", "address", "publication", "other"]),
+                    ),
                     models.Q(
                         ("start__isnull", False), ("start_known__in", ["text", "address", "publication", "other"])
                     ),
@@ -749,7 +765,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("end__isnull", True), ("end_known", "")),
-                    ("end", ".."),
+                    models.Q(
+                        ("end", ".."),
+                        ("end__isnull", False),
+                        ("end_known__in", ["", "text", "address", "publication", "other"]),
+                    ),
                     models.Q(("end__isnull", False), ("end_known__in", ["text", "address", "publication", "other"])),
                     _connector="OR",
                 ),

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.addresses import AddressedByName
 from people.dating import EdtfField, date_range, ends_after_start, is_date, is_known, known_by
@@ -16,7 +17,7 @@ class Meeting(AddressedByName, Trilingual):
     route = "meeting"
 
     class Kind(models.TextChoices):
-        MEETING = "meeting", _("meeting")
+        MEETING = "meeting", pgettext_lazy("kind of occasion", "meeting")
         SPEECH = "speech", _("speech")
         PRESS_CONFERENCE = "press_conference", _("press conference")
         INTERVIEW = "interview", _("interview")
@@ -64,10 +65,10 @@ class Participant(models.Model):
     class Role(models.TextChoices):
         HOST = "host", _("host")
         GUEST = "guest", _("guest")
-        SPEAKER = "speaker", _("speaker")
+        SPEAKER = "speaker", pgettext_lazy("role at a meeting", "speaker")
         INTERVIEWER = "interviewer", _("interviewer")
         INTERPRETER = "interpreter", _("interpreter")
-        PRESENT = "present", _("present")
+        PRESENT = "present", _("also present")
 
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="participants"

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Snapshot
 from people.admin.base import RecordAdmin
 from quotes.models import Quote
+from quotes.refusals import SENTENCES
 
 
 @admin.register(Quote)
 class QuoteAdmin(RecordAdmin):
     """Quotes as a list to search; their words are changed on the annotation page only."""
 
+    rule_sentences = SENTENCES
     list_display = ("__str__", "kind", "statement", "article")
     list_filter = ("kind", "language")
     search_fields = ("spans__exact", "statement__label", "public_id")

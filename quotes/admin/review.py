@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from quotes.context import in_context
 from quotes.models import Revision, Statement
+from quotes.pages.reports import report
 from quotes.refusals import Refused
 from quotes.reviewing import approve, send_back
 from quotes.withdrawing import restore, withdraw
@@ -74,7 +74,7 @@ class ReviewViews:
             title=_("Review: %(statement)s") % {"statement": statement},
             statement=statement,
             revision=statement.current_revision,
-            quotes=[(quote, in_context(quote)) for quote in quotes],
+            reports=[report(quote) for quote in quotes],
             returns=Revision.objects.filter(statement=statement, returned__isnull=False).select_related(
                 "returned__returned_by"
             ),

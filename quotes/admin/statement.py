@@ -15,6 +15,7 @@ from quotes.models import Addressee, Statement
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
+from quotes.refusals import SENTENCES
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -39,6 +40,7 @@ class AddresseeInline(PartInline):
 class StatementAdmin(RecordAdmin):
     """Statements with the way they take: annotate, submit, review, withdraw."""
 
+    rule_sentences = SENTENCES
     list_display = ("__str__", "speaker_name", "said", "meeting", "state_name", "beginning")
     list_filter = (StateFilter, "spoken_known", "lead__kind", "topics")
     search_fields = (

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("quote"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -143,6 +144,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("statement"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -400,6 +402,7 @@ class Migration(migrations.Migration):
                         expression=models.Func(models.Value("topic"), models.F("id"), function="public_id"),
                         output_field=models.TextField(),
                         unique=True,
+                        verbose_name="public id",
                     ),
                 ),
                 (
@@ -651,7 +654,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("spoken__isnull", True), ("spoken_known", "")),
-                    ("spoken", ".."),
+                    models.Q(
+                        ("spoken", ".."),
+                        ("spoken__isnull", False),
+                        ("spoken_known__in", ["", "text", "address", "publication", "other"]),
+                    ),
                     models.Q(
                         ("spoken__isnull", False), ("spoken_known__in", ["text", "address", "publication", "other"])
                     ),

@@ -1,27 +1,16 @@
 """A statement's own page, and the pages that honestly say why there is none now."""
 
 import datetime
-from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from people.models import HistoryEntry
-from quotes.models import Quote, Statement
+from quotes.models import Statement
 from quotes.pages import visible
-from quotes.pages.context import Piece, in_context
 from quotes.pages.permalinks import moved
-from quotes.templatetags.wording import marks_of
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A quote as one article prints it: the words with what stands around them."""
-
-    quote: Quote
-    pieces: list[Piece]
+from quotes.pages.reports import report
 
 
 @require_safe
@@ -32,7 +21,7 @@ def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResp
         return _absent(request, public_id)
     if redirect := moved(request, found):
         return redirect
-    reports = sorted(map(_report, found.quotes.all()), key=lambda report: report.quote.pk != found.lead_id)
+    reports = sorted(map(report, found.quotes.all()), key=lambda one: one.quote.pk != found.lead_id)
     participants = found.meeting.participants.all() if found.meeting else []
     named = [*(one.person for one in found.addressees.all()), *(one.person for one in participants)]
     context = {
@@ -43,22 +32,6 @@ def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResp
         "linked": visible.linked(named),
     }
     return render(request, "quotes/statement.html", context)
-
-
-def _report(quote: Quote) -> Report:
-    snapshot = quote.snapshot
-    passage = None
-    if quote.passage_start is not None and quote.passage_end is not None:
-        passage = (quote.passage_start, quote.passage_end)
-    pieces = in_context(
-        snapshot.text,
-        (snapshot.body_start, snapshot.body_end),
-        [(span.start, span.end) for span in quote.spans.all()],
-        window=settings.CONTEXT_WINDOW,
-        marks=marks_of(quote),
-        passage=passage,
-    )
-    return Report(quote, pieces)
 
 
 def _absent(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -111,7 +111,7 @@ def test_a_report_becomes_a_proven_statement_that_a_stranger_finds(site, browser
 
     # A teaser is not the article.
     select_by_typing(anna, TEASER)
-    press(anna, "These are the words")
+    press(anna, "Use as the quote")
     anna.get_by_text(
         ru(
             "These words lie outside the article's body: a teaser, a credit line or a menu is not the article. "
@@ -120,7 +120,7 @@ def test_a_report_becomes_a_proven_statement_that_a_stranger_finds(site, browser
     ).wait_for()
 
     select_by_mouse(anna, sample)
-    press(anna, "These are the words")
+    press(anna, "Use as the quote")
     anna.get_by_text(f"{QUOTE[0]}–{QUOTE[1]}").wait_for()
     select_by_typing(anna, "тот миллиард … просто смешным")
     press(anna, "Mark as the telling passage")

@@ -53,7 +53,7 @@ def test_words_of_another_report_are_shown_as_that_report_has_them(found, story)
 
 def test_nothing_found_is_said_with_ways_to_go_on(found, story):
     page = found("мост космодром")
-    assert "No published statement has all of this." in page
+    assert "Nothing published matches." in page
     assert 'href="/search?q=%D0%BC%D0%BE%D1%81%D1%82+OR+' in page
     assert "1 statement found" in found("мост OR космодром")
 

@@ -7,15 +7,10 @@ from tests.rules.refusals import dates, people, records, review, snapshots, span
 
 ACTS = [act for part in (snapshots, spans, review, statements, dates, people, records) for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]
-# A CHECK lets NULL by: people.dating.is_known compares a date that is not there with the mark of an open end.
-OPEN_HOLE = pytest.mark.xfail(reason="people.dating.is_known lets the row by", strict=True)
-SEEN = [
-    pytest.param(act, marks=OPEN_HOLE) if act.sentence == "no date, and yet it is known" else act for act in REFUSED
-]
 TAKEN = [act for act in ACTS if not act.rule]
 
 
-@pytest.mark.parametrize("act", SEEN, ids=str)
+@pytest.mark.parametrize("act", REFUSED, ids=str)
 def test_refused_by_name(world, act):
     acts.expect(world, act)
 

@@ -1,11 +1,14 @@
 -- Every table that a statement's index document reads notes the statements it touches (quotes.search.documents).
 
+-- As in 0003_rules: no temporary table stands in for one of the record.
+SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
 ALTER TABLE quotes_change ALTER COLUMN xid SET DEFAULT pg_current_xact_id()::text::bigint;
 
 -- The trigger's first argument names the changed row's column, the second is a query for the statements that depend on the
 -- row with that value ($1). Both the old and the new value count.
 CREATE FUNCTION note_changes() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     key_column CONSTANT text := TG_ARGV[0];
     statements CONSTANT text := TG_ARGV[1];
@@ -29,7 +32,7 @@ END
 $$;
 
 CREATE FUNCTION note_changes_of(of_table regclass, key_column text, statements text) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     EXECUTE format(
         'CREATE TRIGGER changes AFTER INSERT OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION note_changes(%L, %L)',
@@ -45,17 +48,17 @@ $$;
 
 -- The statements in which a person is named: as the speaker or as an addressee.
 CREATE FUNCTION statements_naming_person(person bigint) RETURNS SETOF bigint
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT id FROM quotes_statement WHERE speaker_id = person
     UNION SELECT statement_id FROM quotes_addressee WHERE person_id = person
 $$;
 CREATE FUNCTION statements_naming_organization(organization bigint) RETURNS SETOF bigint
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT id FROM quotes_statement WHERE speaker_organization_id = organization
     UNION SELECT statement_id FROM quotes_addressee WHERE organization_id = organization
 $$;
 CREATE FUNCTION statements_in_article(article bigint) RETURNS SETOF bigint
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     SELECT q.statement_id FROM articles_snapshot n JOIN quotes_quote q ON q.snapshot_id = n.id WHERE n.article_id = article
 $$;
 

@@ -94,6 +94,15 @@ FREE = [
 ]
 
 ACTS = [
+    Act(
+        "an open end that is known by hearsay",
+        "UPDATE people_tenure SET \"end\" = '..', end_known = 'hearsay' WHERE id = %(tenure)s",
+        "tenure_end_says_how_known",
+    ),
+    Act(
+        "an open end needs no telling",
+        "UPDATE people_tenure SET \"end\" = '..', end_known = '' WHERE id = %(tenure)s",
+    ),
     *_dates(),
     Act(
         "another source that is not named",
