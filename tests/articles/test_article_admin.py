@@ -212,7 +212,7 @@ class TestARefusal:
 
     def test_of_both(self, browser, paper):
         said = self.refused(browser, source=paper.pk, text=TEXT, upload=upload(TEXT.encode()))
-        assert "Give either the text or a file, not both" in said
+        assert "Give the text or a file, not both" in said
 
     @pytest.mark.parametrize(
         ("raw", "name", "said"),

@@ -11,7 +11,11 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.utils.translation import gettext, ngettext, override
+
+from config.admin_words import SENTENCES
+from quotes.models import Topic
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CATALOGUE = ROOT / "config/locale/ru/LC_MESSAGES/django.po"
@@ -172,10 +176,39 @@ def test_russian_counts_as_russians_do():
 
 
 @pytest.mark.usefixtures("compiled")
-def test_the_words_of_djangos_own_admin_stay_its_own():
-    with override("ru"):
-        assert gettext("Home") == "Начало"
-        assert gettext("Delete") == "Удалить"
+class TestDjangosOwnAdmin:
+    def test_keeps_its_words(self):
+        with override("ru"):
+            assert gettext("Home") == "Начало"
+            assert gettext("Delete") == "Удалить"
+            assert gettext("Add") == "Добавить"
+            assert gettext("Save") == "Сохранить"
+
+    def test_still_has_every_sentence_that_is_said_another_way(self):
+        """One that Django has reworded is said in Django's way again, and nobody would notice."""
+        theirs = Path(admin.__file__).parent / "locale/ru/LC_MESSAGES/django.po"
+        assert set(SENTENCES) - {entry.msgid for entry in polib.pofile(theirs)} == set()
+
+    @pytest.mark.django_db
+    def test_bends_no_records_name(self, admin_client):
+        """Titles, buttons and messages hold the name as it is, so it has to stand where that is right."""
+
+        def page(address, **data):
+            answer = admin_client.post(address, data, follow=True) if data else admin_client.get(address)
+            return answer.content.decode()
+
+        people = page("/admin/people/person/")
+        assert "<h1>Выбор для изменения: персона</h1>" in people
+        assert "Добавить: персона" in people
+        adding = page("/admin/people/person/add/")
+        assert "<h1>Добавить: персона</h1>" in adding
+        assert "Добавить ещё: Другое имя" in adding
+        added = page("/admin/quotes/topic/add/", name_ru="Погода Примерии")
+        assert "Добавлено: тема «" in added
+        assert "был успешно" not in added
+        topic = Topic.objects.get()
+        assert "<h1>Изменить: тема</h1>" in page(f"/admin/quotes/topic/{topic.pk}/change/")
+        assert "Удалить запись «Погода Примерии» (тема)?" in page(f"/admin/quotes/topic/{topic.pk}/delete/")
 
 
 def texts_of(path):

@@ -20,13 +20,13 @@ def test_it_tells_everything_in_the_order_a_reader_needs(read, story):
         "смешной мост a nickname, not verbatim",
         "Who Ivan Ozyorny", "Office then: Head of Zarechye, Заречье", "As printed: сказал Иван Озёрный",
         "Said 4 May 2031", "from another source: https://vymysel.example/vstrecha",
-        "Встреча с послом Приморья", "Дворец на холме", "советники present", "To whom Пётр Морской",
+        "Встреча с послом Приморья", "Дворец на холме", "советники also present", "To whom Пётр Морской",
         "Заречный вестник (вымышлен)", "Мост построят", "The live page",
         "Published 5 May 2031 by the source; not the day the words were said", "from the page's address",
         "Text retrieved", story.snapshot.text_sha256,
         "–".join(map(str, (story.snapshot.text.index(WORDS), story.snapshot.text.index(WORDS) + len(WORDS)))),
         "Revision 1, approved by a second person",
-        "1 more report of it", "переправу достроят к осени", "these are the reporter’s words",
+        "1 more article reports this", "переправу достроят к осени", "these are the reporter’s words",
     ]  # fmt: skip
     places = [text.find(part) for part in order]
     assert -1 not in places, order[places.index(-1)]
