@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.address import same_hosts
 from people.addresses import AddressedByName
+from people.countries import country_is_iso
 from people.names import Trilingual
 from people.public_ids import public_id
 
@@ -60,11 +61,7 @@ class Source(AddressedByName, Trilingual):
                 condition=Q(host__regex=r"^[^\s/A-Z]*$"),
                 violation_error_message=_("Write only the site's name in small letters, without https:// and slashes."),
             ),
-            models.CheckConstraint(
-                name="source_country_is_iso",
-                condition=Q(country__regex=r"^([A-Z]{2})?$"),
-                violation_error_message=_("Write the country as two capital letters, for example BY."),
-            ),
+            country_is_iso("source"),
             models.CheckConstraint(
                 name="source_kind_is_known",
                 condition=Q(kind__in=["agency", "newspaper", "official", "broadcaster", "channel", "sample"]),

@@ -8,6 +8,7 @@ from people.dating import EdtfField, date_range, ends_after_start, is_date, is_k
 from people.models.organization import Organization
 from people.models.person import Person
 from people.names import Trilingual
+from people.parties import one_of_three
 from people.public_ids import public_id
 
 
@@ -97,13 +98,7 @@ class Participant(models.Model):
         verbose_name_plural = _("participants")
         ordering = ("id",)
         constraints = [
-            models.CheckConstraint(
-                name="participant_is_one_of_three",
-                condition=Q(person__isnull=False, organization__isnull=True, in_words="")
-                | Q(person__isnull=True, organization__isnull=False, in_words="")
-                | (Q(person__isnull=True, organization__isnull=True) & ~Q(in_words="")),
-                violation_error_message=_("Name a person, or an organization, or somebody in words: exactly one."),
-            ),
+            one_of_three("participant"),
             models.UniqueConstraint(
                 name="participant_person_once",
                 fields=["meeting", "person", "role"],

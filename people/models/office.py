@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from people.countries import country_is_iso
 from people.dating import CertainPeriod, EdtfField, PossiblePeriod, ends_after_start, is_date, is_known, known_by
 from people.fields import OPEN
 from people.models.organization import Organization
@@ -47,11 +48,7 @@ class Office(Trilingual):
         ordering = ("name_ru", "name_en", "id")
         constraints = [
             *Trilingual.Meta.constraints,
-            models.CheckConstraint(
-                name="office_country_is_iso",
-                condition=Q(country__regex=r"^([A-Z]{2})?$"),
-                violation_error_message=_("Write the country as two capital letters, for example BY."),
-            ),
+            country_is_iso("office"),
         ]
 
 

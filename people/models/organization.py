@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.countries import country_is_iso
 from people.names import Trilingual
 from people.public_ids import public_id
 
@@ -19,9 +20,5 @@ class Organization(Trilingual):
         ordering = ("name_ru", "name_en", "id")
         constraints = [
             *Trilingual.Meta.constraints,
-            models.CheckConstraint(
-                name="organization_country_is_iso",
-                condition=models.Q(country__regex=r"^([A-Z]{2})?$"),
-                violation_error_message=_("Write the country as two capital letters, for example BY."),
-            ),
+            country_is_iso("organization"),
         ]

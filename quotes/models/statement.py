@@ -9,6 +9,7 @@ from slugify import slugify
 from articles.models import Snapshot
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
+from people.parties import one_of_three
 from people.public_ids import public_id
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
@@ -312,13 +313,7 @@ class Addressee(models.Model):
         verbose_name_plural = _("addressees")
         ordering = ("id",)
         constraints = [
-            models.CheckConstraint(
-                name="addressee_is_one_of_three",
-                condition=Q(person__isnull=False, organization__isnull=True, in_words="")
-                | Q(person__isnull=True, organization__isnull=False, in_words="")
-                | (Q(person__isnull=True, organization__isnull=True) & ~Q(in_words="")),
-                violation_error_message=_("Name a person, or an organization, or somebody in words: exactly one."),
-            ),
+            one_of_three("addressee"),
             models.UniqueConstraint(name="addressee_person_once", fields=["statement", "person"]),
             models.UniqueConstraint(name="addressee_organization_once", fields=["statement", "organization"]),
         ]
