@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.address import BadAddress, normal_address
 from articles.admin.ingesting import ingest_page, may_ingest
+from articles.admin.showing import annotation_link
 from articles.admin.snapshot import SnapshotInline
 from articles.forms import ArticleForm
-from articles.models import Article
+from articles.models import Article, Snapshot
 from people.admin.base import RecordAdmin, number_of
 from people.date_telling import told
 
@@ -24,7 +25,7 @@ class ArticleAdmin(RecordAdmin):
     """Publications with their snapshots. A new one comes only by taking its text in."""
 
     form = ArticleForm
-    list_display = ("headline", "source", "published_date", "language", "snapshots", "created_at")
+    list_display = ("headline", "annotation", "source", "published_date", "snapshots", "created_at")
     list_select_related = ("source",)
     list_filter = (
         ("source", admin.RelatedOnlyFieldListFilter),
@@ -50,7 +51,8 @@ class ArticleAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.annotate(snapshot_count=number_of("snapshots", Article))
+        newest = Snapshot.objects.filter(article=OuterRef("pk")).order_by("-id").values("public_id")[:1]
+        return articles.annotate(snapshot_count=number_of("snapshots", Article), newest_snapshot=Subquery(newest))
 
     def get_urls(self) -> "list[URLPattern]":
         page = self.admin_site.admin_view(ingest_page(self))
@@ -86,6 +88,11 @@ class ArticleAdmin(RecordAdmin):
     @admin.display(description=_("title"), ordering="title")
     def headline(self, article: Article) -> str:
         return str(article)
+
+    @admin.display(description=_("annotation"))
+    def annotation(self, article: Any) -> str:
+        """The way to the annotation page of the newest text, in one click."""
+        return annotation_link(article.newest_snapshot)
 
     @admin.display(description=_("published"), ordering="published_range")
     def published_date(self, article: Article) -> str:

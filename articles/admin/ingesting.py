@@ -51,7 +51,7 @@ def ingest_page(model_admin: admin.ModelAdmin[Article]) -> View:
         form = _form(model_admin, request)
         if request.method == "POST" and form.is_valid() and (ingested := form.take_in(request.user)):
             _tell(request, ingested)
-            return redirect(annotation_address(ingested.snapshot) or _change_page(ingested.article))
+            return redirect(annotation_address(ingested.snapshot.public_id) or _change_page(ingested.article))
         return _shown(model_admin, request, form)
 
     # The check of the form's token reads what was posted, and what is too large to be read would end there in a bare

@@ -11,15 +11,21 @@ from django.utils.translation import gettext_lazy
 from articles.models import Snapshot
 
 
-def annotation_address(snapshot: Snapshot) -> str:
-    """The page on which the snapshot is annotated; "" where the site has none.
+def annotation_address(snapshot_id: str | None) -> str:
+    """The page on which the snapshot of this public id is annotated; "" where the site has none.
 
     That page belongs to an app above this one, which names it in the settings.
     """
     try:
-        return reverse(settings.INGESTED_URL_NAME, args=[snapshot.public_id])
+        return reverse(settings.INGESTED_URL_NAME, args=[snapshot_id])
     except NoReverseMatch:
         return ""
+
+
+def annotation_link(snapshot_id: str | None) -> str:
+    """“Annotate”, leading to that page; a dash where there is none."""
+    address = annotation_address(snapshot_id)
+    return format_html('<a href="{}">{}</a>', address, _("Annotate")) if address else "—"
 
 
 class ShowsSnapshots:
@@ -37,8 +43,7 @@ class ShowsSnapshots:
 
     @admin.display(description=gettext_lazy("annotation"))
     def annotate(self, snapshot: Snapshot) -> str:
-        address = annotation_address(snapshot)
-        return format_html('<a href="{}">{}</a>', address, _("Annotate")) if address else "—"
+        return annotation_link(snapshot.public_id)
 
 
 def marked_text(snapshot: Snapshot) -> SafeString:
