@@ -12,10 +12,14 @@ from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
 from quotes.admin.review import ReviewViews
 from quotes.models import Addressee, Statement
+from quotes.pages.context import beginning
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
 from quotes.refusals import SENTENCES
+
+# Code points of a statement's words in the list: two or three lines of its column.
+SHOWN_AT_MOST = 140
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -41,7 +45,7 @@ class StatementAdmin(RecordAdmin):
     """Statements with the way they take: annotate, submit, review, withdraw."""
 
     rule_sentences = SENTENCES
-    list_display = ("__str__", "speaker_name", "said", "meeting", "state_name", "beginning")
+    list_display = ("beginning", "speaker_name", "said", "state_name", "label")
     list_filter = (StateFilter, "spoken_known", "lead__kind", "topics")
     search_fields = (
         "label",
@@ -72,6 +76,9 @@ class StatementAdmin(RecordAdmin):
         (_("On what occasion"), {"fields": ("meeting", "occasion_not_named")}),
     )
 
+    class Media:
+        css = {"all": ["annotation/annotation.css"]}
+
     def get_urls(self) -> "list[URLPattern]":
         return [*AnnotationViews(self).urls(), *ReviewViews(self).urls(), *super().get_urls()]
 
@@ -96,8 +103,7 @@ class StatementAdmin(RecordAdmin):
 
     @admin.display(description=_("words"))
     def beginning(self, statement: Statement) -> str:
-        words = statement.words
-        return words if len(words) <= 80 else f"{words[:79]}…"
+        return beginning(statement.words, SHOWN_AT_MOST) or str(_("No quote yet."))
 
     @admin.display(description=_("quotes"))
     def words_in_quotes(self, statement: Statement) -> str:
