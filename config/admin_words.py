@@ -38,6 +38,14 @@ DELETE = (
         "All of the following objects and their related items will be deleted:"
     ),
     _(
+        "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related objects, "
+        "but your account doesn't have permission to delete the following types of objects:"
+    ),
+    _(
+        "Deleting the selected %(objects_name)s would result in deleting related objects, "
+        "but your account doesn't have permission to delete the following types of objects:"
+    ),
+    _(
         "Deleting the %(object_name)s '%(escaped_object)s' "
         "would require deleting the following protected related objects:"
     ),
