@@ -36,6 +36,26 @@ def _replace_spans(quote: Quote, anchors: Sequence[Anchor]) -> None:
     )
 
 
+def move_quote(quote: Quote, to: Statement) -> Quote:
+    """The quote reports the statement `to` from now on; a statement left without quotes goes, if never submitted.
+
+    Raises Refused where a rule forbids it.
+    """
+    left = Statement.objects.get(quotes=quote)
+    with refusals():
+        quote.statement = to
+        quote.save(update_fields=["statement"])
+        if left.lead_id == quote.pk:
+            left.lead = left.quotes.first()
+            left.save(update_fields=["lead"])
+        if to.lead is None:
+            to.lead = quote
+            to.save(update_fields=["lead"])
+        if not left.quotes.exists() and not left.revisions.exists():
+            left.delete()
+    return quote
+
+
 def delete_quote(quote: Quote) -> None:
     """Deletes a quote, and with its last quote the statement, if that was never submitted.
 

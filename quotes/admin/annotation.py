@@ -86,8 +86,10 @@ class AnnotationViews:
         if not request.user.has_perm("articles.change_snapshot"):
             raise PermissionDenied
         try:
+            # A number that is far too large is brought down to the text's end, which is what was meant.
+            start, end = (min(int(request.POST[name]), len(snapshot.text)) for name in ("start", "end"))
             with refusals():
-                snapshot.body_start, snapshot.body_end = int(request.POST["start"]), int(request.POST["end"])
+                snapshot.body_start, snapshot.body_end = start, end
                 snapshot.save(update_fields=["body_start", "body_end"])
         except (KeyError, ValueError):
             messages.error(request, _("Select where the body starts or ends, then choose the button again."))
@@ -115,8 +117,11 @@ class AnnotationViews:
         quote = get_object_or_404(Quote.objects.select_related("statement", "snapshot"), public_id=quote_id)
         if not request.user.has_perm("quotes.delete_quote"):
             raise PermissionDenied
-        delete_quote(quote)
-        messages.success(request, _("The quote is deleted."))
+        if quote.statement.state in {Statement.State.DRAFT, Statement.State.RETURNED}:
+            delete_quote(quote)
+            messages.success(request, _("The quote is deleted."))
+        else:
+            messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
         return redirect(self._address(quote.snapshot))
 
     def _may_write(self, request: HttpRequest, quote: Quote | None) -> bool:

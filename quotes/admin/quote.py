@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.admin.base import RecordAdmin
+from quotes.annotating import move_quote
 from quotes.models import Quote
 from quotes.refusals import SENTENCES
 
@@ -26,6 +28,10 @@ class QuoteAdmin(RecordAdmin):
         snapshots = Prefetch("snapshot", Snapshot.objects.light().select_related("article"))
         statements = ("statement__speaker", "statement__speaker_organization", "statement__lead")
         return super().get_queryset(request).select_related(*statements).prefetch_related("spans", snapshots)
+
+    def save_model(self, _request: HttpRequest, quote: Quote, _form: ModelForm[Quote], _change: bool) -> None:
+        """The one thing to change here is which statement the quote reports."""
+        move_quote(quote, quote.statement)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

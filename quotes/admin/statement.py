@@ -1,7 +1,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,7 +12,7 @@ from people.admin.base import PartInline, RecordAdmin
 from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
 from quotes.admin.review import ReviewViews
-from quotes.models import Addressee, Statement
+from quotes.models import Addressee, Quote, Statement
 from quotes.pages.context import beginning
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class StatementAdmin(RecordAdmin):
         "withdrawals",
     )
     fieldsets = (
-        (None, {"fields": ("public_id", "state_name", "words_in_quotes", "label", "topics")}),
+        (None, {"fields": ("public_id", "state_name", "words_in_quotes", "lead", "label", "topics")}),
         (_("Who"), {"fields": ("speaker", "speaker_organization", "speaker_not_identified", "tenure")}),
         (_("When"), {"fields": ("spoken", "spoken_known", "spoken_evidence")}),
         (_("On what occasion"), {"fields": ("meeting", "occasion_not_named")}),
@@ -84,6 +85,15 @@ class StatementAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         return super().get_queryset(request).for_states().for_cards()  # type: ignore[attr-defined, no-any-return]
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        """Only a quote of the statement's own can lead."""
+        if db_field.name == "lead":
+            statement = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+            kwargs["queryset"] = Quote.objects.filter(statement=statement).prefetch_related("spans")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """A statement begins with words marked in a text, on the annotation page."""
