@@ -49,14 +49,14 @@ _APOSTROPHES: Final = frozenset("'’‘‚")
 _BEFORE_OPENING: Final = frozenset("([{<«“„‘‚\"'/—–-")
 _BLANK: Final = frozenset("\u200b\u2060\ufeff")
 _MAX_NESTING: Final = 16  # Nobody nests deeper; without an end, a hostile text would take forever.
-_AFTER_CLOSING: Final = frozenset(",.")
+_AFTER_CLOSING: Final = frozenset(",.—–-")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without outer white space and without the quotation marks around the whole of it.
 
     Left out are a pair of marks that encloses the whole span (guillemets, curly or straight), a mark at
-    either edge whose partner is not in the span, and a comma or full stop that stood behind a
+    either edge whose partner is not in the span, and a comma, full stop or dash that stood behind a
     closing mark that goes. A mark with its partner inside stays: «А» и «Б» is whole. So does an
     apostrophe. The result lies in the given range; it is empty if there is nothing but marks.
     Raises ValueError if the range is not one of the text.
@@ -99,7 +99,7 @@ def _is_blank(char: str) -> bool:
 
 
 def _last_mark(text: str, start: int, end: int) -> int:
-    """Where the span's last mark is, if nothing but a comma or full stop follows it; else -1."""
+    """Where the span's last mark is, if nothing but a comma, full stop or dash follows it; else -1."""
     last = end - 1
     while last >= start and (text[last] in _AFTER_CLOSING or _is_blank(text[last])):
         last -= 1

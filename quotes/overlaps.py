@@ -17,7 +17,11 @@ def warnings(snapshot: Snapshot, anchors: Sequence[Anchor], *, besides: int | No
     """
     if not anchors:
         return []
-    others = Span.objects.exclude(quote=besides).select_related("quote__statement")
+    others = (
+        Span.objects.exclude(quote=besides)
+        .select_related("quote__statement__lead")
+        .prefetch_related("quote__statement__lead__spans")
+    )
     shared = Q()
     for anchor in anchors:
         shared |= Q(start__lt=anchor.end, end__gt=anchor.start)

@@ -1,10 +1,11 @@
 """Lists go by keyset: each page goes on after the last row of the one before, whatever was added meanwhile."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 
 
@@ -24,6 +25,20 @@ class KeysetPagination(CursorPagination):
                 {"page_size": [_("page_size is a number from 1 to %(most)s.") % {"most": self.max_page_size}]}
             )
         return int(text)
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        try:
+            cursor: Cursor | None = super().decode_cursor(request)
+        except NotFound as error:
+            raise self._bad_cursor() from error
+        # The position is a value of the one column that orders the list, and those are all numbers.
+        position = None if cursor is None else cursor.position
+        if position is not None and not re.fullmatch(r"\d{1,18}", str(position), re.ASCII):
+            raise self._bad_cursor()
+        return cursor
+
+    def _bad_cursor(self) -> ValidationError:
+        return ValidationError({"cursor": [_("Give the cursor exactly as `next` or `previous` has it.")]})
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:  # noqa: ARG002 - DRF's hook
         (column,) = view.ordering

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -20,7 +21,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, exceptions.ValidationError):
         body["errors"] = response.data
         body["detail"] = "; ".join(_sentences(response.data))
-    elif isinstance(error, Http404 | PermissionDenied | exceptions.APIException):
+    elif isinstance(error, Http404):
+        body["detail"] = _("There is no such record, or it is not public.")
+    elif isinstance(error, PermissionDenied | exceptions.APIException):
         body["detail"] = response.data.get("detail", "") if isinstance(response.data, dict) else ""
         body |= getattr(error, "more", {})
     response.data = body

@@ -81,7 +81,7 @@ class AnnotationViews:
         )
 
     def move_body(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
-        """Moves the bounds of the article itself."""
+        """Moves the bounds of the article itself. The page's script asks, and goes on with its form as it was."""
         snapshot = get_object_or_404(Snapshot, public_id=snapshot_id)
         if not request.user.has_perm("articles.change_snapshot"):
             raise PermissionDenied
@@ -92,12 +92,10 @@ class AnnotationViews:
                 snapshot.body_start, snapshot.body_end = start, end
                 snapshot.save(update_fields=["body_start", "body_end"])
         except (KeyError, ValueError):
-            messages.error(request, _("Select where the body starts or ends, then choose the button again."))
+            return JsonResponse({"reason": _("Select where the body starts or ends first.")}, status=422)
         except Refused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("The body is moved."))
-        return redirect(self._address(snapshot))
+            return JsonResponse({"reason": str(refused)}, status=422)
+        return JsonResponse({"body": [snapshot.body_start, snapshot.body_end], "said": _("The body is moved.")})
 
     def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Submits the quote's statement for review."""
@@ -202,6 +200,7 @@ class AnnotationViews:
                 "notInText": _(
                     "These words do not stand in the text. Copy them from it, with “…” for what lies between."
                 ),
+                "loggedOut": _("You are logged out. Log in in another tab, then try again here: nothing is lost."),
                 "unreachable": _("The server does not answer. What you typed is still here; try again."),
                 "otherText": _("The browser shows another text than the archive holds. Reload the page."),
                 "noPainting": _("This browser can't paint the quotes in the text. Use a newer one."),

@@ -50,6 +50,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         help_text=_("The words of the text that name the speaker: “said the head of state”."),
         widget=forms.TextInput,
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     accept_warnings = forms.BooleanField(label=_("Save all the same"), required=False)
 
     class Meta:
@@ -82,6 +83,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self._anchor(data.get("spans") or [])
         self._check_passage(data.get("passage") or [])
         self._complete_tenure(data)
+        self._check_unchanged(data)
         if self.anchors:
             self.warnings = warnings(self.snapshot, self.anchors, besides=self.quote.pk)
         if self.warnings and not data.get("accept_warnings"):
@@ -100,6 +102,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         if not self.quote.pk:
             return {}
         return {
+            "seen": self.quote.statement.fingerprint(),
             "kind": self.quote.kind,
             "attribution": self.quote.attribution,
             "spans": ",".join(f"{span.start}-{span.end}" for span in self.quote.spans.all()),
@@ -118,6 +121,17 @@ class AnnotationForm(forms.ModelForm[Statement]):
         inside = all(any(a.start <= start < end <= a.end for a in self.anchors) for start, end in passage)
         if len(passage) > 1 or not inside:
             self.add_error("passage", SENTENCES["quote_passage_inside_span"])
+
+    def _check_unchanged(self, data: dict[str, Any]) -> None:
+        """Nobody's work is overwritten unseen: neither another person's nor that of one's own other tab."""
+        if self.quote.pk and data.get("seen") != self.quote.statement.fingerprint():
+            self.add_error(
+                None,
+                _(
+                    "This statement was changed while you were writing. Open it in another tab, and bring over there "
+                    "what you want to keep; here nothing is lost until you leave."
+                ),
+            )
 
     def _complete_tenure(self, data: dict[str, Any]) -> None:
         """Takes the office from the tenures where they leave no choice: one that may cover the date, and no other."""

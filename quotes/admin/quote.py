@@ -8,7 +8,11 @@ from articles.models import Snapshot
 from people.admin.base import RecordAdmin
 from quotes.annotating import move_quote
 from quotes.models import Quote
+from quotes.pages.context import beginning
 from quotes.refusals import SENTENCES
+
+# Code points of a quote's words in the list.
+SHOWN_AT_MOST = 140
 
 
 @admin.register(Quote)
@@ -16,7 +20,7 @@ class QuoteAdmin(RecordAdmin):
     """Quotes as a list to search; their words are changed on the annotation page only."""
 
     rule_sentences = SENTENCES
-    list_display = ("__str__", "kind", "statement", "article")
+    list_display = ("beginning", "kind", "statement", "article")
     list_filter = ("kind", "language")
     search_fields = ("spans__exact", "statement__label", "public_id")
     autocomplete_fields = ("statement",)
@@ -27,7 +31,12 @@ class QuoteAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         snapshots = Prefetch("snapshot", Snapshot.objects.light().select_related("article"))
         statements = ("statement__speaker", "statement__speaker_organization", "statement__lead")
-        return super().get_queryset(request).select_related(*statements).prefetch_related("spans", snapshots)
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(*statements)
+            .prefetch_related("spans", "statement__lead__spans", snapshots)
+        )
 
     def save_model(self, _request: HttpRequest, quote: Quote, _form: ModelForm[Quote], _change: bool) -> None:
         """The one thing to change here is which statement the quote reports."""
@@ -35,6 +44,10 @@ class QuoteAdmin(RecordAdmin):
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
+
+    @admin.display(description=_("words"))
+    def beginning(self, quote: Quote) -> str:
+        return beginning(quote.words, SHOWN_AT_MOST)
 
     @admin.display(description=_("article"))
     def article(self, quote: Quote) -> str:

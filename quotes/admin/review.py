@@ -114,7 +114,8 @@ class ReviewViews:
     def withdraw(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Asks for the reason, then takes the statement from the public."""
         self._require(request, "quotes.withdraw_statement")
-        statement = self._statement(statement_id)
+        # What the public never saw has nothing to be withdrawn from.
+        statement = get_object_or_404(Statement.objects.ever_published().for_states(), public_id=statement_id)
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._act(

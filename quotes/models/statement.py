@@ -1,8 +1,9 @@
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from slugify import slugify
 
@@ -15,6 +16,8 @@ from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
 
 SLUG_LENGTH = 60
+# Code points of its words by which a statement without a label is called.
+NAME_LENGTH = 60
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -251,7 +254,8 @@ class Statement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label or f"{self.speaker_name} ({self.public_id})"
+        """The label, else the first words; the id alone while there is no quote."""
+        return self.label or Truncator(self.words).chars(NAME_LENGTH) or self.public_id
 
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.public_id, self.slug])
@@ -283,6 +287,12 @@ class Statement(models.Model):
         if hasattr(self.current_revision, "approval"):
             return self.State.PUBLISHED
         return self.State.RETURNED if hasattr(self.current_revision, "returned") else self.State.SUBMITTED
+
+    def fingerprint(self) -> str:
+        """What tells whether anything that readers are shown has changed meanwhile; one query."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT md5(statement_content(%s)::text)", [self.pk])
+            return str(cursor.fetchone()[0])
 
     def may_be_approved_by(self, user_id: int) -> bool:
         """Whether the user wrote no part of it."""

@@ -61,6 +61,8 @@ def _names(statement: Statement, quotes: list[Quote]) -> Iterator[Wording]:
     yield from (Wording(quote.attribution, quote.language) for quote in quotes if quote.attribution)
     named: list[Trilingual | None] = [statement.speaker, statement.speaker_organization, statement.meeting]
     named.append(statement.tenure.office if statement.tenure else None)
+    if statement.tenure:
+        yield from (Wording(epithet) for epithet in statement.tenure.office.epithets)
     for addressee in statement.addressees.all():
         named += [addressee.person, addressee.organization]
         if addressee.in_words:

@@ -43,15 +43,20 @@ function fill(template, values) {
   return template.replace(/%\((\w+)\)s/g, (_whole, name) => values[name]);
 }
 
-/** The selection as code points, if it lies in the text and is not empty. */
+/**
+ * The selection as code points. Where the mouse left the text before it was let go, the last selection that lay in the
+ * text counts, not everything up to the text's end.
+ */
 function currentSelection() {
   const selection = document.getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
+  if (!selection.rangeCount || selection.isCollapsed) return selected;
   const range = selection.getRangeAt(0);
-  if (!pane.contains(range.startContainer) && !pane.contains(range.endContainer)) return null;
-  const start = unitIn(range.startContainer, range.startOffset);
-  const end = unitIn(range.endContainer, range.endOffset);
-  return [offsets.toPoint(start), offsets.toPoint(end)];
+  if (!pane.contains(range.startContainer) && !pane.contains(range.endContainer)) return selected;
+  const start = offsets.toPoint(unitIn(range.startContainer, range.startOffset));
+  const end = offsets.toPoint(unitIn(range.endContainer, range.endOffset));
+  const strays = range.startContainer !== node || range.endContainer !== node;
+  if (strays && selected && (selected[0] === start || selected[1] === end)) return selected;
+  return [start, end];
 }
 
 /** A selection may begin or end outside the one text node: beyond it counts as its end, before it as its start. */
@@ -67,8 +72,13 @@ async function anchorOf(range) {
   address.searchParams.set("start", range[0]);
   address.searchParams.set("end", range[1]);
   address.searchParams.set("quote", data.editing);
-  const response = await fetch(address, { headers: { Accept: "application/json" } });
-  if (response.status !== 200 && response.status !== 422) throw new Error(response.statusText);
+  return answerOf(await fetch(address));
+}
+
+/** What the server says, as data. Somebody who is logged out is sent to another page instead. */
+async function answerOf(response) {
+  if (response.redirected) throw new Error(data.words.loggedOut);
+  if (response.status !== 200 && response.status !== 422) throw new Error(data.words.unreachable);
   return response.json();
 }
 
@@ -88,8 +98,8 @@ async function choose(use) {
     }
     use([found.start, found.end]);
     say(warning, found.warnings.join(" "));
-  } catch {
-    say(problem, data.words.unreachable);
+  } catch (error) {
+    say(problem, error instanceof TypeError ? data.words.unreachable : error.message);
   }
   show();
 }
@@ -151,6 +161,8 @@ function selectTyped(event) {
   const from = lastFound.typed === typed ? lastFound.start + 1 : 0;
   const range = findWords(node.data, typed, from) ?? findWords(node.data, typed, 0);
   if (!range) {
+    selected = null;
+    document.getSelection().removeAllRanges();
     say(problem, data.words.notInText);
     return;
   }
@@ -182,15 +194,33 @@ const acts = {
   "body-end": (button) => moveBody(button, [data.body[0], selected?.[1]]),
 };
 
-function moveBody(button, [start, end]) {
+async function moveBody(button, [start, end]) {
+  say(problem, "");
   if (!selected) {
     say(problem, data.words.nothingSelected);
     return;
   }
-  const bodyForm = button.form;
-  bodyForm.elements.namedItem("start").value = start;
-  bodyForm.elements.namedItem("end").value = end;
-  bodyForm.submit();
+  const bounds = new FormData(button.form);
+  bounds.set("start", start);
+  bounds.set("end", end);
+  try {
+    const moved = await answerOf(await fetch(button.form.action, { method: "POST", body: bounds }));
+    if (moved.reason) {
+      say(problem, moved.reason);
+      return;
+    }
+    data.body = moved.body;
+    paintRecord();
+    say(warning, moved.said);
+  } catch (error) {
+    say(problem, error instanceof TypeError ? data.words.unreachable : error.message);
+  }
+}
+
+for (const asked of document.querySelectorAll("form[data-confirm]")) {
+  asked.addEventListener("submit", (event) => {
+    if (!window.confirm(asked.dataset.confirm)) event.preventDefault();
+  });
 }
 
 if (offsets.points !== data.length) {
@@ -201,7 +231,7 @@ if (offsets.points !== data.length) {
   document.addEventListener("selectionchange", () => {
     const { anchorNode, isCollapsed } = document.getSelection();
     if (isCollapsed && anchorNode && pane.contains(anchorNode)) selected = null;
-    else selected = currentSelection() ?? selected;
+    else selected = currentSelection();
   });
   for (const button of document.querySelectorAll("[data-act]")) {
     button.addEventListener("click", () => acts[button.dataset.act](button));

@@ -80,6 +80,14 @@ def test_a_page_size_out_of_range_is_refused(client, size):
     assert "page_size" in response.json()["errors"]
 
 
+@pytest.mark.parametrize("cursor", ["abc", "cD0=", "cD1hYmM=", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk="])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_cursor_that_no_page_gave_is_refused(client, name, cursor):
+    response = client.get(f"/api/v1/{name}/", {"cursor": cursor})
+    assert response.status_code == 400
+    assert "cursor" in response.json()["errors"]
+
+
 def test_a_record_takes_no_list_parameters(client):
     statement = world.published()
     assert client.get(f"/api/v1/statements/{statement.public_id}/?q=мост").status_code == 400

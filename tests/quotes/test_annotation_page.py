@@ -158,7 +158,9 @@ def test_a_changed_quote_keeps_its_number_and_loses_its_approval(anna):
     response = anna.get(address)
     initial = response.context["form"].initial
     assert initial["spans"] == f"{quote.spans.get().start}-{quote.spans.get().end}"
-    form = filled(quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, label="весенний мост")
+    form = filled(
+        quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, label="весенний мост", seen=statement.fingerprint()
+    )
     assert anna.post(address, form).status_code == 302
     changed = Statement.objects.get()
     assert changed.lead == quote
@@ -170,7 +172,13 @@ def test_saving_without_a_change_keeps_the_approval(anna):
     statement = world.published()
     quote = statement.lead
     address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
-    form = filled(quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, attribution=quote.attribution)
+    form = filled(
+        quote.snapshot,
+        world.BRIDGE,
+        speaker=statement.speaker.pk,
+        attribution=quote.attribution,
+        seen=statement.fingerprint(),
+    )
     assert anna.post(address, form).status_code == 302
     assert Statement.objects.get() in Statement.objects.published()
 
@@ -214,7 +222,7 @@ def test_the_body_is_not_moved_off_a_quote(anna):
     of = world.draft().lead.snapshot
     address = reverse("admin:quotes_body", args=[of.public_id])
     response = anna.post(address, {"start": 0, "end": 10}, headers={"accept-language": "en"})
-    assert said(response) == ["A quote would fall outside the body. Choose wider bounds, or delete the quote first."]
+    assert response.json()["reason"].startswith("A quote would fall outside the body.")
     anna.post(address, {"start": 0, "end": len(of.text)})
     of.refresh_from_db()
     assert of.body_end == len(of.text)
@@ -223,7 +231,7 @@ def test_the_body_is_not_moved_off_a_quote(anna):
 @pytest.mark.parametrize("bounds", [{}, {"start": "x", "end": "5"}, {"start": "9", "end": "3"}])
 def test_nonsense_as_bounds_is_told_and_changes_nothing(anna, bounds):
     of = world.snapshot()
-    assert anna.post(reverse("admin:quotes_body", args=[of.public_id]), bounds).status_code == 302
+    assert anna.post(reverse("admin:quotes_body", args=[of.public_id]), bounds).json()["reason"]
     of.refresh_from_db()
     assert of.body_end == world.BODY
 
@@ -312,3 +320,16 @@ def test_another_of_the_statements_quotes_can_lead_but_not_somebody_elses(anna):
     offered = anna.get(address).context["adminform"].form.fields["lead"].queryset
     assert list(offered) == [statement.lead]
     assert other.lead not in offered
+
+
+def test_nobodys_work_is_overwritten_unseen(anna):
+    statement = world.draft()
+    quote = statement.lead
+    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    seen = anna.get(address).context["form"]["seen"].value()
+    Statement.objects.filter(pk=statement.pk).update(label="из другой вкладки")
+    form = filled(quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, label="из этой вкладки", seen=seen)
+    response = anna.post(address, form, headers={"accept-language": "en"})
+    assert "changed while you were writing" in response.content.decode()
+    assert response.context["form"]["label"].value() == "из этой вкладки"
+    assert Statement.objects.get().label == "из другой вкладки"
