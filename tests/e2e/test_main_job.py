@@ -211,3 +211,29 @@ def test_one_seat_is_not_given_to_two_people_on_the_same_days(site, browser_for)
     date("май 2031", "по н. в.")
     elena.locator(".errorlist").get_by_text("Иван Примеров").wait_for()
     assert elena.get_by_label(label("from")).input_value() == "май 2031"
+
+
+def test_a_mouse_let_go_beside_the_text_and_a_moved_body_lose_nothing(site, browser_for, sample):
+    site.user("anna", "annotator")
+    anna = browser_for("anna")
+    paste(anna, sample)
+    anna.get_by_label(label("label")).fill(LABEL)
+
+    pane = anna.get_by_label(ru("Text of the article")).bounding_box()
+    anna.mouse.move(pane["x"] + 60, pane["y"] + 160)
+    anna.mouse.down()
+    anna.mouse.move(pane["x"] + 300, pane["y"] + 215, steps=10)
+    anna.mouse.move(pane["x"] + pane["width"] + 15, pane["y"] + 215, steps=10)
+    anna.mouse.up()
+    press(anna, "Use as the quote")
+    anna.get_by_role("button", name=ru("Remove")).wait_for()
+    chosen = anna.get_by_role("group", name=ru("Chosen words")).inner_text()
+    assert chosen.split("\n")[0] in sample[: len(sample.split("-0-")[0])]
+
+    select_by_typing(anna, TEASER)
+    press(anna, "End the article here")
+    anna.get_by_text(ru("The body is moved.")).wait_for()
+    assert anna.get_by_label(label("label")).input_value() == LABEL
+    assert anna.get_by_role("group", name=ru("Chosen words")).inner_text() == chosen
+    press(anna, "Use as the quote")
+    anna.get_by_text(TEASER).first.wait_for()
