@@ -1,15 +1,11 @@
 """What is proposed as the article itself, and what is left outside of it."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body import propose_body
 from articles.text import normalise
-
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "belta-turnover.txt"
 
 FIRST = "Мэр Примерска Иван Примеров открыл мост."
 SECOND = "«Мост простоит сто лет», — сказал он."
@@ -21,9 +17,8 @@ def body_and_credit(text):
     return text[body.start : body.end], body.credit
 
 
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample articles of ../shared are not on this machine")
-def test_the_article_all_this_began_with():
-    text = normalise(SAMPLE.read_text(encoding="utf-8"))
+def test_the_article_all_this_began_with(shared_dir):
+    text = normalise((shared_dir / "samples" / "belta-turnover.txt").read_text(encoding="utf-8"))
     body = propose_body(text)
     assert (body.start, body.end, body.credit, body.reason) == (0, 2215, "По материалам БелТА.", "end_mark")
     assert len(text[body.end :].strip().splitlines()) == 1 + 6
