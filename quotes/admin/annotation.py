@@ -47,7 +47,8 @@ class AnnotationViews:
 
     def annotate(self, request: HttpRequest, snapshot_id: str, quote_id: str | None = None) -> HttpResponse:
         """The page itself; a POST saves a new quote, or the one whose id is in the address."""
-        snapshot = get_object_or_404(Snapshot.objects.select_related("article__source"), public_id=snapshot_id)
+        snapshots = Snapshot.objects.select_related("article__source").defer("raw")
+        snapshot = get_object_or_404(snapshots, public_id=snapshot_id)
         quote = get_object_or_404(snapshot.quotes, public_id=quote_id) if quote_id else None
         allowed = self._may_write(request, quote)
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
@@ -104,8 +105,8 @@ class AnnotationViews:
             raise PermissionDenied
         try:
             submit(quote.statement, by=request.user)  # type: ignore[arg-type]
-        except Refused:
-            messages.error(request, " ".join(lacking(quote.statement)))
+        except Refused as refused:
+            messages.error(request, " ".join(lacking(quote.statement)) or str(refused))
         else:
             messages.success(request, _("Submitted: another person can approve it now."))
         return redirect(self._address(quote.snapshot))

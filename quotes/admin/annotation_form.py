@@ -124,7 +124,11 @@ class AnnotationForm(forms.ModelForm[Statement]):
 
     def _check_unchanged(self, data: dict[str, Any]) -> None:
         """Nobody's work is overwritten unseen: neither another person's nor that of one's own other tab."""
-        if self.quote.pk and data.get("seen") != self.quote.statement.fingerprint():
+        if not self.quote.pk:
+            return
+        # Locked, so that of two who save at the same moment the second one is told.
+        statement = Statement.objects.select_for_update().get(pk=self.quote.statement_id)
+        if data.get("seen") != statement.fingerprint():
             self.add_error(
                 None,
                 _(
