@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 class MergeForm(forms.Form):
     """Which record stays."""
 
+    # The list is empty until one types, and an empty list may not be required in HTML; the server requires it.
+    use_required_attribute = False
+
     into = forms.ModelChoiceField(
         label=gettext_lazy("The record that stays"),
         queryset=Person.objects.all(),

