@@ -7,8 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import APIView, exception_handler
+
+
+class NoSuchAddress(APIView):
+    """Answers addresses below the API that it does not have, in the form of its other answers."""
+
+    schema = None
+
+    def get(self, _request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        raise Http404
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:

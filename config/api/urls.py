@@ -1,9 +1,10 @@
 """Every address of the API, version 1."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
+from config.api.problems import NoSuchAddress
 from quotes.api.views import (
     ArticleViewSet,
     MeetingViewSet,
@@ -25,4 +26,5 @@ app_name = "api"
 urlpatterns = [
     path("", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    re_path("", NoSuchAddress.as_view()),
 ]

@@ -160,6 +160,13 @@ def test_an_unknown_id_is_not_found(client):
     assert response.json()["status"] == 404
 
 
+@pytest.mark.parametrize("address", ["/api/v1/nope/", "/api/v1/statements/zzz/"])
+def test_an_address_that_the_api_does_not_have_answers_in_its_own_form(client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
 def test_people_are_found_by_an_alias(client):
     statement = world.published()
     statement.speaker.names.create(text="Ванька-мостостроитель")
