@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,6 @@ from articles.models.source import Source
 from people.addresses import AddressedByTitle
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.public_ids import public_id
-
-if TYPE_CHECKING:
-    from articles.models.snapshot import Snapshot
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -74,8 +71,3 @@ class Article(AddressedByTitle, models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address or self.public_id
-
-    @property
-    def latest_snapshot(self) -> "Snapshot | None":
-        """The text as it was last retrieved."""
-        return self.snapshots.order_by("-id").first()

@@ -3,18 +3,18 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm
+from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
 from quotes.models import Quote, Statement
@@ -26,12 +26,8 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 
-class AnnotationViews:
+class AnnotationViews(StatementViews):
     """The views of the annotation page, hung into the statement admin, whose widgets and permissions they use."""
-
-    def __init__(self, model_admin: admin.ModelAdmin[Statement]) -> None:
-        self.model_admin = model_admin
-        self.site = model_admin.admin_site
 
     def urls(self) -> "list[URLPattern]":
         """Addresses below the statement admin's."""
@@ -56,7 +52,7 @@ class AnnotationViews:
         form = self._form(request, snapshot, quote)
         if request.method == "POST" and form.is_valid() and (saved := self._save(request, form)):
             return redirect(self._address(saved.snapshot))
-        return self._page(request, snapshot, form, allowed=allowed)
+        return self._shown(request, snapshot, form, allowed=allowed)
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """What a selection would become: the trimmed span with warnings, or the reason why it can't be quoted."""
@@ -158,7 +154,7 @@ class AnnotationViews:
         messages.success(request, _("Saved: “%(statement)s”.") % {"statement": statement})
         return quote
 
-    def _page(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:
+    def _shown(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:
         quotes = list(
             snapshot.quotes.select_related(
                 "statement__speaker",
@@ -169,20 +165,19 @@ class AnnotationViews:
             ).prefetch_related("spans", "statement__withdrawals", "statement__lead__spans")
         )
         quotes.sort(key=lambda quote: [span.start for span in quote.spans.all()])
-        context: dict[str, Any] = {
-            **self.site.each_context(request),
-            "opts": Statement._meta,
-            "title": _("Annotate: %(article)s") % {"article": snapshot.article},
-            "snapshot": snapshot,
-            "form": form,
-            "media": self.model_admin.media + form.media,
-            "editing": form.quote if form.quote.pk else None,
-            "quotes": quotes,
-            "may_write": allowed,
-            "may_move_body": request.user.has_perm("articles.change_snapshot"),
-            "data": self._painted(snapshot, quotes, form),
-        }
-        return TemplateResponse(request, "admin/quotes/annotation.html", context)
+        return self.page(
+            request,
+            "admin/quotes/annotation.html",
+            title=_("Annotate: %(article)s") % {"article": snapshot.article},
+            snapshot=snapshot,
+            form=form,
+            media=self.model_admin.media + form.media,
+            editing=form.quote if form.quote.pk else None,
+            quotes=quotes,
+            may_write=allowed,
+            may_move_body=request.user.has_perm("articles.change_snapshot"),
+            data=self._painted(snapshot, quotes, form),
+        )
 
     def _painted(self, snapshot: Snapshot, quotes: list[Quote], form: AnnotationForm) -> dict[str, Any]:
         """What the page's script paints, and the words it may need to say."""

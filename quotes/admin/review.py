@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from quotes.admin.views import StatementViews
 from quotes.models import Revision, Statement
 from quotes.pages.reports import report
 from quotes.refusals import Refused
@@ -31,12 +31,8 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReviewViews:
+class ReviewViews(StatementViews):
     """The views of review and withdrawal, hung into the statement admin."""
-
-    def __init__(self, model_admin: admin.ModelAdmin[Statement]) -> None:
-        self.model_admin = model_admin
-        self.site = model_admin.admin_site
 
     def urls(self) -> "list[URLPattern]":
         """Addresses below the statement admin's."""
@@ -54,7 +50,7 @@ class ReviewViews:
         """The statements that wait for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
         waiting = Statement.objects.awaiting_review().for_cards().order_by("current_revision__submitted_at")
-        return self._page(
+        return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
@@ -68,7 +64,7 @@ class ReviewViews:
             raise PermissionDenied
         statement = self._statement(statement_id)
         quotes = statement.quotes.select_related("snapshot__article__source").prefetch_related("spans")
-        return self._page(
+        return self.page(
             request,
             "admin/quotes/review.html",
             title=_("Review: %(statement)s") % {"statement": statement},
@@ -116,20 +112,12 @@ class ReviewViews:
         self._require(request, "quotes.withdraw_statement")
         # What the public never saw has nothing to be withdrawn from.
         statement = get_object_or_404(Statement.objects.ever_published().for_states(), public_id=statement_id)
-        form = ReasonForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            return self._act(
-                request,
-                lambda: withdraw(statement, form.cleaned_data["reason"], by=request.user),  # type: ignore[arg-type]
-                success=_("Withdrawn: its address now answers with the reason."),
-                statement=statement,
-            )
-        return self._page(
+        return self._with_reason(
             request,
-            "admin/quotes/reason.html",
+            statement,
+            lambda reason: withdraw(statement, reason, by=request.user),  # type: ignore[arg-type]
+            success=_("Withdrawn: its address now answers with the reason."),
             title=_("Withdraw: %(statement)s") % {"statement": statement},
-            statement=statement,
-            form=form,
             explanation=_(
                 "The statement goes from the pages, the search and the API at once. Its address answers with the "
                 "reason that you give here, and the reason stays in the public record."
@@ -142,23 +130,31 @@ class ReviewViews:
         self._require(request, "quotes.withdraw_statement")
         statement = self._statement(statement_id)
         withdrawal = get_object_or_404(statement.withdrawals, restored_at=None)
-        form = ReasonForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            return self._act(
-                request,
-                lambda: restore(withdrawal, form.cleaned_data["reason"], by=request.user),  # type: ignore[arg-type]
-                success=_("Restored."),
-                statement=statement,
-            )
-        return self._page(
+        return self._with_reason(
             request,
-            "admin/quotes/reason.html",
+            statement,
+            lambda reason: restore(withdrawal, reason, by=request.user),  # type: ignore[arg-type]
+            success=_("Restored."),
             title=_("Restore: %(statement)s") % {"statement": statement},
-            statement=statement,
-            form=form,
             explanation=_("Withdrawn with this reason: “%(reason)s”.") % {"reason": withdrawal.reason},
             act=_("Restore"),
         )
+
+    def _with_reason(
+        self,
+        request: HttpRequest,
+        statement: Statement,
+        act_for: "Callable[[str], object]",
+        *,
+        success: str,
+        **shown: str,
+    ) -> HttpResponse:
+        """Asks for a reason, and does with it what the page says (`title`, `explanation`, `act`)."""
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            return self._act(request, lambda: act_for(reason), success=success, statement=statement)
+        return self.page(request, "admin/quotes/reason.html", statement=statement, form=form, **shown)
 
     def _statement(self, statement_id: str) -> Statement:
         return get_object_or_404(Statement.objects.for_states().for_cards(), public_id=statement_id)
@@ -177,7 +173,3 @@ class ReviewViews:
         else:
             messages.success(request, success)
         return redirect(reverse("admin:quotes_review", args=[statement.public_id]))
-
-    def _page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
-        opts = Statement._meta
-        return TemplateResponse(request, template, {**self.site.each_context(request), "opts": opts, **context})
