@@ -137,20 +137,26 @@ def test_a_pid_file_that_names_a_stranger_is_overcome(server, stranger):
         assert sleeper.poll() is None
 
 
+def write_in_place(file, text):
+    """As PostgreSQL rewrites its pid file: never empty for a moment, which would read as "no server here"."""
+    with file.open("r+") as opened:
+        opened.write(text)
+
+
 @on_both
 def test_a_recovering_server_is_waited_for_and_its_socket_left_alone(server):
     server.start()
     file = server.cluster.data / "postmaster.pid"
     socket = server.cluster.socket_folder / ".s.PGSQL.5432"
     before, made = file.read_text(), socket.stat().st_ino
-    file.write_text(before.replace("ready   ", "starting"))
+    write_in_place(file, before.replace("ready   ", "starting"))
     second = EmbeddedPostgres(server.folder)
     waiting = threading.Thread(target=second.start)
     waiting.start()
     time.sleep(0.5)
     assert waiting.is_alive()
     assert socket.stat().st_ino == made
-    file.write_text(before)
+    write_in_place(file, before)
     waiting.join(10)
     assert second.cluster.server() == server.cluster.server()
     second.release()
