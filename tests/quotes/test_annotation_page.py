@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quotes.annotating import move_quote
 from quotes.models import Quote, Statement
 from quotes.reviewing import send_back
 from tests import world
@@ -311,6 +312,17 @@ def test_a_second_report_is_put_to_the_statement_it_reports(anna):
     assert statement == first
     assert statement.quotes.count() == 2
     assert statement.state == "draft"
+
+
+def test_saving_a_quote_as_it_is_leaves_the_leading_quote_and_the_approval(anna):
+    statement = world.draft()
+    report = world.draft(of=world.snapshot(world.TEXT + " ")).lead
+    move_quote(report, statement)
+    Statement.objects.filter(pk=statement.pk).update(lead=report)
+    world.publish(statement)
+    response = anna.post(reverse("admin:quotes_quote_change", args=[report.pk]), {"statement": statement.pk})
+    assert response.status_code == 302
+    assert Statement.objects.published().get().lead == report
 
 
 def test_another_of_the_statements_quotes_can_lead_but_not_somebody_elses(anna):
