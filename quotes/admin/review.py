@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -63,14 +63,14 @@ class ReviewViews(StatementViews):
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         statement = self._statement(statement_id)
-        quotes = statement.quotes.select_related("snapshot__article__source").prefetch_related("spans")
+        quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw")
         return self.page(
             request,
             "admin/quotes/review.html",
             title=_("Review: %(statement)s") % {"statement": statement},
             statement=statement,
             revision=statement.current_revision,
-            reports=[report(quote) for quote in quotes],
+            reports=[report(quote) for quote in quotes.prefetch_related("spans")],
             returns=Revision.objects.filter(statement=statement, returned__isnull=False).select_related(
                 "returned__returned_by"
             ),
@@ -84,7 +84,7 @@ class ReviewViews(StatementViews):
         """Consents to the revision that the reviewer has read: the one whose number the form sends."""
         self._require(request, "quotes.review_statement")
         statement = self._statement(statement_id)
-        revision = get_object_or_404(statement.revisions, number=request.POST.get("number"))
+        revision = self._revision_read(request, statement)
         return self._act(
             request,
             lambda: approve(revision, by=request.user),  # type: ignore[arg-type]
@@ -96,7 +96,7 @@ class ReviewViews(StatementViews):
         """Returns the revision with a comment for its authors."""
         self._require(request, "quotes.review_statement")
         statement = self._statement(statement_id)
-        revision = get_object_or_404(statement.revisions, number=request.POST.get("number"))
+        revision = self._revision_read(request, statement)
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.review(request, statement_id, form)
@@ -158,6 +158,14 @@ class ReviewViews(StatementViews):
 
     def _statement(self, statement_id: str) -> Statement:
         return get_object_or_404(Statement.objects.for_states().for_cards(), public_id=statement_id)
+
+    def _revision_read(self, request: HttpRequest, statement: Statement) -> Revision:
+        """The revision that the reviewer had before them: its number comes with the form."""
+        try:
+            number = int(request.POST.get("number", ""))
+        except ValueError as error:
+            raise Http404 from error
+        return get_object_or_404(statement.revisions, number=number)
 
     def _require(self, request: HttpRequest, permission: str) -> None:
         if not request.user.has_perm(permission):

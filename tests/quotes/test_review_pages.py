@@ -60,6 +60,15 @@ def test_what_changed_since_the_reviewer_read_it_is_not_approved(browser):
     assert state(statement) == "draft"
 
 
+@pytest.mark.parametrize("act", ["approve", "return"])
+@pytest.mark.parametrize("number", ["", "x", "2", "9" * 30])
+def test_a_verdict_on_a_revision_that_there_is_not_is_not_found(browser, act, number):
+    statement = world.submitted()
+    response = browser("roman", "reviewer").post(address(act, statement), {"number": number, "reason": "Потому."})
+    assert response.status_code == 404
+    assert state(statement) == "submitted"
+
+
 def test_a_return_needs_a_comment(browser):
     statement = world.submitted()
     response = browser("roman", "reviewer").post(address("return", statement), {"number": "1", "reason": " "})
