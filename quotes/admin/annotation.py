@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -43,8 +44,7 @@ class AnnotationViews(StatementViews):
 
     def annotate(self, request: HttpRequest, snapshot_id: str, quote_id: str | None = None) -> HttpResponse:
         """The page itself; a POST saves a new quote, or the one whose id is in the address."""
-        snapshots = Snapshot.objects.select_related("article__source").defer("raw")
-        snapshot = get_object_or_404(snapshots, public_id=snapshot_id)
+        snapshot = self._snapshot(snapshot_id)
         quote = get_object_or_404(snapshot.quotes, public_id=quote_id) if quote_id else None
         allowed = self._may_write(request, quote)
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
@@ -56,7 +56,7 @@ class AnnotationViews(StatementViews):
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """What a selection would become: the trimmed span with warnings, or the reason why it can't be quoted."""
-        snapshot = get_object_or_404(Snapshot, public_id=snapshot_id)
+        snapshot = self._snapshot(snapshot_id)
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         try:
@@ -79,12 +79,12 @@ class AnnotationViews(StatementViews):
 
     def move_body(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """Moves the bounds of the article itself. The page's script asks, and goes on with its form as it was."""
-        snapshot = get_object_or_404(Snapshot, public_id=snapshot_id)
+        snapshot = self._snapshot(snapshot_id)
         if not request.user.has_perm("articles.change_snapshot"):
             raise PermissionDenied
         try:
-            # A number that is far too large is brought down to the text's end, which is what was meant.
-            start, end = (min(int(request.POST[name]), len(snapshot.text)) for name in ("start", "end"))
+            # A number beyond the text's end means its end, one below nought its start.
+            start, end = (max(0, min(int(request.POST[name]), len(snapshot.text))) for name in ("start", "end"))
             with refusals():
                 snapshot.body_start, snapshot.body_end = start, end
                 snapshot.save(update_fields=["body_start", "body_end"])
@@ -96,9 +96,13 @@ class AnnotationViews(StatementViews):
 
     def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Submits the quote's statement for review."""
-        quote = get_object_or_404(Quote.objects.select_related("statement", "snapshot"), public_id=quote_id)
+        quote = self._locked(quote_id)
         if not self._may_write(request, quote):
             raise PermissionDenied
+        if not quote.statement.is_with_its_authors:
+            # A second click, or a page that was left open: a new revision would undo the approval of the old one.
+            messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
+            return redirect(self._address(quote.snapshot))
         try:
             submit(quote.statement, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
@@ -109,15 +113,26 @@ class AnnotationViews(StatementViews):
 
     def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
-        quote = get_object_or_404(Quote.objects.select_related("statement", "snapshot"), public_id=quote_id)
+        quote = self._locked(quote_id)
         if not request.user.has_perm("quotes.delete_quote"):
             raise PermissionDenied
-        if quote.statement.state in {Statement.State.DRAFT, Statement.State.RETURNED}:
+        if quote.statement.is_with_its_authors:
             delete_quote(quote)
             messages.success(request, _("The quote is deleted."))
         else:
             messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
         return redirect(self._address(quote.snapshot))
+
+    def _snapshot(self, snapshot_id: str) -> Snapshot:
+        """The snapshot with its text; its bytes may be many."""
+        return get_object_or_404(Snapshot.objects.select_related("article__source").defer("raw"), public_id=snapshot_id)
+
+    def _locked(self, quote_id: str) -> Quote:
+        """The quote; its statement is locked, so that what is decided on its state stays true until the commit."""
+        snapshots = Prefetch("snapshot", Snapshot.objects.light())
+        quote = get_object_or_404(Quote.objects.prefetch_related(snapshots), public_id=quote_id)
+        quote.statement = Statement.objects.select_for_update().get(pk=quote.statement_id)
+        return quote
 
     def _may_write(self, request: HttpRequest, quote: Quote | None) -> bool:
         return request.user.has_perm("quotes.change_quote" if quote else "quotes.add_quote")

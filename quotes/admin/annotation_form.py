@@ -118,6 +118,8 @@ class AnnotationForm(forms.ModelForm[Statement]):
             self.add_error("spans", MISPLACED[misplaced.code])
 
     def _check_passage(self, passage: list[tuple[int, int]]) -> None:
+        if not self.anchors:
+            return  # Words that were refused are complained of already.
         inside = all(any(a.start <= start < end <= a.end for a in self.anchors) for start, end in passage)
         if len(passage) > 1 or not inside:
             self.add_error("passage", SENTENCES["quote_passage_inside_span"])

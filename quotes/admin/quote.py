@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.admin.base import RecordAdmin
-from quotes.annotating import move_quote
+from quotes.annotating import delete_quote, move_quote
 from quotes.models import Quote
 from quotes.pages.context import beginning
 from quotes.refusals import SENTENCES
@@ -41,6 +41,17 @@ class QuoteAdmin(RecordAdmin):
     def save_model(self, _request: HttpRequest, quote: Quote, _form: ModelForm[Quote], _change: bool) -> None:
         """The one thing to change here is which statement the quote reports."""
         move_quote(quote, quote.statement)
+
+    def delete_model(self, _request: HttpRequest, quote: Quote) -> None:
+        delete_quote(quote)
+
+    def delete_queryset(self, _request: HttpRequest, quotes: QuerySet[Quote]) -> None:
+        for quote in quotes:
+            delete_quote(quote)
+
+    def has_delete_permission(self, request: HttpRequest, quote: Quote | None = None) -> bool:
+        """Not for quotes that others rely on already."""
+        return super().has_delete_permission(request, quote) and (quote is None or quote.statement.is_with_its_authors)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

@@ -295,11 +295,76 @@ def test_what_others_rely_on_is_not_deleted_from_under_them(anna):
     assert Statement.objects.get() in Statement.objects.published()
 
 
+def test_the_list_of_quotes_deletes_nothing_that_others_rely_on_either(anna):
+    quote = world.published().lead
+    assert anna.post(reverse("admin:quotes_quote_delete", args=[quote.pk]), {"post": "yes"}).status_code == 403
+    several = {"action": "delete_selected", "_selected_action": [quote.pk], "post": "yes"}
+    anna.post(reverse("admin:quotes_quote_changelist"), several)
+    assert Statement.objects.published().get().lead == quote
+
+
+@pytest.mark.parametrize("way", ["page", "list"])
+def test_when_the_leading_quote_of_a_draft_is_deleted_the_next_one_leads(anna, way):
+    statement = world.draft()
+    report = move_quote(world.draft(of=world.snapshot(world.TEXT + " ")).lead, statement)
+    first = statement.lead
+    if way == "page":
+        anna.post(reverse("admin:quotes_quote_delete", args=[first.pk]), {"post": "yes"})
+    else:
+        several = {"action": "delete_selected", "_selected_action": [first.pk], "post": "yes"}
+        anna.post(reverse("admin:quotes_quote_changelist"), several)
+    assert Statement.objects.get().lead == report
+
+
+@pytest.mark.parametrize("made", [world.submitted, world.published])
+def test_a_second_click_on_submit_undoes_neither_the_submission_nor_the_approval(anna, made):
+    statement = made()
+    before = Statement.objects.get().current_revision
+    response = anna.post(
+        reverse("admin:quotes_submit", args=[statement.lead.public_id]), headers={"accept-language": "en"}
+    )
+    assert said(response) == ["Nothing to submit: it has not changed since it was submitted."]
+    assert Statement.objects.get().current_revision == before
+
+
+def test_a_returned_statement_can_be_submitted_or_deleted_on_the_page(anna):
+    statement = world.submitted()
+    send_back(statement.current_revision, "Не те слова.", by=world.user("roman", "reviewer"))
+    content = anna.get(page(statement.lead.snapshot)).content.decode()
+    assert reverse("admin:quotes_submit", args=[statement.lead.public_id]) in content
+    assert reverse("admin:quotes_delete_quote", args=[statement.lead.public_id]) in content
+
+
+def test_refused_words_are_complained_of_once_though_a_passage_was_marked_in_them(anna):
+    of = world.snapshot()
+    start = of.text.index("Завтра")
+    response = anna.post(page(of), filled(of, "Завтра в Заречье", passage=f"{start}-{start + 6}"))
+    assert response.context["form"].errors.keys() == {"spans"}
+
+
+def test_neither_the_text_nor_a_selection_asks_for_the_articles_bytes(anna):
+    statement = world.published()
+    of = statement.lead.snapshot
+    looked_at = [
+        page(of),
+        reverse("admin:quotes_anchor", args=[of.public_id]) + "?start=0&end=5",
+        reverse("admin:quotes_review", args=[statement.public_id]),
+        reverse("admin:quotes_statement_change", args=[statement.pk]),
+    ]
+    with CaptureQueriesContext(connection) as captured:
+        for address in looked_at:
+            assert anna.get(address).status_code == 200
+    assert not [query["sql"] for query in captured if '"articles_snapshot"."raw",' in query["sql"]]
+
+
 def test_bounds_far_beyond_the_text_mean_its_end(anna):
     of = world.snapshot()
     anna.post(reverse("admin:quotes_body", args=[of.public_id]), {"start": "0", "end": "9" * 30})
     of.refresh_from_db()
     assert of.body_end == len(of.text)
+    anna.post(reverse("admin:quotes_body", args=[of.public_id]), {"start": "-" + "9" * 30, "end": "40"})
+    of.refresh_from_db()
+    assert (of.body_start, of.body_end) == (0, 40)
 
 
 def test_a_second_report_is_put_to_the_statement_it_reports(anna):
