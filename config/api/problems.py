@@ -7,18 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.request import Request
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
-
-
-class NoSuchAddress(APIView):
-    """Answers addresses below the API that it does not have, in the form of its other answers."""
-
-    schema = None
-
-    def get(self, _request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        raise Http404
+from rest_framework.views import exception_handler
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -37,6 +28,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         body["detail"] = response.data.get("detail", "") if isinstance(response.data, dict) else ""
         body |= getattr(error, "more", {})
     response.data = body
+    # Whatever form the view would have answered in.
+    context["request"].accepted_renderer = JSONRenderer()
     response.content_type = "application/problem+json"
     return response
 

@@ -14,7 +14,8 @@ from quotes.search.matching import matches
 from quotes.search.query import Query
 
 MOST_ROUNDS = 5
-LONGEST_KEY = 18  # digits
+LONGEST_KEY = 19  # digits
+RETRY_SECONDS = 30  # what a reader is told to wait where there is no index
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def find(
     """The published statements that answer what somebody typed; all of them where nothing is asked.
 
     The index names them, PostgreSQL has the last word: what is gone there since is left out, and the page filled up.
-    `rows` says what is loaded with them; an `after` that no page gave counts as none. Raises IndexUnavailable while there is no index.
+    `rows` says what is loaded with them; an `after` that no page gave counts as none. Raises IndexUnavailable while
+    there is no index.
     """
     query = queries.parse(text)
     published = (Statement.objects.for_cards() if rows is None else rows) & Statement.objects.published()
