@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -19,8 +20,8 @@ from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
 from quotes.models import Quote, Statement
-from quotes.overlaps import warnings
-from quotes.refusals import Refused, refusals
+from quotes.overlaps import overlaps
+from quotes.refusals import SENTENCES, Refused, refusals
 from quotes.reviewing import lacking, submit
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class AnnotationViews(StatementViews):
         """Addresses below the statement admin's."""
         view = self.site.admin_view
         return [
+            path("annotate/token/", view(require_GET(self.token)), name="quotes_token"),
             path("annotate/<str:snapshot_id>/", view(self.annotate), name="quotes_annotate"),
             path("annotate/<str:snapshot_id>/anchor/", view(require_GET(self.anchor)), name="quotes_anchor"),
             path("annotate/<str:snapshot_id>/body/", view(require_POST(self.move_body)), name="quotes_body"),
@@ -55,7 +57,7 @@ class AnnotationViews(StatementViews):
         return self._shown(request, snapshot, form, allowed=allowed)
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
-        """What a selection would become: the trimmed span with warnings, or the reason why it can't be quoted."""
+        """What a selection would become: the trimmed span, with quotes of the same words; or why it can't be quoted."""
         snapshot = self._snapshot(snapshot_id)
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
@@ -73,9 +75,16 @@ class AnnotationViews(StatementViews):
                 "start": found.start,
                 "end": found.end,
                 "exact": found.exact,
-                "warnings": warnings(snapshot, [found], besides=besides),
+                "overlaps": [
+                    {"sentence": overlap.sentence, "address": self._address_of(overlap.quote)}
+                    for overlap in overlaps(snapshot, [found], besides=besides)
+                ],
             }
         )
+
+    def token(self, request: HttpRequest) -> HttpResponse:
+        """What a form has to carry now: whoever has logged in anew since the page was opened needs another token."""
+        return JsonResponse({"token": get_token(request)})
 
     def move_body(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """Moves the bounds of the article itself. The page's script asks, and goes on with its form as it was."""
@@ -139,6 +148,9 @@ class AnnotationViews(StatementViews):
 
     def _address(self, snapshot: Snapshot) -> str:
         return reverse("admin:quotes_annotate", args=[snapshot.public_id])
+
+    def _address_of(self, quote: Quote) -> str:
+        return reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
 
     def _form(self, request: HttpRequest, snapshot: Snapshot, quote: Quote | None) -> AnnotationForm:
         # The factory gives the fields the admin's own widgets; its type is that of the form it starts from.
@@ -204,7 +216,10 @@ class AnnotationViews(StatementViews):
                 for quote in quotes
             ],
             "editing": form.quote.public_id if form.quote.pk else "",
+            "refused": form.is_bound,
             "anchorAddress": reverse("admin:quotes_anchor", args=[snapshot.public_id]),
+            "tokenAddress": reverse("admin:quotes_token"),
+            "loginAddress": reverse("admin:index"),
             "words": {
                 "characters": _("characters %(start)s–%(end)s"),
                 "nothingSelected": _("Select words in the text first."),
@@ -213,6 +228,10 @@ class AnnotationViews(StatementViews):
                 ),
                 "loggedOut": _("You are logged out. Log in in another tab, then try again here: nothing is lost."),
                 "unreachable": _("The server does not answer. What you typed is still here; try again."),
+                "logIn": _("Log in"),
+                "thatQuote": _("Show that quote"),
+                "partsOverlap": SENTENCES["spans_are_disjoint"],
+                "passageOutside": SENTENCES["quote_passage_inside_span"],
                 "otherText": _("The browser shows another text than the archive holds. Reload the page."),
                 "noPainting": _("This browser can't paint the quotes in the text. Use a newer one."),
                 "remove": _("Remove"),

@@ -13,7 +13,7 @@ from people.edtf import Edtf
 from people.models import Tenure
 from quotes.anchoring import Anchor, Misplaced, anchor, in_order
 from quotes.models import Quote, Statement
-from quotes.overlaps import warnings
+from quotes.overlaps import Overlap, overlaps
 from quotes.refusals import SENTENCES
 
 MISPLACED: dict[str, StrOrPromise] = {
@@ -74,7 +74,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self.snapshot = snapshot
         self.quote = quote or Quote(snapshot=snapshot, language=snapshot.article.language or "ru")
         self.anchors: list[Anchor] = []
-        self.warnings: list[str] = []
+        self.overlaps: list[Overlap] = []
         kwargs["initial"] = self._initial() | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
 
@@ -85,8 +85,8 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self._complete_tenure(data)
         self._check_unchanged(data)
         if self.anchors:
-            self.warnings = warnings(self.snapshot, self.anchors, besides=self.quote.pk)
-        if self.warnings and not data.get("accept_warnings"):
+            self.overlaps = overlaps(self.snapshot, self.anchors, besides=self.quote.pk)
+        if self.overlaps and not data.get("accept_warnings"):
             self.add_error(None, _("Read the warnings, then save again with “Save all the same”."))
         return data
 

@@ -25,6 +25,10 @@ def page(of):
     return reverse("admin:quotes_annotate", args=[of.public_id])
 
 
+def page_of(quote):
+    return reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+
+
 def said(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
@@ -104,6 +108,7 @@ def test_words_that_are_quoted_already_are_saved_only_after_a_second_thought(ann
     form = filled(of, world.BRIDGE, speaker=world.person().pk)
     response = anna.post(page(of), form, headers={"accept-language": "en"})
     assert "quoted from this text already" in response.content.decode()
+    assert f'href="{page_of(Quote.objects.get())}"' in response.content.decode()
     assert Quote.objects.count() == 1
     assert anna.post(page(of), form | {"accept_warnings": "on"}).status_code == 302
     assert Quote.objects.count() == 2
@@ -121,6 +126,7 @@ def test_the_same_words_in_another_article_are_warned_of(anna):
     of = world.snapshot(world.TEXT + " ")
     response = anna.post(page(of), filled(of, world.BRIDGE), headers={"accept-language": "en"})
     assert "quoted from another text already" in response.content.decode()
+    assert f'href="{page_of(Quote.objects.get())}"' in response.content.decode()
 
 
 def test_the_office_at_that_date_is_filled_in_where_the_tenures_leave_no_choice(anna):
@@ -155,7 +161,7 @@ def test_a_date_from_another_source_names_that_source(anna):
 def test_a_changed_quote_keeps_its_number_and_loses_its_approval(anna):
     statement = world.published(label="осенний мост")
     quote = statement.lead
-    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    address = page_of(quote)
     response = anna.get(address)
     initial = response.context["form"].initial
     assert initial["spans"] == f"{quote.spans.get().start}-{quote.spans.get().end}"
@@ -172,7 +178,7 @@ def test_a_changed_quote_keeps_its_number_and_loses_its_approval(anna):
 def test_saving_without_a_change_keeps_the_approval(anna):
     statement = world.published()
     quote = statement.lead
-    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    address = page_of(quote)
     form = filled(
         quote.snapshot,
         world.BRIDGE,
@@ -242,7 +248,19 @@ def test_a_selection_comes_back_trimmed_with_its_offsets(anna):
     start = of.text.index("«Мост")
     address = reverse("admin:quotes_anchor", args=[of.public_id])
     found = anna.get(address, {"start": start, "end": of.text.index(" — сказал")}).json()
-    assert found == {"start": start + 1, "end": start + 1 + len(world.BRIDGE), "exact": world.BRIDGE, "warnings": []}
+    assert found == {"start": start + 1, "end": start + 1 + len(world.BRIDGE), "exact": world.BRIDGE, "overlaps": []}
+
+
+def test_a_selection_comes_back_with_the_quotes_that_have_its_words_already(anna):
+    of = world.snapshot()
+    here = world.draft(of=of, label="осенний мост").lead
+    there = world.draft(of=world.snapshot(world.TEXT + " ")).lead
+    start = of.text.index(world.BRIDGE)
+    selection = {"start": start, "end": start + len(world.BRIDGE)}
+    address = reverse("admin:quotes_anchor", args=[of.public_id])
+    found = anna.get(address, selection, headers={"accept-language": "en"}).json()["overlaps"]
+    assert [overlap["address"] for overlap in found] == [page_of(here), page_of(there)]
+    assert found[0]["sentence"] == "These words are quoted from this text already: “осенний мост”."
 
 
 def test_a_selection_in_a_teaser_comes_back_with_the_reason(anna):
@@ -402,7 +420,7 @@ def test_another_of_the_statements_quotes_can_lead_but_not_somebody_elses(anna):
 def test_nobodys_work_is_overwritten_unseen(anna):
     statement = world.draft()
     quote = statement.lead
-    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    address = page_of(quote)
     seen = anna.get(address).context["form"]["seen"].value()
     Statement.objects.filter(pk=statement.pk).update(label="из другой вкладки")
     form = filled(quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, label="из этой вкладки", seen=seen)
