@@ -43,6 +43,9 @@ class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeop
     list_per_page = 50
     show_full_result_count = False
 
+    class Media:
+        css = {"all": ["people/admin.css"]}
+
 
 class PartInline(ChoosesStandingPeople, _Inline):
     """The parts of a record, a row each, written on its page."""

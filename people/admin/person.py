@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 
+NAMES_IN_LIST = 3
+
+
 class NameInline(PartInline):
     model = PersonName
     fields = ("text", "language", "kind")
@@ -137,8 +140,12 @@ class PersonAdmin(RecordAdmin):
 
     @admin.display(description=_("other names"))
     def other_names(self, person: Person) -> str:
-        names = [name for name in person.names_given if name != person.name]
-        return " · ".join(dict.fromkeys([*names, *(name.text for name in person.names.all())]))
+        """The first few; all of them are on the person's page, and searching finds each."""
+        aliases = [name.text for name in person.names.all()]
+        names = [name for name in dict.fromkeys([*person.names_given, *aliases]) if name != person.name]
+        shown = " · ".join(names[:NAMES_IN_LIST])
+        more = len(names[NAMES_IN_LIST:])
+        return _("%(names)s and %(number)s more") % {"names": shown, "number": more} if more else shown
 
     @admin.display(description=_("statements"), ordering="statement_count")
     def statements(self, person: Any) -> int:
