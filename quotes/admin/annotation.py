@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm
+from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
@@ -171,6 +172,7 @@ class AnnotationViews(StatementViews):
 
     def _save(self, request: HttpRequest, form: AnnotationForm) -> Quote | None:
         statement = form.save(commit=False)
+        was = statement.state if statement.pk else Statement.State.DRAFT
         try:
             with refusals():
                 quote = write_quote(statement, form.completed_quote(), form.anchors)
@@ -179,6 +181,7 @@ class AnnotationViews(StatementViews):
             form.add_error(None, str(refused))
             return None
         messages.success(request, _("Saved: “%(statement)s”.") % {"statement": statement})
+        tell_if_it_left(request, statement, was)
         return quote
 
     def _shown(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:

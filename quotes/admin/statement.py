@@ -1,9 +1,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import connection
 from django.db.models import ForeignKey, Prefetch, QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from articles.models import Snapshot
 from people.admin.base import PartInline, RecordAdmin
 from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
+from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.review import ReviewViews
 from quotes.models import Addressee, Quote, Statement
 from quotes.pages.context import beginning
@@ -95,6 +97,15 @@ class StatementAdmin(RecordAdmin):
             statement = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
             kwargs["queryset"] = Quote.objects.filter(statement=statement).prefetch_related("spans")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def response_change(self, request: HttpRequest, statement: Statement) -> HttpResponse:
+        """To what is said of every record saved, what has become of the statement's place before the public."""
+        # What the database refuses only at the commit must not be called saved first.
+        connection.check_constraints()
+        response = super().response_change(request, statement)
+        # What the form read before it was saved: the revision that the change may have undone.
+        tell_if_it_left(request, statement, statement.state)
+        return response
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """A statement begins with words marked in a text, on the annotation page."""
