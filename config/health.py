@@ -1,6 +1,6 @@
 """What a supervisor or a load balancer asks: does this process live, and can it answer readers."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -30,7 +30,7 @@ def _database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return "does not answer"
     return OK
 
@@ -39,5 +39,5 @@ def _index() -> str:
     try:
         position = index().position()
     except IndexUnavailable:
-        return "is missing or being rebuilt"
+        position = None
     return OK if position else "is missing or being rebuilt"

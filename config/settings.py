@@ -36,7 +36,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 SECRET_KEY = required("SECRET_KEY")
 DEBUG = flag("DEBUG", default=False)
-ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 # Where the site is reached over https. The demo and the tests use plain http on this machine and say so.
 HTTPS = flag("HTTPS", default=True)
 
@@ -101,6 +101,9 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "max_size": 8,
     # Seconds that a request waits for a connection; by default thirty, in which a reader has gone.
     "timeout": 3,
+    # Seconds after which trying to connect begins anew. Between two tries it waits ever longer, by default for minutes,
+    # in which a database that is back would not be noticed.
+    "reconnect_timeout": 3,
 }
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -180,7 +183,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # `format` is a word that an API of texts may need one day; the Accept header chooses.
     "URL_FORMAT_OVERRIDE": None,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Skazano API",

@@ -30,7 +30,7 @@ class KeysetPagination(CursorPagination):
         return int(text)
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
-        page = super().paginate_queryset(queryset, request, view)
+        page: list[Any] | None = super().paginate_queryset(queryset, request, view)
         # From the parameters as they were read: Django would escape raw Cyrillic of the address (as curl sends it) twice.
         self.base_url = request.build_absolute_uri(f"{request.path}?{request.query_params.urlencode()}")
         return page

@@ -11,14 +11,15 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+CONTENT_TYPE = "application/problem+json"
+
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The error as `{type, title, status, detail}`; for a refused request `errors` names each parameter."""
     response = exception_handler(error, context)
     if response is None:
         return None
-    status = response.status_code
-    body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    body = problem_details(response.status_code)
     if isinstance(error, exceptions.ValidationError):
         body["errors"] = response.data
         body["detail"] = "; ".join(_sentences(response.data))
@@ -30,8 +31,13 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     response.data = body
     # Whatever form the view would have answered in.
     context["request"].accepted_renderer = JSONRenderer()
-    response.content_type = "application/problem+json"
+    response.content_type = CONTENT_TYPE
     return response
+
+
+def problem_details(status: int) -> dict[str, Any]:
+    """What every problem says; `detail` is for the one who met it to add."""
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
 
 
 def _sentences(errors: Any) -> list[str]:

@@ -5,23 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people.merging import merge
-from quotes.search import published as searching
-from quotes.search.following import rebuild
-from quotes.search.index import open_or_create
 from quotes.withdrawing import withdraw
 from tests import world
 
 pytestmark = pytest.mark.django_db
 LISTS = ("statements", "quotes", "people", "meetings", "sources", "articles")
-
-
-@pytest.fixture
-def search_index(settings, tmp_path):
-    """Fills the index from what is there when it is called."""
-    settings.SEARCH_INDEX_DIR = tmp_path
-    searching.index.cache_clear()
-    yield lambda: rebuild(open_or_create(tmp_path))
-    searching.index.cache_clear()
 
 
 def walk(client, address):
@@ -185,14 +173,12 @@ def test_a_nickname_finds_its_statement(client, search_index):
     assert found["id"] == statement.public_id
 
 
-def test_without_an_index_the_search_says_to_come_back(client, settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path
-    searching.index.cache_clear()
+@pytest.mark.usefixtures("no_search_index")
+def test_without_an_index_the_search_says_to_come_back(client):
     response = client.get("/api/v1/statements/?q=мост")
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
     assert client.get("/api/v1/statements/").status_code == 200
-    searching.index.cache_clear()
 
 
 def test_a_withdrawn_statement_answers_410_with_the_reason(client):
