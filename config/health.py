@@ -3,22 +3,22 @@
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from quotes.pages.reading import read_only
 from quotes.search.index import IndexUnavailable
 from quotes.search.published import index
 
 OK = "ok"
 
 
-@require_safe
+@read_only
 @never_cache
 def alive(_request: HttpRequest) -> JsonResponse:
     """200 as long as the process answers at all; nothing else is touched."""
     return JsonResponse({"process": OK})
 
 
-@require_safe
+@read_only
 @never_cache
 def ready(_request: HttpRequest) -> JsonResponse:
     """200 where the database and the search index answer, else 503 and which of them does not."""

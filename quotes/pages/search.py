@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from quotes.models import Statement
 from quotes.pages.cards import found_cards
 from quotes.pages.forms import ORDERS, SearchForm
+from quotes.pages.reading import read_only
 from quotes.search.index import IndexUnavailable
 from quotes.search.published import RETRY_SECONDS, find
 from quotes.search.query import Query, Reason
@@ -23,7 +23,7 @@ WHY_DROPPED = {
 }
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """Published statements that match, or all of them where nothing is asked."""
     asked = SearchForm(request.GET).asked()
