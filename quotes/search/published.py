@@ -52,13 +52,15 @@ def find(
     filters: Filters = NO_FILTERS,
     rows: StatementQuerySet | None = None,
 ) -> Found:
-    """The published statements that answer what somebody typed; all of them where nothing is asked.
+    """The published statements that answer what somebody typed; all of them where nothing was.
 
     The index names them, PostgreSQL has the last word: what is gone there since is left out, and the page filled up.
     `rows` says what is loaded with them; an `after` that no page gave counts as none. Raises IndexUnavailable while
     there is no index.
     """
     query = queries.parse(text)
+    if query.is_vain:
+        return Found(query, [], 0, None, frozenset())
     published = (Statement.objects.for_cards() if rows is None else rows) & Statement.objects.published()
     statements: list[Statement] = []
     hits: list[Hit] = []

@@ -156,6 +156,14 @@ def test_searching_pages_in_both_directions(client, search_index):
     assert client.get(third["previous"]).json()["results"] == second["results"]
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_a_question_without_a_word_finds_nothing(client, search_index, name):
+    world.published(meeting=world.meeting())
+    search_index()
+    assert client.get(f"/api/v1/{name}/", {"q": "🙂"}).json()["results"] == []
+    assert len(client.get(f"/api/v1/{name}/", {"q": " "}).json()["results"]) == 1
+
+
 def test_the_next_page_is_there_too_for_words_that_came_unescaped(client, search_index):
     of = world.snapshot()
     made = {world.published(of=of).public_id for _ in range(3)}

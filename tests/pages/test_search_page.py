@@ -76,6 +76,14 @@ def test_what_is_left_aside_of_a_question_is_named_with_the_reason(found, story)
     assert "too many words" in found("мост " + " ".join(f"слово{number}" for number in range(50)))
 
 
+@pytest.mark.parametrize("question", ["🙂", "…", "OR"])
+def test_a_question_without_a_word_finds_nothing_and_is_told_why(found, story, question):
+    page = found(question)
+    assert "Nothing published matches." in page
+    assert f"“{question}”: " in page
+    assert "onward" not in page
+
+
 def test_the_question_stays_in_the_box_as_text(found):
     page = found('"><script>alert(1)</script>')
     assert "<script>alert" not in page
