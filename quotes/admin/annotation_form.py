@@ -84,7 +84,8 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self._check_passage(data.get("passage") or [])
         self._complete_tenure(data)
         self._check_unchanged(data)
-        if self.anchors:
+        # What was saved all the same is not asked about again with every change of a date.
+        if self.anchors and self._placed() != self._placed_before():
             self.overlaps = overlaps(self.snapshot, self.anchors, besides=self.quote.pk)
         if self.overlaps and not data.get("accept_warnings"):
             self.add_error(None, _("Read the warnings, then save again with “Save all the same”."))
@@ -98,6 +99,12 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self.quote.passage_start, self.quote.passage_end = passage[0] if passage else (None, None)
         return self.quote
 
+    def _placed(self) -> list[tuple[int, int]]:
+        return [(anchor.start, anchor.end) for anchor in self.anchors]
+
+    def _placed_before(self) -> list[tuple[int, int]]:
+        return [(span.start, span.end) for span in self.quote.spans.all()] if self.quote.pk else []
+
     def _initial(self) -> dict[str, Any]:
         if not self.quote.pk:
             return {}
@@ -105,7 +112,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
             "seen": self.quote.statement.fingerprint(),
             "kind": self.quote.kind,
             "attribution": self.quote.attribution,
-            "spans": ",".join(f"{span.start}-{span.end}" for span in self.quote.spans.all()),
+            "spans": ",".join(f"{start}-{end}" for start, end in self._placed_before()),
             "passage": f"{self.quote.passage_start}-{self.quote.passage_end}" if self.quote.passage else "",
         }
 

@@ -114,6 +114,16 @@ def test_words_that_are_quoted_already_are_saved_only_after_a_second_thought(ann
     assert Quote.objects.count() == 2
 
 
+def test_words_saved_all_the_same_are_not_asked_about_at_every_change(anna):
+    of = world.snapshot()
+    world.draft(of=of)
+    quote = world.draft(of=of).lead
+    form = {"speaker": quote.statement.speaker.pk, "label": "мост", "seen": quote.statement.fingerprint()}
+    assert anna.post(page_of(quote), filled(of, world.BRIDGE, **form)).status_code == 302
+    form["seen"] = quote.statement.fingerprint()
+    assert anna.post(page_of(quote), filled(of, "построен к осени", **form)).context["form"].overlaps
+
+
 def test_an_overlap_is_warned_of(anna):
     of = world.snapshot()
     world.draft(of=of)
