@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 
+# Of the statements that wait, how many are shown: the oldest, so that none is forgotten.
+SHOWN_AT_MOST = 50
+
+
 class ReasonForm(forms.Form):
     """Why: for the author of a returned statement, or for the readers of a withdrawn one."""
 
@@ -47,14 +51,17 @@ class ReviewViews(StatementViews):
         ]
 
     def queue(self, request: HttpRequest) -> HttpResponse:
-        """The statements that wait for the reader's verdict: never those they wrote a part of."""
+        """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
-        waiting = Statement.objects.awaiting_review().for_cards().order_by("current_revision__submitted_at")
+        waiting = Statement.objects.awaiting_review()
+        others = waiting.exclude(authorships__user=request.user.pk)
+        shown = others.for_cards().order_by("current_revision__id")[:SHOWN_AT_MOST]
         return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
-            statements=waiting.exclude(authorships__user=request.user.pk),
+            statements=shown,
+            more=max(0, others.count() - SHOWN_AT_MOST),
             own=waiting.filter(authorships__user=request.user.pk).count(),
         )
 

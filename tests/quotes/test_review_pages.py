@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quotes.admin import review
 from quotes.models import Approval, Statement
 from tests import world
 
@@ -97,6 +98,28 @@ def test_the_queue_holds_what_waits_but_never_the_reviewers_own(browser):
     assert "чужое слово" in content
     assert "своё слово" not in content
     assert "старое слово" not in content
+
+
+def test_a_long_queue_begins_with_what_waits_longest_and_counts_the_rest(browser, monkeypatch):
+    monkeypatch.setattr(review, "SHOWN_AT_MOST", 2)
+    of = world.snapshot()
+    roman = browser("roman", "reviewer")
+
+    def shown():
+        with CaptureQueriesContext(connection) as captured:
+            content = roman.get(reverse("admin:quotes_review_queue"), headers=ENGLISH).content.decode()
+        return content, len(captured)
+
+    for label in ("первое слово", "второе слово"):
+        world.submitted(of=of, label=label)
+    content, queries = shown()
+    assert "behind these" not in content
+    for label in ("третье слово", "четвёртое слово"):
+        world.submitted(of=of, label=label)
+    content, queries_of_more = shown()
+    assert content.index("первое слово") < content.index("второе слово") < content.index("2 more wait behind these.")
+    assert "третье слово" not in content
+    assert queries_of_more == queries
 
 
 def test_an_editor_withdraws_with_a_reason_and_restores(browser):
