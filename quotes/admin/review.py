@@ -84,6 +84,7 @@ class ReviewViews(StatementViews):
             own=not statement.may_be_approved_by(request.user.pk or 0),
             may_submit=request.user.has_perm("quotes.change_quote"),
             may_review=request.user.has_perm("quotes.review_statement"),
+            was_public=statement.revisions.filter(approval__isnull=False).exists(),
             may_withdraw=request.user.has_perm("quotes.withdraw_statement"),
             reason=reason or ReasonForm(),
         )

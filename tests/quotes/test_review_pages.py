@@ -134,6 +134,19 @@ def test_an_editor_withdraws_with_a_reason_and_restores(browser):
     assert state(statement) == "published"
 
 
+def test_what_was_public_can_be_withdrawn_while_it_is_revised_and_a_draft_can_not(browser):
+    of = world.snapshot()
+    revised, draft = world.published(of=of), world.draft(of=of)
+    Statement.objects.filter(pk=revised.pk).update(label="весенний мост")
+    elena = browser("elena", "editor")
+    assert address("withdraw", revised) in elena.get(address("review", revised)).content.decode()
+    assert address("withdraw", draft) not in elena.get(address("review", draft)).content.decode()
+    assert elena.get(address("withdraw", draft)).status_code == 404
+    elena.post(address("withdraw", revised), {"reason": "Источник отозвал сообщение."})
+    assert state(revised) == "withdrawn"
+    assert address("withdraw", revised) not in elena.get(address("review", revised)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("role", "act", "allowed"),
     [
