@@ -120,6 +120,9 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("be", _("Belarusian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# Those in which the interface speaks: English is in the code, any other one needs a catalogue of ours. Who asks for a
+# language without one is told everything in LANGUAGE_CODE.
+SPOKEN_LANGUAGES = [code for code, _name in LANGUAGES if code == "en" or (LOCALE_PATHS[0] / code).is_dir()]
 TIME_ZONE = "Europe/Minsk"
 USE_TZ = True
 
