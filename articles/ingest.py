@@ -125,6 +125,18 @@ def ingest(
         )
 
 
+def source_called(text: str) -> Source:
+    """The one source of this name, site or public id. Raises `NotTakenIn` where there is none, or several."""
+    name = text.strip()
+    found = list(Source.objects.called(name))
+    if not found:
+        raise NotTakenIn("source_unknown", name=name)
+    if len(found) > 1:
+        sources = ", ".join(f"{each.public_id} ({each.host})" if each.host else each.public_id for each in found)
+        raise NotTakenIn("source_ambiguous", name=name, sources=sources)
+    return found[0]
+
+
 def _check(said: Facts) -> None:
     if said.published and not said.published_known:
         raise NotTakenIn("date_unexplained")

@@ -24,6 +24,12 @@ SENTENCES: dict[str, Promise] = {
     "address": _("“%(address)s” is not a web address. Write the whole address, from https:// on."),
     "source_needed": _("Who published it? Choose the source, or add it."),
     "source_of_host": _("No source has the site %(host)s yet. Choose the source, or add it with this site."),
+    "source_unknown": _(
+        "No source is called “%(name)s”. Check the spelling, write its site instead, or add the source first."
+    ),
+    "source_ambiguous": _(
+        "Several sources are called “%(name)s”. Write the id or the site of the one you mean: %(sources)s."
+    ),
     "source_unclear": _("This very text is here from several sources. Choose the one that is meant."),
     "other_source": _(
         "The article at this address is on record as one of “%(source)s”. Choose that source, or correct the address."
@@ -37,6 +43,8 @@ FIELDS = {
     "address": "address",
     "source_needed": "source",
     "source_of_host": "source",
+    "source_unknown": "source",
+    "source_ambiguous": "source",
     "source_unclear": "source",
     "other_source": "source",
     "language": "language",

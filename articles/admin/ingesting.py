@@ -30,7 +30,7 @@ FIELDSETS: Any = (
     (None, {"fields": ["text", "upload"]}),
     (
         gettext_lazy("About the article"),
-        {"fields": ["source", "address", "title", ("published", "published_known")]},
+        {"fields": ["source", "source_name", "address", "title", ("published", "published_known")]},
     ),
 )
 _CHUNK = 64 * 1024

@@ -18,7 +18,15 @@ pytestmark = pytest.mark.django_db
 TEXT = "Мэр Примерска Иван Примеров открыл мост. «Мост простоит сто лет», — сказал он.\nИсточник: Пример\n"
 ADDRESS = "https://example.com/most"
 INGEST = "/admin/articles/article/ingest/"
-EMPTY = {"text": "", "source": "", "address": "", "title": "", "published": "", "published_known": "publication"}
+EMPTY = {
+    "text": "",
+    "source": "",
+    "source_name": "",
+    "address": "",
+    "title": "",
+    "published": "",
+    "published_known": "publication",
+}
 
 
 @pytest.fixture
@@ -124,6 +132,16 @@ class TestTakingIn:
         assert bytes(snapshot.raw) == TEXT.encode()
         assert snapshot.method == "paste"
 
+    @pytest.mark.parametrize("name", ["Примерская Газёта", " example gazette ", "example.com", "public_id"])
+    def test_by_the_name_of_its_source_where_no_script_offers_one(self, browser, paper, name):
+        said_after(browser, text=TEXT, source_name=paper.public_id if name == "public_id" else name)
+        assert Article.objects.get().source == paper
+
+    def test_a_source_from_the_list_counts_more_than_a_name(self, browser, paper):
+        other = Source.objects.create(name_ru="Другая газета")
+        said_after(browser, text=TEXT, source=other.pk, source_name="Примерская газета")
+        assert Article.objects.get().source == other
+
     @pytest.mark.parametrize("way", ["paste", "upload"])
     def test_the_article_all_this_began_with(self, browser, paper, shared_dir, way):
         raw = (shared_dir / "samples" / "belta-turnover.txt").read_bytes()
@@ -194,12 +212,25 @@ class TestARefusal:
                 {"address": ADDRESS},
                 "No source has the site example.com yet. Choose the source, or add it with this site.",
             ),
+            (
+                {"source_name": "Неведомая"},
+                "No source is called “Неведомая”. Check the spelling, write its site instead, or add the source first.",
+            ),
+            (
+                {"source_name": "тёзка"},
+                "Several sources are called “тёзка”. Write the id or the site of the one you mean: {namesakes}.",
+            ),
             ({"address": "example"}, "“example” is not a web address. Write the whole address, from https:// on."),
             ({"published": "давно"}, "“давно” is not understood. Write 4 March 2024"),
             ({"published": "2024", "published_known": ""}, "Say how the date of publication is known."),
         ],
     )
     def test_says_what_to_do_and_keeps_the_rest(self, browser, wrong, said):
+        namesakes = [
+            Source.objects.create(name_ru="Тёзка", host="tyozka.example"),
+            Source.objects.create(name_en="тезка"),
+        ]
+        said = said.replace("{namesakes}", f"{namesakes[1].public_id}, {namesakes[0].public_id} (tyozka.example)")
         given = {"title": "Свой заголовок"} | wrong
         assert said in self.refused(browser, text=TEXT, **given)
         assert TEXT in html.unescape(self.page)
