@@ -39,7 +39,7 @@ class IngestForm(forms.Form):
     )
     # The list above is filled by a script; the stylesheet shows one of the two fields.
     source_name = forms.CharField(
-        label=gettext_lazy("Source’s name"),
+        label=gettext_lazy("Source's name"),
         required=False,
         widget=AdminTextInputWidget,
         help_text=gettext_lazy(

@@ -14,7 +14,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from people.date_words import MONTH_NUMBERS, MONTHS, QUARTER_NUMBERS, QUARTERS, Language
@@ -100,6 +100,10 @@ class Edtf:
         """The latest day that the date may mean, inclusive."""
         year, month = int(self.value[:4]), self._months()[1]
         return date(year, month, int(self.value[8:] or calendar.monthrange(year, month)[1]))
+
+    def is_after(self, day: date) -> bool:
+        """Whether the date certainly lies after the day, by anybody's clock: somewhere it is tomorrow already."""
+        return self.first > day + timedelta(days=1)
 
     def _months(self) -> tuple[int, int]:
         match self.precision:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from articles.models import Snapshot
+from people.date_telling import told
 from people.edtf import Edtf
 from people.models import Tenure
 from quotes.anchoring import Anchor, Misplaced, anchor, in_order
@@ -22,6 +24,12 @@ MISPLACED: dict[str, StrOrPromise] = {
     "outside_body": SENTENCES["span_inside_body"],
     "overlapping": SENTENCES["spans_are_disjoint"],
 }
+
+SAID_LATER = _(
+    "The article was published before that: %(published)s. Correct this date, or first the article's date of "
+    "publication."
+)
+SAID_IN_THE_FUTURE = _("This date is still to come. Give the date on which the words were said.")
 
 
 class SpansField(forms.CharField):
@@ -90,6 +98,15 @@ class AnnotationForm(forms.ModelForm[Statement]):
         if self.overlaps and not data.get("accept_warnings"):
             self.add_error(None, _("Read the warnings, then save again with “Save all the same”."))
         return data
+
+    def clean_spoken(self) -> str | None:
+        """Nothing is reported before it was said."""
+        spoken: str | None = self.cleaned_data["spoken"]
+        published = self.snapshot.article.published
+        if spoken and Edtf.of(spoken).is_after(Edtf.of(published).last if published else timezone.localdate()):
+            message = SAID_LATER if published else SAID_IN_THE_FUTURE
+            raise ValidationError(message, code="said_later", params={"published": told(published)})
+        return spoken
 
     def completed_quote(self) -> Quote:
         """The quote with what the form says of it, unsaved."""

@@ -167,6 +167,11 @@ class TestTakingIn:
         assert (article.published, article.published_known) == ("2024-03-04", "other")
         assert article.snapshots.get().method == "upload"
 
+    @pytest.mark.parametrize(("published", "doubted"), [("4 марта 2924", True), ("4 марта 2024", False)])
+    def test_a_date_of_publication_that_is_still_to_come_is_doubted(self, browser, paper, published, doubted):
+        said = said_after(browser, text=TEXT, source=paper.pk, published=published)
+        assert ("Its date of publication is still to come: 4 March 2924. Correct it if" in said) is doubted
+
     def test_leads_to_its_annotation(self, browser, paper):
         url = post(browser, text=TEXT, source=paper.pk).url
         assert url == reverse("admin:quotes_annotate", args=[Snapshot.objects.get().public_id])
@@ -313,6 +318,12 @@ class TestArticles:
         assert response.status_code == 302, seen(response)
         article.refresh_from_db()
         assert (article.title, article.published, article.address) == ("Мост закрыт", "2024-03", ADDRESS)
+
+    def test_are_doubted_if_published_in_the_future(self, browser, article):
+        response = self.change(browser, article, published="2924")
+        assert "Its date of publication is still to come: 2924." in seen(browser.get(response.url))
+        again = self.change(browser, article, title="Мост закрыт")
+        assert "still to come" not in seen(browser.get(again.url))
 
     def test_do_not_share_an_address_however_it_is_spelled(self, browser, article):
         other = take("Другая статья. Совсем о другом.", address="https://example.com/other", title="Иное").article

@@ -35,7 +35,7 @@ def test_an_annotator_without_javascript_takes_an_article_in(site, browser_for):
     vera.get_by_label(f"{ru('Text')}:", exact=True).fill(
         "Паром ушёл в полдень. «Следующий — завтра», — сказал паромщик."
     )
-    name = vera.get_by_label(ru("Source’s name"))
+    name = vera.get_by_label(ru("Source's name"))
     name.fill("Заречный вестник")
     vera.get_by_role("button", name=ru("Take in and annotate")).click()
     refusal = ru("No source is called “%(name)s”. Check the spelling, write its site instead, or add the source first.")
@@ -50,4 +50,4 @@ def test_an_annotator_with_javascript_is_asked_for_the_source_once(site, browser
     vera = browser_for("vera")
     vera.get_by_role("link", name=ru("Take in an article")).click()
     vera.locator(".field-source").get_by_role("combobox").last.wait_for()
-    assert not vera.get_by_label(ru("Source’s name")).is_visible()
+    assert not vera.get_by_label(ru("Source's name")).is_visible()

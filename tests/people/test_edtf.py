@@ -212,6 +212,13 @@ def test_what_is_written_reads_back_the_same(edtf, language):
     assert read(str(edtf)) == edtf
 
 
+@pytest.mark.parametrize(
+    ("value", "after"), [("2024-03-06", True), ("2024-03-05", False), ("2024-03", False), ("2024-34", True)]
+)
+def test_a_date_lies_after_a_day_only_if_it_is_so_by_every_clock(value, after):
+    assert Edtf(value).is_after(date(2024, 3, 4)) is after
+
+
 @given(EDTFS)
 def test_the_first_day_is_never_after_the_last(edtf):
     assert edtf.first <= edtf.last

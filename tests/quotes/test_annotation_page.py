@@ -168,6 +168,26 @@ def test_a_date_from_another_source_names_that_source(anna):
     assert "name that source" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("published", "spoken", "refused"),
+    [
+        ("2031-05-05", "7 мая 2031", "The article was published before that: 5 May 2031. Correct this date, or first"),
+        ("2031-05-05", "6 мая 2031", ""),  # already, far in the east
+        ("2031-05", "июнь 2031", ""),
+        ("2031-05", "2031-Q3", "The article was published before that: May 2031."),
+        (None, "2031", "This date is still to come. Give the date on which the words were said."),
+        (None, "2024", ""),
+    ],
+)
+def test_words_are_not_said_after_they_were_reported(anna, published, spoken, refused):
+    of = world.snapshot()
+    type(of.article).objects.update(published=published, published_known="publication" if published else "")
+    form = filled(of, world.BRIDGE, speaker=world.person().pk, spoken=spoken)
+    shown = anna.post(page(of), form, headers={"accept-language": "en"})
+    assert shown.status_code == (200 if refused else 302)
+    assert refused in shown.content.decode()
+
+
 def test_a_changed_quote_keeps_its_number_and_loses_its_approval(anna):
     statement = world.published(label="осенний мост")
     quote = statement.lead
