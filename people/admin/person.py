@@ -16,7 +16,6 @@ from people.admin.merge import MergeView
 from people.admin.offering import is_offering
 from people.admin.tenure import PersonsTenures
 from people.models import Person, PersonName, Tenure
-from people.models.person import NAMES
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -78,7 +77,7 @@ class PersonAdmin(RecordAdmin):
 
     list_display = ("name", "about", "offices_now", "other_names", "statements")
     list_filter = (Standing, HoldsOffice)
-    search_fields = (*NAMES, "public_id")
+    search_fields = ("name_ru", "name_be", "name_en", "names__text", "public_id")
     inlines = (NameInline, PersonsTenures)
     history_parts = ("names", "tenures", "merged_from")
 
