@@ -1,0 +1,44 @@
+"""The engine's one entry: a text in, candidates out."""
+
+from datetime import date
+
+from quotes.extraction.candidates import Candidate, Span
+from quotes.extraction.known import known
+from quotes.extraction.layout import lay_out
+from quotes.extraction.lexicon import lexicon
+from quotes.extraction.registry import Registry
+from quotes.extraction.speakers import THRESHOLD, Speakers
+from quotes.extraction.statements import statements
+
+# Suggestions of another version are made anew; raise it with every change of rules or data.
+VERSION = "1"
+
+
+def suggest(
+    text: str, language: str, published: date | None, registry: Registry, body: Span | None = None
+) -> list[Candidate]:
+    """The statements that a text may report, in the order of the text.
+
+    Offsets count the text's code points. `body` bounds what is looked at (default: all of it). `published` decides who
+    held an office. Never raises for any text; an empty list for a language the engine does not know.
+    """
+    body = body or Span(0, len(text))
+    if language == "ru":
+        return _russian(text, published, registry, body)
+    return []
+
+
+def _russian(text: str, published: date | None, registry: Registry, body: Span) -> list[Candidate]:
+    words = lexicon("ru")
+    doc = lay_out(text, body, words)
+    speakers = Speakers(doc, known(registry), words, published)
+    found = []
+    for one in statements(doc, words):
+        choices = speakers.choices(one)
+        speaker = choices[0] if choices and choices[0].confidence >= THRESHOLD else None
+        found.append(
+            Candidate(
+                tuple(one.spans), one.kind, one.rule, one.confidence, one.cue, one.mention, speaker, choices
+            )
+        )
+    return found

@@ -1,0 +1,201 @@
+"""Who is named in a text: persons with all their mentions, and the roles the text gives them."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quotes.extraction.analysis import Name, Sentence, Word, lemma, morphology
+from quotes.extraction.candidates import Span
+from quotes.extraction.layout import Document
+from quotes.extraction.lexicon import DATA
+from quotes.extraction.names import Gender, gender_of_first_name, nominative, same, stem
+
+
+@dataclass(slots=True)
+class Mention:
+    span: Span
+    words: tuple[str, ...]
+    is_nominative: bool
+
+
+@dataclass(slots=True)
+class Entity:
+    """A person as the text names them."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    gender: Gender | None = None
+    roles: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    """Where in the text, and the lemmas of the role: («президент», «беларусь»)."""
+
+    @property
+    def first(self) -> int:
+        return self.mentions[0].span.start
+
+
+    def full_name(self) -> str:
+        """The fullest name the text gives, in the nominative."""
+        most = max(min(len(one.words), 3) for one in self.mentions)
+        fullest = [one for one in self.mentions if min(len(one.words), 3) == most]
+        standing = [one for one in fullest if one.is_nominative]
+        if standing:
+            return " ".join(standing[0].words)
+        return " ".join(nominative(list(fullest[0].words), self.gender))
+
+    def nearest_before(self, position: int) -> int:
+        """Where this person is last named before a position; -1 if not."""
+        return max((one.span.start for one in self.mentions if one.span.start < position), default=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Role words from `data/roles.ru.toml`, as lemmas."""
+
+    groups: dict[tuple[str, ...], int]
+    general: frozenset[str]
+    unnamed: frozenset[str]
+    documents: frozenset[str]
+    bodies: frozenset[str]
+
+
+@functools.cache
+def roles() -> Roles:
+    data = tomllib.loads((DATA / "roles.ru.toml").read_text(encoding="utf-8"))
+    groups = {
+        tuple(phrase.split()): number
+        for number, row in enumerate(data["same"])
+        for phrase in row["words"].split("|")
+        if phrase.strip()
+    }
+    listed = {key: frozenset(data[key]["words"].split()) for key in ("general", "unnamed", "documents", "bodies")}
+    return Roles(groups, listed["general"], listed["unnamed"], listed["documents"], listed["bodies"])
+
+
+def entities(doc: Document) -> list[Entity]:
+    """The persons of the text in order of their first mention."""
+    found: list[Entity] = []
+    for name in doc.names:
+        if name.type != "PER":
+            continue
+        words = tuple(re.sub(r"\(.*", "", name.span.of(doc.text)).strip("«»\"' ").split())
+        if not words or not words[-1][:1].isalpha() or _is_role_word(words):
+            continue
+        mention = Mention(name.span, words, _is_nominative(doc, name))
+        entity = _known(found, words)
+        if entity is None:
+            entity = Entity()
+            found.append(entity)
+        entity.mentions.append(mention)
+        entity.gender = entity.gender or _gender(doc, mention)
+        for role in _roles_at(doc, name):
+            entity.roles.append((name.span.start, role))
+    return found
+
+
+def _is_role_word(words: tuple[str, ...]) -> bool:
+    """«Премьер-министр» with a capital letter, which the tagger takes for a surname."""
+    if len(words) != 1:
+        return False
+    parses = morphology().parse(words[0].lower())
+    return (lemma(words[0].lower(), "NOUN"),) in roles().groups or "Anum" in str(parses[0].tag)
+
+
+def _known(found: list[Entity], words: tuple[str, ...]) -> Entity | None:
+    """The person of whom these words are a name: same surname, and first names that do not contradict; the latest."""
+    for entity in reversed(found):
+        if any(_one_person(one.words, words) for one in entity.mentions):
+            return entity
+    return None
+
+
+def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if len(one) == 1 and len(other) > 1:
+        return any(same(one[0], word) for word in (other[-1],)) or (same(one[0], other[0]) and len(other) == 2 and _is_first_name(one[0]))
+    if len(other) == 1 and len(one) > 1:
+        return _one_person(other, one)
+    if len(one) == 1:
+        return same(one[0], other[0])
+    if same(one[-1], other[-1]):
+        return _first_names_agree(one[0], other[0])
+    # «Алла Николаевна» takes up «Алла Дробинская».
+    return same(one[0], other[0]) and (_is_patronymic(one[-1]) or _is_patronymic(other[-1]))
+
+
+def _is_first_name(word: str) -> bool:
+    return gender_of_first_name(word) is not None
+
+
+def _is_patronymic(word: str) -> bool:
+    return stem(word).endswith(("ович", "евич", "ич", "овн", "евн", "ичн"))
+
+
+def _first_names_agree(one: str, other: str) -> bool:
+    one, other = one.lower().strip("."), other.lower().strip(".")
+    return one[0] == other[0] and (min(len(one), len(other)) <= 2 or same(one, other) or one[:3] == other[:3])
+
+
+def _words(doc: Document, span: Span) -> tuple[Sentence, list[Word]]:
+    sentence = doc.sentences[doc.sentence_at(span.start)]
+    return sentence, [word for word in sentence.words if word.span.overlaps(span)]
+
+
+def _is_nominative(doc: Document, name: Name) -> bool:
+    if not doc.sentences:
+        return False
+    _sentence, words = _words(doc, name.span)
+    cases = {word.feats.get("Case") for word in words if word.pos in {"PROPN", "NOUN", "ADJ"}}
+    return bool(cases) and cases <= {"Nom", None} and "Nom" in cases
+
+
+def _gender(doc: Document, mention: Mention) -> Gender | None:
+    for word in mention.words[:-1] or mention.words:
+        gender = gender_of_first_name(word)
+        if gender:
+            return gender
+    if not doc.sentences:
+        return None
+    sentence, words = _words(doc, mention.span)
+    for word in words:
+        if word.rel == "nsubj" and word.head >= 0 and sentence.words[word.head].feats.get("Gender") in {"Masc", "Fem"}:
+            return "f" if sentence.words[word.head].feats["Gender"] == "Fem" else "m"
+    return None
+
+
+def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
+    """The roles that stand with a name: «президент Беларуси X», «X, директор школы»."""
+    if not doc.sentences:
+        return
+    sentence, words = _words(doc, name.span)
+    if not words:
+        return
+    inside = {word.index for word in words}
+    for word in words:
+        if word.head >= 0 and word.head not in inside and word.rel in {"appos", "flat", "flat:name", "nmod"}:
+            head = sentence.words[word.head]
+            if head.pos == "NOUN" and head.feats.get("Animacy") == "Anim" and (
+                word.rel != "nmod" or head.feats.get("Case") == word.feats.get("Case")
+            ):
+                yield role_words(sentence, head, inside)
+                for other in sentence.children(head.index):
+                    if other.rel == "conj" and other.pos == "NOUN" and other.feats.get("Animacy") == "Anim":
+                        yield role_words(sentence, other, inside)
+        for child in sentence.children(word.index):
+            if child.index not in inside and child.rel in {"appos"} and child.pos == "NOUN":
+                yield role_words(sentence, child, inside)
+    before = sentence.words[words[0].index - 1] if words[0].index else None
+    if before is not None and before.pos == "NOUN" and before.feats.get("Animacy") == "Anim":
+        yield role_words(sentence, before, inside)
+
+
+def role_words(sentence: Sentence, head: Word, without: set[int]) -> tuple[str, ...]:
+    """The lemmas of a role: its head, then what specifies it, in the order of the text."""
+    inside = {head.index}
+    for _round in range(4):
+        inside |= {
+            word.index
+            for word in sentence.words
+            if word.head in inside and word.index not in without and word.rel in {"amod", "nmod", "flat", "compound", "appos"} and word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}
+        }
+    rest = sorted(inside - {head.index})
+    return (head.lemma, *(sentence.words[index].lemma for index in rest))

@@ -1,0 +1,320 @@
+"""A Russian text laid out for the rules: paragraphs, quotations that stand as speech, sentences without those."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from razdel import sentenize, tokenize
+
+from quotes.extraction.analysis import Name, Sentence, Word, analyzer, lemmas
+from quotes.extraction.candidates import Span
+from quotes.extraction.lexicon import Lexicon
+from quotes.extraction.marks import Quotation, outermost, paragraphs, quotations
+
+DASH = "—–-"
+SPEECH_ENDS = ".!?…"
+# `», — сказал`, `!» - сказал`, `", сказал`
+DASH_AFTER = re.compile(r"\s?[,.!?…;]{0,3}\s?[—–-]{1,2}\s*")
+COMMA_AFTER = re.compile(r"\s?,\s+(?=[а-яёўі])")
+# The seam of an attribution inside a quotation: `…, — сказал он. — …`
+SEAM = re.compile(r"([,.!?…])\s?[—–-]\s?(?=[а-яёА-ЯЁa-z])")
+DIALOGUE = re.compile(r"[—–-]\s?(?=[«\"А-ЯЁA-Z0-9])")
+WORD = re.compile(r"\w+(?:-\w+)*")
+# The words within which an attribution names its verb: «— в интервью ТАСС сказал…».
+NEAR = 6
+
+
+@dataclass(slots=True)
+class Block:
+    """A quotation that stands as speech of its own: its `parts`, and `outer` with marks and what stands between."""
+
+    outer: Span
+    parts: list[Span]
+    repaired: bool = False
+    dialogue: bool = False
+    nested: list[Quotation] = field(default_factory=list)
+
+    @property
+    def is_split(self) -> bool:
+        return len(self.parts) > 1
+
+
+@dataclass(slots=True)
+class Document:
+    """Everything the rules ask of a text."""
+
+    text: str
+    body: Span
+    paragraphs: list[Span]
+    blocks: list[Block]
+    quotations: list[Quotation]
+    """The outermost ones that are no blocks: names, terms, quoted phrases inside a clause."""
+    sentences: list[Sentence]
+    names: list[Name]
+    _starts: list[int] = field(default_factory=list)
+
+    def paragraph_of(self, position: int) -> int:
+        """The number of the paragraph at a position."""
+        return max(0, bisect_right([one.start for one in self.paragraphs], position) - 1)
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that begins last at or before the position."""
+        if not self._starts:
+            self._starts = [one.span.start for one in self.sentences]
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def names_in(self, span: Span) -> list[Name]:
+        low = bisect_left(self.names, span.start, key=lambda name: name.span.start)
+        found = []
+        for name in self.names[low:]:
+            if name.span.start >= span.end:
+                break
+            found.append(name)
+        return found
+
+    def blocks_in(self, span: Span) -> list[Block]:
+        return [one for one in self.blocks if one.outer.overlaps(span)]
+
+
+def lay_out(text: str, body: Span, lexicon: Lexicon) -> Document:
+    lines = [one for one in paragraphs(text) if one.start >= body.start and one.end <= body.end]
+    lines = lines or ([body] if text[body.start : body.end].strip() else [])
+    marked = [one for one in outermost(quotations(text)) if one.outer in body]
+    blocks, inline = _sort_out(text, lines, marked, lexicon)
+    blocks += _dialogue(text, lines, blocks, lexicon)
+    blocks.sort(key=lambda one: one.outer.start)
+    sentences = list(_sentences(text, lines, blocks))
+    analyzer().tag(sentences)
+    return Document(text, body, lines, blocks, inline, sentences, analyzer().names(text, lines))
+
+
+# Which quotations are speech
+
+
+def _sort_out(
+    text: str, lines: list[Span], marked: list[Quotation], lexicon: Lexicon
+) -> tuple[list[Block], list[Quotation]]:
+    starts = [line.start for line in lines]
+    blocks: list[Block] = []
+    inline: list[Quotation] = []
+    for one in marked:
+        first = max(0, bisect_right(starts, one.outer.start) - 1)
+        last = max(0, bisect_right(starts, one.outer.end - 1) - 1)
+        after_block = blocks[-1].outer.end if blocks else -1
+        block = _as_block(text, one, lines[first], lines[last], lexicon, after_block)
+        if block:
+            blocks.append(block)
+        else:
+            inline.append(one)
+    return blocks, inline
+
+
+def _as_block(
+    text: str, one: Quotation, first: Span, last: Span, lexicon: Lexicon, after_block: int
+) -> Block | None:
+    inner = _trimmed(text, one.inner)
+    words = len(WORD.findall(text[inner.start : inner.end]))
+    if not words:
+        return None
+    parts = _split_at_attributions(text, inner, lexicon)
+    if len(parts) > 1:
+        return Block(one.outer, parts, one.repaired)
+    before, after = text[first.start : one.outer.start], text[one.outer.end : last.end]
+    if _stands_as_speech(before, after, text[inner.start : inner.end], words, lexicon, one.outer.start - after_block):
+        return Block(one.outer, _reopened(text, inner), one.repaired)
+    return None
+
+
+def _stands_as_speech(before: str, after: str, inner: str, words: int, lexicon: Lexicon, gap: int) -> bool:
+    bare = before.rstrip()
+    begins = not bare or bare[-1] in SPEECH_ENDS + ":" or bool(re.search(r"[.!?…»\"”)]\s*[—–-]$", bare)) or 0 <= gap <= 2
+    begins = begins or _LINE_OPENS.fullmatch(bare) is not None
+    dash = DASH_AFTER.match(after)
+    if dash and (begins or words >= 4):
+        clause = after[dash.end() :]
+        comma = "," in dash.group() or inner[-1] in ",!?…."
+        if speaks_soon(clause, lexicon) and (begins or comma):
+            return True
+        if begins and comma and words >= 3 and inner[-1] in "!?…." + ",":
+            return True
+    if begins and COMMA_AFTER.match(after) and speaks_soon(after[:80], lexicon, 3) and words >= 3:
+        return True
+    if bare.endswith(":"):
+        return words >= 3 or inner[-1] in SPEECH_ENDS
+    sentence = inner[-1] in SPEECH_ENDS or re.match(r"\s?[.!?…]|\s*$", after) is not None
+    return begins and sentence and words >= 4 and not inner[0].islower()
+
+
+_LINE_OPENS = re.compile(r"\W*")
+
+
+def speaks_soon(clause: str, lexicon: Lexicon, within: int = NEAR) -> bool:
+    """Whether one of the first words can be a verb of saying."""
+    for count, match in enumerate(WORD.finditer(clause[:160])):
+        if count >= within:
+            break
+        stop = clause[: match.start()]
+        if re.search(r"[.!?…;]\s|[«\"]", stop):
+            break
+        if _may_be_cue(match.group(), lexicon):
+            return True
+    return False
+
+
+def _may_be_cue(word: str, lexicon: Lexicon) -> bool:
+    for form in lemmas(word.lower()):
+        if form in lexicon.verbs or form in lexicon.phrases or form in lexicon.heads:
+            return True
+    return word.lower() in lexicon.passives or word.lower() in _SHORT
+
+
+_SHORT = {"уверен", "уверена", "уверены", "убежден", "убеждена", "убеждены", "убеждён", "согласен", "согласна", "таков", "такова", "таково"}
+
+
+def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon) -> list[Span]:
+    """The parts of a quotation whose marks enclose its attribution, too: `«А, — сказал он. — Б»`."""
+    parts, start, at = [], inner.start, inner.start
+    while seam := SEAM.search(text, at, inner.end):
+        clause_start = seam.end()
+        if not _begins_with_cue(text[clause_start : clause_start + 120], lexicon):
+            at = seam.end()
+            continue
+        parts.append(_part(text, start, seam.start() + (seam.group(1) != ",")))
+        back = re.compile(r"[.,:;]\s?[—–-]\s").search(text, clause_start, min(inner.end, clause_start + 400))
+        if back is None:
+            start = inner.end
+            break
+        start = at = back.end()
+    if start < inner.end:
+        parts.append(_part(text, start, inner.end))
+    return [one for one in parts if len(one) > 0] or [inner]
+
+
+def _begins_with_cue(clause: str, lexicon: Lexicon) -> bool:
+    """Stricter than `speaks_soon`: inside a quotation a dash is more often a dash."""
+    words = WORD.findall(clause)[:2]
+    return bool(words) and (_is_verb_of_saying(words[0], lexicon) or (len(words) > 1 and words[0].lower() in _LEADS and _is_verb_of_saying(words[1], lexicon)))
+
+
+_LEADS = {"также", "тут", "так", "потом", "затем", "снова", "вновь", "как", "позже", "далее", "тихо"}
+
+
+def _is_verb_of_saying(word: str, lexicon: Lexicon) -> bool:
+    from quotes.extraction.analysis import morphology
+
+    if not word.islower():
+        return False
+    for parse in morphology().parse(word.lower()):
+        form = str(parse.normal_form).replace("ё", "е")
+        cue = lexicon.verbs.get(form)
+        person = str(parse.tag.person or "")
+        if parse.tag.POS == "VERB" and person in {"", "3per"} and (cue is not None or form in lexicon.phrases):
+            return True
+    return word in _SHORT
+
+
+def _reopened(text: str, inner: Span) -> list[Span]:
+    """The paragraphs of a quotation that opens its marks anew in each of them; else the whole as one."""
+    parts = [inner.start]
+    for match in re.finditer(r"\n\s*[«\"„]", text[inner.start : inner.end]):
+        parts.append(inner.start + match.end())
+    if len(parts) == 1:
+        return [inner]
+    ends = [*(text.rfind("\n", inner.start, start) for start in parts[1:]), inner.end]
+    return [_trimmed(text, Span(start, end)) for start, end in zip(parts, ends, strict=True)]
+
+
+def _dialogue(text: str, lines: list[Span], blocks: list[Block], lexicon: Lexicon) -> Iterator[Block]:
+    """Lines of speech that a dash introduces: `— А, — сказал он. — Б`."""
+    taken = [one.outer for one in blocks]
+    for line in lines:
+        opening = DIALOGUE.match(text, line.start, line.end)
+        if not opening or any(one.overlaps(line) for one in taken):
+            continue
+        speech = Span(opening.end(), line.end)
+        parts = _split_at_attributions(text, speech, lexicon)
+        if parts[0].end < speech.end - 4:
+            outer = Span(line.start, parts[-1].end)
+            yield Block(outer, parts, dialogue=True)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _part(text: str, start: int, end: int) -> Span:
+    one = _trimmed(text, Span(start, end))
+    while len(one) and text[one.end - 1] in ",":
+        one = _trimmed(text, Span(one.start, one.end - 1))
+    return one
+
+
+# Sentences
+
+
+def _sentences(text: str, lines: list[Span], blocks: list[Block]) -> Iterator[Sentence]:
+    low = 0
+    for line in lines:
+        while low < len(blocks) and blocks[low].outer.end <= line.start:
+            low += 1
+        here = []
+        for block in blocks[low:]:
+            if block.outer.start >= line.end:
+                break
+            here.append(block)
+        yield from _sentences_of(text, line, here)
+
+
+def _sentences_of(text: str, line: Span, blocks: list[Block]) -> Iterator[Sentence]:
+    masked = text[line.start : line.end]
+    silent: list[Span] = []
+    for block in blocks:
+        for start, end in _marks_and_parts(block):
+            start, end = max(start, line.start), min(end, line.end)
+            if start < end:
+                silent.append(Span(start, end))
+                masked = _masked(masked, start - line.start, end - line.start)
+    for span in _sentence_spans(masked, line.start):
+        words: list[Word] = []
+        for token in tokenize(masked[span.start - line.start : span.end - line.start]):
+            place = Span(span.start + token.start, span.start + token.stop)
+            if not any(one.overlaps(place) for one in silent):
+                words.append(Word(place, token.text, len(words)))
+        yield Sentence(span, words)
+
+
+# «…опьянения. он взят под стражу»: a sentence begun in lower case, after a word too long for an abbreviation.
+UNCAPPED = re.compile(r"(?<=[а-яё]{6})\.\s+(?=[а-яё]{2})")
+
+
+def _sentence_spans(masked: str, offset: int) -> Iterator[Span]:
+    for piece in sentenize(masked):
+        start = piece.start
+        for seam in UNCAPPED.finditer(masked, piece.start, piece.stop):
+            yield Span(offset + start, offset + seam.start() + 1)
+            start = seam.end()
+        yield Span(offset + start, offset + piece.stop)
+
+
+def _marks_and_parts(block: Block) -> Iterator[tuple[int, int]]:
+    """What of a block is no narration: its parts, each with the marks around it."""
+    if not block.is_split:
+        yield block.outer.start, block.outer.end
+        return
+    yield block.outer.start, block.parts[0].end
+    for part in block.parts[1:-1]:
+        yield part.start, part.end
+    yield block.parts[-1].start, block.outer.end
+
+
+def _masked(text: str, start: int, end: int) -> str:
+    """The range as one long word, its last mark kept: a sentence may end with it."""
+    last = next((at for at in range(end - 1, start, -1) if text[at].isalnum() or text[at] in SPEECH_ENDS), start)
+    filler = "".join("ц" if at != last or text[at] not in SPEECH_ENDS else text[at] for at in range(start, last + 1))
+    return text[:start] + filler.capitalize() + text[last + 1 :]

@@ -1,0 +1,425 @@
+"""Who said it: from the words that name the speaker to a person of the text or the registry, or to nobody.
+
+Below the threshold nobody is named, and those who came into question are listed: a wrong name costs more than none.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from quotes.extraction.analysis import Sentence, Word, lemma, morphology
+from quotes.extraction.candidates import Choice, Reason, Span, SpeakerType
+from quotes.extraction.entities import Entity, entities, role_words, roles
+from quotes.extraction.known import Known
+from quotes.extraction.layout import Document
+from quotes.extraction.lexicon import Lexicon
+from quotes.extraction.names import Gender
+from quotes.extraction.phrases import Phrase, phrase_around
+from quotes.extraction.statements import Found
+
+THRESHOLD = 0.6
+HE, SHE, THEY = {"он", "его", "ему", "им", "нем", "нём", "него"}, {"она", "ее", "её", "ей", "ней", "нее"}, {"они", "их"}
+# How many sentences back a pronoun may look.
+PRONOUN_REACH = 5
+
+
+@dataclass(slots=True)
+class Said:
+    """A speaker as resolved so far, for what follows in the text."""
+
+    choice: Choice
+    at: int
+    entity: Entity | None = None
+    gender: Gender | None = None
+    plural: bool = False
+
+
+@dataclass
+class Speakers:
+    """Resolves the statements of one text in their order."""
+
+    doc: Document
+    known: Known
+    lexicon: Lexicon
+    published: date | None
+    persons: list[Entity] = field(init=False)
+    said: list[Said] = field(default_factory=list)
+    by_found: dict[int, Said] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.persons = entities(self.doc)
+
+    def choices(self, found: Found) -> tuple[Choice, ...]:
+        """Who may have said it, likeliest first."""
+        ways = self._ways(found)
+        if ways:
+            best = max(ways, key=lambda one: one.choice.confidence)
+            self.by_found[id(found)] = best
+            if best.choice.confidence >= THRESHOLD:
+                self.said.append(best)
+        unique: dict[tuple[str, str | None], Choice] = {}
+        for one in sorted(ways, key=lambda one: -one.choice.confidence):
+            unique.setdefault((one.choice.name, one.choice.key), one.choice)
+        return tuple(unique.values())
+
+    def _ways(self, found: Found) -> list[Said]:
+        if found.follows is not None:
+            earlier = self.by_found.get(id(found.follows))
+            return [self._again(earlier, found.start, 0.8, "goes_on")] if earlier else []
+        if found.phrase is None or found.said_in < 0:
+            return self._unnamed(found)
+        sentence = self.doc.sentences[found.said_in]
+        return self._of_phrase(sentence, found.phrase, found)
+
+    def _again(self, earlier: Said, at: int, factor: float, code: str) -> Said:
+        """The same speaker once more: no surer than the link to the earlier statement, nor than that one's speaker."""
+        choice = earlier.choice
+        again = Choice(
+            choice.name, choice.key, choice.type, min(choice.confidence, factor), (Reason(code), *choice.reasons), choice.unverified
+        )
+        return Said(again, at, earlier.entity, earlier.gender, earlier.plural)
+
+    def _unnamed(self, found: Found) -> list[Said]:
+        last = self._last(found.start)
+        return [self._again(last, found.start, 0.8 if found.hit else 0.7, "said_last")] if last else []
+
+    def _last(self, position: int, gender: Gender | None = None, *, plural: bool | None = None, persons: bool = False) -> Said | None:
+        for one in reversed(self.said):
+            if one.at > position:
+                continue
+            if gender and one.gender and one.gender != gender:
+                continue
+            if plural is not None and one.plural != plural:
+                continue
+            if persons and one.choice.type != "person":
+                continue
+            return one
+        return None
+
+    # By the words that name the speaker
+
+    def _of_phrase(self, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
+        head = sentence.words[phrase.head]
+        span = phrase.span(sentence)
+        named = self._named(sentence, phrase)
+        if named:
+            return [self._person(named, span.start, found)]
+        lower = head.text.lower()
+        if lower in HE | SHE | THEY:
+            return self._pronoun(sentence, head, found)
+        if lower in {"в", "во"}:
+            return []
+        if head.feats.get("Animacy") == "Anim" and head.pos in {"NOUN", "ADJ", "VERB"}:
+            return self._role(sentence, phrase, found)
+        return self._body(sentence, phrase, found)
+
+    def _named(self, sentence: Sentence, phrase: Phrase) -> list[Entity]:
+        """The persons whom the phrase names as the speaker; not those only mentioned in it (помощник Иванова)."""
+        span = phrase.span(sentence)
+        found = []
+        head = sentence.words[phrase.head]
+        for name in self.doc.names_in(span):
+            if name.type != "PER":
+                continue
+            words = [word for word in sentence.words if word.span.overlaps(name.span)]
+            if words and self._is_mentioned_only(sentence, head, words):
+                continue
+            entity = next((one for one in self.persons if any(m.span == name.span for m in one.mentions)), None)
+            if entity and entity not in found:
+                found.append(entity)
+        if len(found) > 1 and not self._are_conjoined(sentence, phrase):
+            standing = [one for one in found if any(m.span in span and m.is_nominative for m in one.mentions)]
+            return (standing or found)[-1:]
+        return found
+
+    def _is_mentioned_only(self, sentence: Sentence, head: Word, words: list[Word]) -> bool:
+        """«помощник Иванова», «канцелярия премьер-министра Иванова»: the name belongs to somebody inside the phrase."""
+        inside = {word.index for word in words}
+        if head.index in inside:
+            return False
+        if head.feats.get("Animacy") != "Anim":
+            return True
+        top = next((word for word in words if word.head not in inside), words[0])
+        case, wanted = top.feats.get("Case"), head.feats.get("Case")
+        if top.rel == "conj" or top.head == head.index and top.rel in {"appos", "flat", "flat:name"}:
+            return False
+        if case and wanted and case != wanted:
+            return True
+        if top.rel == "nmod":
+            return wanted != "Gen" or top.head == head.index and len(words) == 1
+        return False
+
+    def _are_conjoined(self, sentence: Sentence, phrase: Phrase) -> bool:
+        return any(sentence.words[at].text.lower() in {"и", "а"} for at in range(phrase.first, phrase.last + 1)) and any(
+            sentence.words[at].rel == "conj" for at in range(phrase.first, phrase.last + 1)
+        )
+
+    def _person(self, named: list[Entity], at: int, found: Found) -> Said:
+        if len(named) > 1:
+            name = " и ".join(one.full_name() for one in named)
+            return Said(Choice(name, None, "group", 0.85, (Reason("named_together", name),)), at, None, None, plural=True)
+        return self._of_entity(named[0], at, 0.95, Reason("named", found.mention.of(self.doc.text) if found.mention else ""))
+
+    def _of_entity(self, entity: Entity, at: int, confidence: float, reason: Reason) -> Said:
+        """A person of the text, tied to the registry where exactly one there can be meant."""
+        fullest = max((one.words for one in entity.mentions), key=len)
+        people = self.known.persons(fullest)
+        day = self.published
+        if len(people) > 1:
+            in_office = [one for one in people if self.known.holdings(one, day)]
+            people = in_office if len(in_office) == 1 else people
+        if len(people) == 1:
+            person = people[0]
+            unverified = len(fullest) == 1 and any(one.unverified for one in self.known.holdings(person, day))
+            code = "registry_name" if len(fullest) > 1 else "registry_surname"
+            choice = Choice(person.names[0], person.key, "person", confidence, (reason, Reason(code, person.names[0])), unverified)
+        else:
+            choice = Choice(entity.full_name(), None, "person", confidence, (reason,))
+        return Said(choice, at, entity, entity.gender)
+
+    # Pronouns
+
+    def _pronoun(self, sentence: Sentence, head: Word, found: Found) -> list[Said]:
+        lower = head.text.lower()
+        plural = lower in THEY
+        gender: Gender | None = None if plural else "f" if lower in SHE else "m"
+        if plural:
+            last = self._last(found.start, plural=True)
+            return [self._again(last, found.start, 0.85, "pronoun")] if last else []
+        antecedent = self._antecedent(sentence, head, gender)
+        if antecedent is not None:
+            spoke = self._last(head.span.start, gender, persons=True)
+            if spoke is None or spoke.choice.name == antecedent.choice.name or self._named_at(antecedent, head) >= spoke.at:
+                return [antecedent]
+            return [self._again(spoke, found.start, 0.85, "pronoun"), self._again(antecedent, found.start, 0.5, "also_possible")]
+        last = self._last(found.start, gender, persons=True)
+        return [self._again(last, found.start, 0.85, "pronoun")] if last else self._first_person(found, gender)
+
+    def _named_at(self, said: Said, before: Word) -> int:
+        return said.entity.nearest_before(before.span.start) if said.entity else said.at
+
+    def _first_person(self, found: Found, gender: Gender | None) -> list[Said]:
+        """A headline begins with «он»: whoever of that gender the text names first."""
+        if self.doc.paragraph_of(found.start) > 1:
+            return []
+        fitting = [one for one in self.persons if one.gender in {gender, None}]
+        entity = next((one for one in fitting if one.mentions[0].is_nominative), next(iter(fitting), None))
+        return [self._of_entity(entity, found.start, 0.65, Reason("pronoun_first"))] if entity else []
+
+    def _antecedent(self, sentence: Sentence, head: Word, gender: Gender | None) -> Said | None:
+        """The nearest subject of that gender, in this sentence before the pronoun, else in those before."""
+        number = self.doc.sentence_at(sentence.span.start)
+        for step in range(PRONOUN_REACH):
+            if number - step < 0:
+                break
+            earlier = self.doc.sentences[number - step]
+            limit = head.span.start if step == 0 else earlier.span.end
+            subjects = [word for word in earlier.words if word.rel in {"nsubj", "nsubj:pass"} and word.span.end <= limit]
+            subjects.sort(key=lambda word: word.head >= 0 and earlier.words[word.head].rel not in {"root", "conj"})
+            for word in subjects:
+                said = self._as_person(earlier, word, gender)
+                if said is not None:
+                    return Said(said.choice, head.span.start, said.entity, said.gender)
+        return None
+
+    def _as_person(self, sentence: Sentence, word: Word, gender: Gender | None) -> Said | None:
+        phrase = phrase_around(sentence, word.index, conjoined=False)
+        named = self._named(sentence, phrase)
+        if named:
+            if named[0].gender not in {gender, None}:
+                return None
+            said = self._of_entity(named[0], word.span.start, 0.88, Reason("pronoun", phrase.span(sentence).of(self.doc.text)))
+            return said
+        if word.pos == "NOUN" and word.feats.get("Animacy") == "Anim" and word.feats.get("Number") == "Sing":
+            if gender and word.feats.get("Gender") not in {None, "Fem" if gender == "f" else "Masc"} and word.feats.get("Gender") != "Masc":
+                return None
+            for said in self._role_of(sentence, phrase, word.span.start):
+                if said.choice.confidence >= THRESHOLD and said.gender in {gender, None} and said.choice.type == "person":
+                    return self._again(said, word.span.start, 0.95, "pronoun")
+        return None
+
+    # Roles
+
+    def _role(self, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
+        head = sentence.words[phrase.head]
+        ways = self._role_of(sentence, phrase, found.mention.start if found.mention else found.start)
+        if ways and ways[0].choice.confidence >= THRESHOLD:
+            return ways
+        text = self._nominative(sentence, phrase)
+        plural = head.feats.get("Number") == "Plur"
+        if plural and phrase.first == phrase.last and head.lemma not in roles().unnamed:
+            last = self._last(found.start, plural=True)
+            ways += [self._again(last, found.start, 0.75, "role_of_last")] if last else []
+        if plural or head.lemma in roles().unnamed or not ways:
+            kind: SpeakerType = "group" if plural else "unknown"
+            ways.append(Said(Choice(text, None, kind, 0.62, (Reason("as_printed", text),)), found.start, None, None, plural))
+        return ways
+
+    def _role_of(self, sentence: Sentence, phrase: Phrase, position: int) -> list[Said]:
+        head = sentence.words[phrase.head]
+        words = role_words(sentence, head, set())
+        if head.feats.get("Number") == "Plur":
+            return []
+        gender = self._verb_gender(sentence, head)
+        ways = [
+            *self._role_in_text(words, position, gender),
+            *self._role_in_registry(words, position),
+        ]
+        if head.lemma not in roles().unnamed:
+            ways += self._who_spoke_last(words, position, gender) or self._who_acted_last(sentence, head, gender)
+        ways.sort(key=lambda one: -one.choice.confidence)
+        return ways
+
+    def _verb_gender(self, sentence: Sentence, noun: Word) -> Gender | None:
+        if noun.head < 0:
+            return None
+        gender = sentence.words[noun.head].feats.get("Gender")
+        return "f" if gender == "Fem" else "m" if gender == "Masc" else None
+
+    def _role_in_text(self, words: tuple[str, ...], position: int, gender: Gender | None) -> list[Said]:
+        """Somebody the text introduced in this role, or in one that means the same."""
+        best: list[tuple[float, int, Entity, str]] = []
+        for entity in self.persons:
+            if gender == "f" and entity.gender == "m" or (gender == "m" and entity.gender == "f" and words[0] != "глава"):
+                continue
+            for at, role in entity.roles:
+                score = _fit(words, role)
+                if score:
+                    best.append((score - (0.05 if at > position else 0), -abs(position - entity.nearest_before(position)), entity, " ".join(role)))
+        if not best:
+            return []
+        best.sort(key=lambda one: (-one[0], -one[1]))
+        score, _near, entity, role = best[0]
+        rivals = {id(one[2]) for one in best if one[0] >= score - 0.02}
+        if len(rivals) > 1:
+            score -= 0.1
+        return [self._of_entity(entity, position, score, Reason("role_in_text", role))]
+
+    def _role_in_registry(self, words: tuple[str, ...], position: int) -> list[Said]:
+        """Who held the office on the day: by title or epithet, the country from the words or from who is named here."""
+        offices = self.known.offices(frozenset(words))
+        ways = []
+        for office in offices:
+            for holding in self.known.holders(office, self.published):
+                person = self.known.registry.person(holding.person)
+                entity = next((one for one in self.persons if person in self.known.persons(max((m.words for m in one.mentions), key=len))), None)
+                confidence = 0.9 if entity else 0.75 if len(offices) == 1 and self.published else 0.4
+                reasons = (Reason("office_holder", f"{office.titles[0]}"),)
+                choice = Choice(person.names[0], person.key, "person", confidence, reasons, holding.unverified)
+                ways.append(Said(choice, position, entity, "f" if person.gender == "f" else "m" if person.gender else None))
+        present = [one for one in ways if one.entity]
+        if len(present) > 1:
+            nearest = max(present, key=lambda one: one.entity.nearest_before(position) if one.entity else -1)
+            return [nearest, *(self._again(one, position, 0.5, "also_possible") for one in present if one is not nearest)]
+        return present or ways
+
+    def _who_spoke_last(self, words: tuple[str, ...], position: int, gender: Gender | None) -> list[Said]:
+        last = self._last(position, gender, persons=True)
+        if last is None:
+            return []
+        general = words[0] in roles().general or len(words) == 1
+        return [self._again(last, position, 0.8 if general else 0.72, "role_of_last")]
+
+    def _who_acted_last(self, sentence: Sentence, head: Word, gender: Gender | None) -> list[Said]:
+        """Nobody has spoken yet: the person of whom the sentence before tells."""
+        number = self.doc.sentence_at(sentence.span.start)
+        for earlier in reversed(self.doc.sentences[max(0, number - 2) : number]):
+            for word in earlier.words:
+                if word.rel == "nsubj" and (named := self._named(earlier, phrase_around(earlier, word.index, conjoined=False))):
+                    if named[0].gender in {gender, None} or gender is None:
+                        return [self._of_entity(named[0], head.span.start, 0.68, Reason("role_of_subject"))]
+        return []
+
+    # Bodies and documents
+
+    def _body(self, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
+        head = sentence.words[phrase.head]
+        text = self._nominative(sentence, phrase)
+        bare = phrase.first == phrase.last
+        if head.lemma in roles().documents:
+            owner = self._owner(sentence, phrase, found)
+            if owner is not None:
+                return [owner]
+            last = self._last_body(found.start)
+            ways = [self._again(last, found.start, 0.85, "document_of_last")] if last else []
+            return [*ways, Said(Choice(text, None, "unknown", 0.6, (Reason("document", text),)), found.start)]
+        if bare and head.lemma in roles().bodies and head.pos != "PROPN":
+            last = self._last_body(found.start, outlets=True)
+            if last is not None and last.choice.confidence > 0.72:
+                return [self._again(last, found.start, 0.85, "body_of_last")]
+        choice = Choice(text, None, "organization", 0.85, (Reason("body", text),))
+        return [Said(choice, found.start, None, None)]
+
+    def _last_body(self, position: int, *, outlets: bool = False) -> Said | None:
+        """The body that spoke last, or the one of which the text told last; outlets only if asked for."""
+        for one in reversed(self.said):
+            if one.choice.type != "organization" or one.at > position:
+                continue
+            if outlets or not self._is_outlet(one.choice.name):
+                return one
+        for name in reversed(self.doc.names_in(Span(max(0, position - 600), position + 200))):
+            if name.type != "ORG" or name.span.start > position + 200:
+                continue
+            sentence = self.doc.sentences[self.doc.sentence_at(name.span.start)]
+            words = [word for word in sentence.words if word.span.overlaps(name.span)]
+            if words and any(word.rel == "nsubj" for word in words) and not self._is_outlet(name.span.of(self.doc.text)):
+                head = next(word for word in words if word.rel == "nsubj")
+                text = phrase_around(sentence, head.index).span(sentence).of(self.doc.text)
+                return Said(Choice(text, None, "organization", 0.8, (Reason("body_told_of", text),)), name.span.start)
+        return None
+
+    def _is_outlet(self, name: str) -> bool:
+        lower = name.lower()
+        return any(word in self.lexicon.outlet_nouns for word in lower.replace("-", " ").split()) or any(
+            one in lower for one in self.lexicon.outlet_names if len(one) > 2
+        )
+
+    def _owner(self, sentence: Sentence, phrase: Phrase, found: Found) -> Said | None:
+        """«в сообщении канцелярии премьер-министра»: the body, or the person, in the genitive."""
+        for child in sentence.children(phrase.head):
+            if child.rel == "nmod" and child.pos in {"NOUN", "PROPN"} and child.feats.get("Case") == "Gen" and child.index > phrase.head:
+                inner = phrase_around(sentence, child.index)
+                ways = self._of_phrase(sentence, inner, found)
+                return ways[0] if ways else None
+        return None
+
+    def _nominative(self, sentence: Sentence, phrase: Phrase) -> str:
+        """The phrase as printed, its head and what agrees with it put into the nominative."""
+        head = sentence.words[phrase.head]
+        text = phrase.span(sentence).of(self.doc.text)
+        if head.feats.get("Case") in {"Nom", None} or head.pos not in {"NOUN", "PROPN"} or not head.text.islower():
+            return text
+        out, end = [], sentence.words[phrase.first].span.start
+        for at in range(phrase.first, phrase.last + 1):
+            word = sentence.words[at]
+            out.append(self.doc.text[end : word.span.start])
+            out.append(_inflected(word) if at == phrase.head or (word.head == phrase.head and word.rel == "amod") else word.text)
+            end = word.span.end
+        return "".join(out)
+
+
+def _inflected(word: Word) -> str:
+    number = {"Sing": "sing", "Plur": "plur"}.get(word.feats.get("Number", ""), "sing")
+    for parse in morphology().parse(word.text.lower()):
+        form = parse.inflect({"nomn", number})
+        if form is not None and lemma(word.text.lower(), word.pos) == str(parse.normal_form).replace("ё", "е"):
+            shown = str(form.word)
+            return shown.capitalize() if word.text[:1].isupper() else shown
+    return word.text
+
+
+def _fit(asked: tuple[str, ...], role: tuple[str, ...]) -> float:
+    """How well the words that name a speaker fit a role somebody was introduced in: 0 (not) to 0.92."""
+    if asked == role:
+        return 0.92
+    if asked[0] == role[0]:
+        if len(asked) == 1 or set(asked) <= set(role):
+            return 0.9
+        return 0.75 if set(asked[1:]) & set(role[1:]) or len(role) == 1 else 0.66
+    groups = roles().groups
+    if {groups[one] for one in _heads(asked) if one in groups} & {groups[one] for one in _heads(role) if one in groups}:
+        return 0.8
+    return 0.0
+
+
+def _heads(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [words[:3], words[:2], words[:1]]
