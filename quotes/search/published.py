@@ -13,7 +13,8 @@ from quotes.search.index import Filters, Hit, Index, Order, Page, open_or_create
 from quotes.search.matching import matches
 from quotes.search.query import Query
 
-MOST_ROUNDS = 5
+# How often a page is filled up, where all that the index named is gone: it is far behind, or of another database.
+MOST_ROUNDS = 50
 LONGEST_KEY = 19  # digits
 RETRY_SECONDS = 30  # what a reader is told to wait where there is no index
 
