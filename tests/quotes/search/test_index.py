@@ -221,7 +221,7 @@ def test_a_second_writer_is_told_that_there_is_one(filled, tmp_path, other_proce
             tmp_path / "index",
             "try:\n    with index.writer(): pass\nexcept IndexLocked as locked: print(locked)\n",
         )
-        assert "Another indexer" in child.communicate(timeout=20)[0]
+        assert "Another indexer" in child.communicate(timeout=120)[0]
 
 
 def test_a_killed_writer_leaves_no_lock_and_half_of_nothing(filled, tmp_path, other_process):
@@ -235,7 +235,7 @@ def test_a_killed_writer_leaves_no_lock_and_half_of_nothing(filled, tmp_path, ot
     with pytest.raises(IndexLocked), filled.writer():
         pass
     child.send_signal(signal.SIGKILL)
-    child.wait(timeout=10)
+    child.wait(timeout=120)
     assert found(filled, "миллиард") == [1]
     with filled.writer() as writer:
         writer.replace([statement(4, "другой миллиард")], [], LATER)
