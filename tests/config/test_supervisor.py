@@ -60,7 +60,7 @@ def test_a_program_that_ends_again_and_again_is_given_up(supervisor, monkeypatch
 
 def test_stopping_leaves_nothing_behind_not_even_what_refuses(supervisor, tmp_path, monkeypatch):
     monkeypatch.setattr("config.supervisor.GRACE", 0.5)
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf'); time.sleep(60)"
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf'); time.sleep(600)"
     supervisor.keep("worker", SLEEPER)
     supervisor.keep("deaf", [sys.executable, "-c", deaf])
     wait_for(lambda: (tmp_path / "logs" / "deaf.log").read_text() == "deaf\n")
