@@ -9,7 +9,7 @@ from quotes.models import Statement
 from quotes.models.statement import StatementQuerySet
 from quotes.search import query as queries
 from quotes.search.finding import NO_FILTERS
-from quotes.search.index import Filters, Hit, Index, Order, Page, open_or_create
+from quotes.search.index import Filters, Hit, Index, Order, Page
 from quotes.search.matching import matches
 from quotes.search.query import Query
 
@@ -41,7 +41,7 @@ class Found:
 @cache
 def index() -> Index:
     """The view of the index that this process keeps; it follows every commit and every rebuild by itself."""
-    return open_or_create(settings.SEARCH_INDEX_DIR)
+    return Index(settings.SEARCH_INDEX_DIR)
 
 
 def find(

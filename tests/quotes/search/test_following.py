@@ -12,7 +12,7 @@ from quotes.models import Change, Quote, Statement, Topic
 from quotes.reviewing import approve
 from quotes.search.documents import documents
 from quotes.search.following import catch_up, epoch, rebuild
-from quotes.search.index import open_or_create
+from quotes.search.index import Index
 from quotes.search.published import find
 from quotes.search.query import parse
 from quotes.withdrawing import restore, withdraw
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def index(tmp_path):
-    made = open_or_create(tmp_path)
+    made = Index(tmp_path)
     rebuild(made)
     return made
 
