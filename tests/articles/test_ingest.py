@@ -26,11 +26,6 @@ def _in_english():
         yield
 
 
-@pytest.fixture
-def paper(db):
-    return Source.objects.create(name_ru="Примерская газета", host="example.com", kind="sample")
-
-
 def page(body=PROSE, head="", title="В Примерске открыли мост"):
     return f"""<!DOCTYPE html><html lang="ru"><head><title>{title}</title>{head}</head>
     <body><article><h1>{title}</h1><p>{body}</p><p>{MORE}</p></article></body></html>""".encode()
