@@ -15,7 +15,7 @@ from articles.address import BadAddress, date_in, host_of, is_front_page, normal
 from articles.body import Body, propose_body
 from articles.models import Article, Snapshot, Source
 from articles.reading import Reading, UnreadableArticle, read
-from articles.refusals import NotTakenIn, unreadable
+from articles.refusals import NotTakenIn, too_large
 from articles.text import text_sha256
 from articles.title import propose_title
 from people.acting import acting
@@ -150,10 +150,12 @@ def pasted(text: str) -> bytes:
 
 
 def _read(raw: bytes, *, filename: str, content_type: str) -> Reading:
+    if len(raw) > settings.INGEST_MAX_BYTES:  # reading what is far larger than any article takes long
+        raise too_large(settings.INGEST_MAX_BYTES)
     try:
-        return read(raw, filename=filename, content_type=content_type, max_bytes=settings.INGEST_MAX_BYTES)
+        return read(raw, filename=filename, content_type=content_type)
     except UnreadableArticle as error:
-        raise unreadable(error) from error
+        raise NotTakenIn(error.code, **error.params) from error
 
 
 def _normal(address: str) -> str:

@@ -4,8 +4,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.unreadable import UnreadableArticle
-
 SENTENCES: dict[str, Promise] = {
     "empty": _("There is no text in it. Check that this is the right file, or copy the article's text and paste it."),
     "too_large": _(
@@ -75,10 +73,3 @@ class NotTakenIn(Exception):  # noqa: N818 - the name says what happened
 def too_large(max_bytes: int) -> NotTakenIn:
     """The refusal of what is larger than `max_bytes`."""
     return NotTakenIn("too_large", max_bytes=filesizeformat(max_bytes))
-
-
-def unreadable(error: UnreadableArticle) -> NotTakenIn:
-    """The refusal that an unreadable input comes to."""
-    if error.code == "too_large":
-        return too_large(int(error.params["max_bytes"]))
-    return NotTakenIn(error.code, **{name: str(value) for name, value in error.params.items()})

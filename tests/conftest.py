@@ -51,11 +51,11 @@ def search_index(settings, tmp_path):
     """Fills the index from what is there when it is called."""
     from quotes.search import published
     from quotes.search.following import rebuild
-    from quotes.search.index import open_or_create
+    from quotes.search.index import Index
 
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     published.index.cache_clear()
-    yield lambda: rebuild(open_or_create(settings.SEARCH_INDEX_DIR))
+    yield lambda: rebuild(Index(settings.SEARCH_INDEX_DIR))
     published.index.cache_clear()
 
 

@@ -9,11 +9,12 @@ from quotes.models import Statement
 from quotes.models.statement import StatementQuerySet
 from quotes.search import query as queries
 from quotes.search.finding import NO_FILTERS
-from quotes.search.index import Filters, Hit, Index, Order, Page, open_or_create
+from quotes.search.index import Filters, Hit, Index, Order, Page
 from quotes.search.matching import matches
 from quotes.search.query import Query
 
-MOST_ROUNDS = 5
+# How often a page is filled up, where all that the index named is gone: it is far behind, or of another database.
+MOST_ROUNDS = 50
 LONGEST_KEY = 19  # digits
 RETRY_SECONDS = 30  # what a reader is told to wait where there is no index
 
@@ -40,7 +41,7 @@ class Found:
 @cache
 def index() -> Index:
     """The view of the index that this process keeps; it follows every commit and every rebuild by itself."""
-    return open_or_create(settings.SEARCH_INDEX_DIR)
+    return Index(settings.SEARCH_INDEX_DIR)
 
 
 def find(

@@ -68,6 +68,13 @@ def test_without_its_database_the_api_says_so_as_the_api_does(client, lose_the_d
     }
 
 
+def test_a_request_that_makes_no_sense_is_told_in_every_language(client):
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "Check the address" in response.content.decode()
+    assert "Проверьте адрес" in response.content.decode()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/api/v1/statements/"])
 def test_what_the_database_refuses_is_a_fault_of_ours_and_no_outage(client, address):

@@ -26,7 +26,7 @@ def select_by_mouse(page, sample):
     pane = page.get_by_label(ru("Text of the article"))
     pane.hover()
     page.mouse.wheel(0, -10_000)
-    page.wait_for_timeout(700)  # the wheel rolls out
+    stands_still(page)
     box = pane.bounding_box()
     page.mouse.click(box["x"] + 200, box["y"] + 220, click_count=3)
     paragraph = sample.split("\n")[1]
@@ -34,9 +34,18 @@ def select_by_mouse(page, sample):
         page.keyboard.press("Shift+ArrowLeft")
 
 
+def stands_still(page):
+    """What the page shows moves no more: the wheel has rolled out. Each picture is taken after what was done before."""
+    pictures = []
+    while len(pictures) < 5 or len(set(pictures[-5:])) > 1:
+        assert len(pictures) < 300, "the page never stands still"
+        pictures.append(page.screenshot())
+        page.wait_for_timeout(100)
+
+
 def search_until_found(page):
-    """The stranger asks again for some seconds: the index is a moment behind."""
-    for _ in range(50):
+    """The stranger asks again for a while: the index is a moment behind."""
+    for _ in range(300):
         page.goto(f"/search?q={LABEL}")
         if page.get_by_text(PASSAGE).first.is_visible():
             return

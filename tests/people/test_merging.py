@@ -83,6 +83,14 @@ def test_the_names_of_the_merged_record_find_the_one_that_stays(client, twins, e
     assert set(stays.names.values_list("text", flat=True)) == {"И. Озёрный", "Ivan Ozyorny", "Озерный И. И."}
 
 
+@pytest.mark.parametrize("deleted", [0, 1])
+def test_a_record_deleted_meanwhile_is_told(twins, elena, deleted):
+    Person.objects.filter(pk=twins[deleted].pk).delete()
+    with pytest.raises(CannotMerge) as caught:
+        merge(*twins, by=elena)
+    assert caught.value.code == "gone"
+
+
 def test_what_both_records_have_is_there_once(twins, elena):
     gone, stays = twins
     meeting = world.meeting()
