@@ -22,6 +22,8 @@ from people.date_words import MONTH_NUMBERS, MONTHS, QUARTER_NUMBERS, QUARTERS, 
 Precision = Literal["day", "month", "quarter", "year"]
 Reason = Literal["year_missing", "impossible", "ambiguous", "unknown"]
 
+# What somebody who is still in office has for an end; EDTF's own mark of an open interval.
+OPEN: Final = ".."
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2999
 BEFORE_QUARTERS: Final = 32  # EDTF numbers the quarters 33, 34, 35, 36.

@@ -8,6 +8,7 @@ from people.addresses import AddressedByName
 from people.finding import every_word_in
 from people.names import Trilingual
 from people.public_ids import public_id
+from people.registry_keys import registry_key, registry_key_once
 
 # Where a person's names and aliases are, seen from the person.
 NAMES = ("name_ru", "name_be", "name_en", "names__text")
@@ -32,9 +33,21 @@ class Person(AddressedByName, Trilingual):
 
     route = "person"
 
+    class Gender(models.TextChoices):
+        MALE = "m", _("he")
+        FEMALE = "f", _("she")
+
     public_id = public_id("person")
     about = models.TextField(
         _("who this is"), blank=True, help_text=_("A few words that tell namesakes apart. Shown to readers.")
+    )
+    gender = models.TextField(
+        _("he or she"),
+        choices=Gender.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("How reports speak of the person; it helps to tell whom “she said” means. May stay empty."),
     )
     merged_into = models.ForeignKey(
         "self",
@@ -46,6 +59,7 @@ class Person(AddressedByName, Trilingual):
         related_name="merged_from",
         help_text=_("The record that took this one over; this one's address leads there."),
     )
+    registry_key = registry_key()
 
     objects = PersonQuerySet.as_manager()
 
@@ -61,6 +75,8 @@ class Person(AddressedByName, Trilingual):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
                 violation_error_message=_("A person can't be merged into the same record."),
             ),
+            models.CheckConstraint(name="person_gender_is_known", condition=Q(gender__in=["", "m", "f"])),
+            registry_key_once("person"),
         ]
 
     def __str__(self) -> str:
