@@ -24,6 +24,8 @@ Reason = Literal[
     "year_missing", "no_such_year", "no_such_quarter", "no_such_month", "no_such_day", "ambiguous", "unknown"
 ]
 
+# What somebody who is still in office has for an end; EDTF's own mark of an open interval.
+OPEN: Final = ".."
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2999
 BEFORE_QUARTERS: Final = 32  # EDTF numbers the quarters 33, 34, 35, 36.

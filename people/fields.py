@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.edtf import OPEN as OPEN
 from people.edtf import Edtf, UnreadableDate, read
 
-# What somebody who is still in office has for an end; EDTF's own mark of an open interval.
-OPEN = ".."
 OPEN_WORDS = {
     *("..", "по н. в.", "по н.в.", "по настоящее время", "до настоящего времени", "сейчас"),
     *("па цяперашні час", "цяпер", "present", "now"),

@@ -21,8 +21,8 @@ class OrganizationAdmin(NamedAdmin):
 
     list_display = ("name", "names_in_other_languages", "country", "statements")
     list_filter = ("country",)
-    search_fields = ("name_ru", "name_be", "name_en", "public_id")
-    fields = ("name_ru", "name_be", "name_en", "country")
+    search_fields = ("name_ru", "name_be", "name_en", "aliases", "public_id")
+    fields = ("name_ru", "name_be", "name_en", "aliases", "country")
     inlines = (OfficeInline,)
     history_parts = ("offices",)
 

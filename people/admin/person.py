@@ -90,7 +90,7 @@ class PersonAdmin(RecordAdmin):
         return people.prefetch_related("names", Prefetch("tenures", now, to_attr="tenures_now"))
 
     def get_fieldsets(self, _request: HttpRequest, obj: Person | None = None) -> Any:
-        fields = ["name_ru", "name_be", "name_en", "about"]
+        fields = ["name_ru", "name_be", "name_en", "about", "gender"]
         if obj is not None and obj.merged_into_id is not None:
             fields.insert(0, "leads_to")
         elif obj is not None and obj.merged_from.exists():

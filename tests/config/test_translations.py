@@ -46,7 +46,12 @@ WORD_TABLES = {
     "templates/500.html": "shown where nothing can be translated, so in three languages at once",
 }
 # Examples of what is to be typed or was printed; they are Russian in the English interface as well.
-EXAMPLES = ("По материалам …", "глава государства, белорусский лидер", "4 марта 2024")
+EXAMPLES = (
+    "По материалам …",
+    "глава государства, белорусский лидер",
+    "МИД Беларуси, белорусский МИД",
+    "4 марта 2024",
+)
 
 
 def entries():
