@@ -9,6 +9,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+# With more threads numpy's BLAS makes an article several times slower as soon as anything else runs. It looks once, when it
+# is loaded, and the guesser of languages loads it with the first import of articles.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # Lets Django's classes be written with their types, as in ModelAdmin[Person].
 django_stubs_ext.monkeypatch()
 

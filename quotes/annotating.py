@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from people.edtf import Edtf
+from people.models import Person, Tenure
 from quotes.anchoring import Anchor
-from quotes.models import Quote, Span, Statement
+from quotes.models import Quote, Span, Statement, Suggestion
+from quotes.models.suggestion import UNDECIDED
 from quotes.refusals import refusals
 
 
@@ -58,6 +61,13 @@ def move_quote(quote: Quote, to: Statement) -> Quote:
     return quote
 
 
+def office_then(speaker: Person, spoken: str) -> Tenure | None:
+    """The office in which somebody spoke on a date, where the tenures leave no choice: one that may cover it, no other."""
+    date = Edtf.of(spoken)
+    tenures = Tenure.objects.filter(person=speaker).possibly_on(date.first, date.last)[:2]
+    return tenures[0] if len(tenures) == 1 else None
+
+
 def delete_quote(quote: Quote) -> None:
     """Deletes a quote, and with its last quote the statement, if that was never submitted.
 
@@ -65,6 +75,8 @@ def delete_quote(quote: Quote) -> None:
     """
     statement = quote.statement
     with refusals():
+        # Who takes back what they made of a suggestion has not decided on it yet.
+        Suggestion.objects.filter(quote=quote).update(**UNDECIDED)
         if statement.quotes.exclude(pk=quote.pk).exists() or statement.revisions.exists():
             if statement.lead_id == quote.pk:
                 statement.lead = statement.quotes.exclude(pk=quote.pk).first()

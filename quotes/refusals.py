@@ -44,6 +44,8 @@ SENTENCES: dict[str, StrOrPromise] = {
     "withdrawal_once_at_a_time": _("This statement is withdrawn already."),
     "withdrawal_restored_whole": _("Say why it is restored."),
     "withdrawal_stays": _("A withdrawal can't be rewritten."),
+    "suggestion_stays_as_decided": _("Somebody has decided on this suggestion already."),
+    "suggestion_decided_by_its_user": _("Only the one who decides can be named as the one who did."),
     "topic_tree_is_shallow": _("Topics have two levels: this one can't be put under, or above, another."),
 }
 

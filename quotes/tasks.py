@@ -1,12 +1,22 @@
 """Work in the background, done by `manage.py procrastinate worker`."""
 
 import logging
+from contextlib import suppress
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
 
+from quotes.suggesting import read, read_waiting
 from quotes.verifying import verify
 
 log = logging.getLogger(__name__)
+
+# Texts read in one go: few enough that whoever waits for an article of theirs does not wait for long.
+AT_ONCE = 10
+# Before what no one is waiting for.
+URGENT = 10
 
 
 @app.periodic(cron="17 * * * *")
@@ -23,3 +33,28 @@ def verify_record(timestamp: int) -> None:  # noqa: ARG001 - the worker hands ov
             verification.spans,
             verification.statements,
         )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="quotes.suggest", queueing_lock="suggest", pass_context=False)
+def suggest(timestamp: int) -> None:
+    """Each minute: some of the snapshots that the engine has not read; then at once the next ones, until none is left."""
+    if read_waiting(AT_ONCE):
+        _defer_once(suggest.configure(queueing_lock="suggest"), timestamp=timestamp)
+
+
+@app.task(name="quotes.suggest_for", pass_context=False)
+def suggest_for(snapshot: int) -> None:
+    """One snapshot, since somebody is looking at it."""
+    read(snapshot)
+
+
+def ask_for_suggestions(snapshot: int) -> None:
+    """The worker reads the snapshot next, if it has not done so already; asked twice, it is told once."""
+    _defer_once(suggest_for.configure(queueing_lock=f"suggest {snapshot}", priority=URGENT), snapshot=snapshot)
+
+
+def _defer_once(job: JobDeferrer, **arguments: int) -> None:
+    # The refusal of a second job must not undo what else is being done.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(**arguments)

@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
-from quotes.admin.annotation_form import MISPLACED, AnnotationForm
+from quotes.admin.annotation_form import MISPLACED, AnnotationForm, Suggested
 from quotes.admin.leaving import tell_if_it_left
+from quotes.admin.suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_of
+from quotes.admin.suggestions import context as suggestions_context
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
-from quotes.models import Quote, Statement
+from quotes.deciding import settle
+from quotes.models import Quote, Statement, Suggestion
 from quotes.overlaps import overlaps
 from quotes.refusals import SENTENCES, Refused, refusals
 from quotes.reviewing import lacking, submit
@@ -49,12 +52,14 @@ class AnnotationViews(StatementViews):
         """The page itself; a POST saves a new quote, or the one whose id is in the address."""
         snapshot = self._snapshot(snapshot_id)
         quote = get_object_or_404(snapshot.quotes, public_id=quote_id) if quote_id else None
+        suggestion = None if quote else self._suggestion(request, snapshot)
         allowed = self._may_write(request, quote)
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
             raise PermissionDenied
-        form = self._form(request, snapshot, quote)
-        if request.method == "POST" and form.is_valid() and (saved := self._save(request, form)):
-            return redirect(self._address(saved.snapshot))
+        form = self._form(request, snapshot, quote, suggestion)
+        if request.method == "POST" and form.is_valid() and self._save(request, form):
+            place = f"#{SuggestionList(snapshot).after(suggestion)}" if suggestion else ""
+            return redirect(f"{page_of(snapshot)}{place}")
         return self._shown(request, snapshot, form, allowed=allowed)
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
@@ -112,14 +117,14 @@ class AnnotationViews(StatementViews):
         if not quote.statement.is_with_its_authors:
             # A second click, or a page that was left open: a new revision would undo the approval of the old one.
             messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
-            return redirect(self._address(quote.snapshot))
+            return redirect(page_of(quote.snapshot))
         try:
             submit(quote.statement, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
             messages.error(request, " ".join(lacking(quote.statement)) or str(refused))
         else:
             messages.success(request, _("Submitted: another person can approve it now."))
-        return redirect(self._address(quote.snapshot))
+        return redirect(page_of(quote.snapshot))
 
     def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
@@ -131,7 +136,7 @@ class AnnotationViews(StatementViews):
             messages.success(request, _("The quote is deleted."))
         else:
             messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
-        return redirect(self._address(quote.snapshot))
+        return redirect(page_of(quote.snapshot))
 
     def _snapshot(self, snapshot_id: str) -> Snapshot:
         """The snapshot with its text; its bytes may be many."""
@@ -147,13 +152,28 @@ class AnnotationViews(StatementViews):
     def _may_write(self, request: HttpRequest, quote: Quote | None) -> bool:
         return request.user.has_perm("quotes.change_quote" if quote else "quotes.add_quote")
 
-    def _address(self, snapshot: Snapshot) -> str:
-        return reverse("admin:quotes_annotate", args=[snapshot.public_id])
+    def _suggestion(self, request: HttpRequest, snapshot: Snapshot) -> Suggestion | None:
+        """The suggestion that the form is to be filled in from, if it is still to be decided on."""
+        number = request.GET.get("suggestion", "")
+        if not number.isdecimal() or not request.user.has_perm("quotes.change_suggestion"):
+            return None
+        rows = Suggestion.objects.select_related("speaker", "speaker_organization").filter(snapshot=snapshot, pk=number)
+        found = rows.first()
+        if found is None:
+            messages.warning(request, _("This suggestion is no longer there: the machine has read the text anew."))
+        elif found.state != Suggestion.State.OPEN:
+            messages.warning(request, str(SENTENCES["suggestion_stays_as_decided"]))
+        else:
+            found.snapshot = snapshot
+            return found
+        return None
 
     def _address_of(self, quote: Quote) -> str:
         return reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
 
-    def _form(self, request: HttpRequest, snapshot: Snapshot, quote: Quote | None) -> AnnotationForm:
+    def _form(
+        self, request: HttpRequest, snapshot: Snapshot, quote: Quote | None, suggestion: Suggestion | None
+    ) -> AnnotationForm:
         # The factory gives the fields the admin's own widgets; its type is that of the form it starts from.
         form_class = cast(
             "type[AnnotationForm]",
@@ -168,6 +188,17 @@ class AnnotationViews(StatementViews):
             instance=quote.statement if quote else None,
             snapshot=snapshot,
             quote=quote,
+            suggested=self._suggested(request, suggestion) if suggestion else None,
+        )
+
+    def _suggested(self, request: HttpRequest, suggestion: Suggestion) -> Suggested:
+        name, record = chosen_speaker(suggestion, request.GET.get("choice", ""))
+        return Suggested(
+            suggestion,
+            name,
+            record,
+            may_add_person=request.user.has_perm("people.add_person"),
+            may_add_organization=request.user.has_perm("people.add_organization"),
         )
 
     def _save(self, request: HttpRequest, form: AnnotationForm) -> Quote | None:
@@ -175,8 +206,11 @@ class AnnotationViews(StatementViews):
         was = statement.state if statement.pk else Statement.State.DRAFT
         try:
             with refusals():
+                form.add_speaker(statement)
                 quote = write_quote(statement, form.completed_quote(), form.anchors)
                 form.save_m2m()
+                if form.suggested:
+                    settle(form.suggested.suggestion, quote, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
             form.add_error(None, str(refused))
             return None
@@ -194,22 +228,27 @@ class AnnotationViews(StatementViews):
                 "statement__current_revision__returned",
             ).prefetch_related("spans", "statement__withdrawals", "statement__lead__spans")
         )
+        shown = SuggestionList(snapshot)
+        ask_if_unread(request, shown)
         quotes.sort(key=lambda quote: [span.start for span in quote.spans.all()])
         return self.page(
             request,
             "admin/quotes/annotation.html",
             title=_("Annotate: %(article)s") % {"article": snapshot.article},
-            snapshot=snapshot,
             form=form,
             media=self.model_admin.media + form.media,
             editing=form.quote if form.quote.pk else None,
             quotes=quotes,
             may_write=allowed,
             may_move_body=request.user.has_perm("articles.change_snapshot"),
-            data=self._painted(snapshot, quotes, form),
+            data=self._painted(snapshot, quotes, form, shown),
+            correcting=form.suggested.suggestion if form.suggested else None,
+            **suggestions_context(request, shown),
         )
 
-    def _painted(self, snapshot: Snapshot, quotes: list[Quote], form: AnnotationForm) -> dict[str, Any]:
+    def _painted(
+        self, snapshot: Snapshot, quotes: list[Quote], form: AnnotationForm, shown: SuggestionList
+    ) -> dict[str, Any]:
         """What the page's script paints, and the words it may need to say."""
         return {
             "length": len(snapshot.text),
@@ -218,6 +257,9 @@ class AnnotationViews(StatementViews):
                 {"id": quote.public_id, "kind": quote.kind, "spans": [[s.start, s.end] for s in quote.spans.all()]}
                 for quote in quotes
             ],
+            "suggestions": shown.painted,
+            "correcting": form.suggested.suggestion.pk if form.suggested else None,
+            "suggestionsAddress": reverse("admin:quotes_suggestions", args=[snapshot.public_id]),
             "editing": form.quote.public_id if form.quote.pk else "",
             "refused": form.is_bound,
             "anchorAddress": reverse("admin:quotes_anchor", args=[snapshot.public_id]),

@@ -1,6 +1,8 @@
 """The form beside the text: words chosen there, and who said them, when, on what occasion."""
 
 import re
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,9 +14,12 @@ from django_stubs_ext import StrOrPromise
 from articles.models import Snapshot
 from people.date_telling import told
 from people.edtf import Edtf
-from people.models import Tenure
+from people.models import Organization, Person
+from people.names import LANGUAGES
 from quotes.anchoring import Anchor, Misplaced, anchor, in_order
-from quotes.models import Quote, Statement
+from quotes.annotating import office_then
+from quotes.deciding import anchors_of
+from quotes.models import Quote, Statement, Suggestion
 from quotes.overlaps import Overlap, overlaps
 from quotes.refusals import SENTENCES
 
@@ -30,6 +35,46 @@ SAID_LATER = _(
     "publication."
 )
 SAID_IN_THE_FUTURE = _("This date is still to come. Give the date on which the words were said.")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The suggestion that a form is filled in from, with the speaker who is meant: a record, or only a name."""
+
+    suggestion: Suggestion
+    name: str
+    record: Person | Organization | None
+    may_add_person: bool = False
+    may_add_organization: bool = False
+
+    @property
+    def model(self) -> type[Person] | type[Organization] | None:
+        """Of which a record can be made for the name; None where there is one, or it names nobody in particular."""
+        if self.record is None and self._type == "person" and self.may_add_person:
+            return Person
+        if self.record is None and self._type == "organization" and self.may_add_organization:
+            return Organization
+        return None
+
+    def initial(self) -> dict[str, Any]:
+        """What the form shows first. The day is the article's, and the form says so; the occasion is nobody's guess."""
+        published = self.suggestion.snapshot.article.published
+        return {
+            "spans": ",".join(f"{start}-{end}" for start, end in self.suggestion.spans),
+            "kind": self.suggestion.kind,
+            "attribution": self.suggestion.attribution_in(self.suggestion.snapshot.text),
+            "speaker": self.record if isinstance(self.record, Person) else None,
+            "speaker_organization": self.record if isinstance(self.record, Organization) else None,
+            # «A source in the government» has no record and needs none.
+            "speaker_not_identified": self.record is None and self._type in {"group", "unknown"},
+            "spoken": told(published),
+            "spoken_known": "publication" if published else "",
+            "new_speaker": self.name,
+        }
+
+    @property
+    def _type(self) -> str:
+        return next((one["type"] for one in self.suggestion.choices if one["name"] == self.name), "")
 
 
 class SpansField(forms.CharField):
@@ -59,6 +104,9 @@ class AnnotationForm(forms.ModelForm[Statement]):
         widget=forms.TextInput,
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # For a speaker whom only the text names: a record is made without leaving the page.
+    add_new_speaker = forms.BooleanField(label=_("Add to the records, and name as the speaker"), required=False)
+    new_speaker = forms.CharField(label=_("name of the new record"), required=False, widget=forms.TextInput)
     accept_warnings = forms.BooleanField(label=_("Save all the same"), required=False)
 
     class Meta:
@@ -78,13 +126,25 @@ class AnnotationForm(forms.ModelForm[Statement]):
         )
         widgets = {"label": forms.TextInput, "spoken_evidence": forms.TextInput}
 
-    def __init__(self, *args: Any, snapshot: Snapshot, quote: Quote | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        snapshot: Snapshot,
+        quote: Quote | None = None,
+        suggested: Suggested | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.snapshot = snapshot
         self.quote = quote or Quote(snapshot=snapshot, language=snapshot.article.language or "ru")
+        self.suggested = suggested
         self.anchors: list[Anchor] = []
         self.overlaps: list[Overlap] = []
         kwargs["initial"] = self._initial() | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        if suggested is None or suggested.model is None:
+            del self.fields["add_new_speaker"], self.fields["new_speaker"]
+        if suggested is not None and not self.is_bound:
+            self._warn_at_once(suggested)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -98,6 +158,29 @@ class AnnotationForm(forms.ModelForm[Statement]):
         if self.overlaps and not data.get("accept_warnings"):
             self.add_error(None, _("Read the warnings, then save again with “Save all the same”."))
         return data
+
+    def clean_new_speaker(self) -> str:
+        """Whoever is added needs a name, and no other speaker stands beside."""
+        name: str = self.cleaned_data["new_speaker"].strip()
+        if self.cleaned_data.get("add_new_speaker"):
+            if not name:
+                raise ValidationError(_("Write the name."), code="required")
+            if self.cleaned_data.get("speaker") or self.cleaned_data.get("speaker_organization"):
+                raise ValidationError(_("A speaker is chosen already: take that one out, or add nobody."), code="two")
+        return name
+
+    def add_speaker(self, statement: Statement) -> None:
+        """The record for a new speaker, if one is asked for, named in the article's language."""
+        if not self.cleaned_data.get("add_new_speaker") or self.suggested is None or self.suggested.model is None:
+            return
+        language = self.quote.language if self.quote.language in LANGUAGES else LANGUAGES[0]
+        record = self.suggested.model(**{f"name_{language}": self.cleaned_data["new_speaker"]})
+        record.save()
+        if isinstance(record, Person):
+            statement.speaker = record
+        else:
+            statement.speaker_organization = record
+        statement.speaker_not_identified = False
 
     def clean_spoken(self) -> str | None:
         """Nothing is reported before it was said."""
@@ -124,7 +207,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
 
     def _initial(self) -> dict[str, Any]:
         if not self.quote.pk:
-            return {}
+            return self.suggested.initial() if self.suggested else {}
         return {
             "seen": self.quote.statement.fingerprint(),
             "kind": self.quote.kind,
@@ -140,6 +223,11 @@ class AnnotationForm(forms.ModelForm[Statement]):
         except Misplaced as misplaced:
             self.anchors = []
             self.add_error("spans", MISPLACED[misplaced.code])
+
+    def _warn_at_once(self, suggested: Suggested) -> None:
+        """Words that are quoted already are told of before anything is typed."""
+        with suppress(Misplaced):
+            self.overlaps = overlaps(self.snapshot, anchors_of(suggested.suggestion))
 
     def _check_passage(self, passage: list[tuple[int, int]]) -> None:
         if not self.anchors:
@@ -167,9 +255,6 @@ class AnnotationForm(forms.ModelForm[Statement]):
         """Takes the office from the tenures where they leave no choice: one that may cover the date, and no other."""
         speaker, spoken = data.get("speaker"), data.get("spoken")
         if speaker and spoken and not data.get("tenure"):
-            date = Edtf.of(spoken)
-            tenures = Tenure.objects.filter(person=speaker).possibly_on(date.first, date.last)[:2]
-            if len(tenures) == 1:
-                data["tenure"] = tenures[0]
+            data["tenure"] = office_then(speaker, spoken)
         elif data.get("tenure") and data["tenure"].person != speaker:
             self.add_error("tenure", SENTENCES["statement_tenure_is_speakers"])

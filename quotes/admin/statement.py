@@ -15,6 +15,7 @@ from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.review import ReviewViews
+from quotes.admin.suggestions import SuggestionViews
 from quotes.models import Addressee, Quote, Statement
 from quotes.pages.context import beginning
 from quotes.refusals import SENTENCES
@@ -84,7 +85,8 @@ class StatementAdmin(RecordAdmin):
         css = {"all": ["annotation/annotation.css"]}
 
     def get_urls(self) -> "list[URLPattern]":
-        return [*AnnotationViews(self).urls(), *ReviewViews(self).urls(), *super().get_urls()]
+        views = (AnnotationViews(self), ReviewViews(self), SuggestionViews(self))
+        return [*(url for one in views for url in one.urls()), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         return super().get_queryset(request).for_states().for_cards()  # type: ignore[attr-defined, no-any-return]

@@ -2,6 +2,7 @@ from quotes.models.change import Change
 from quotes.models.quote import Quote, Span
 from quotes.models.review import Approval, Authorship, Return, Revision
 from quotes.models.statement import Addressee, Statement
+from quotes.models.suggestion import Reading, Suggestion
 from quotes.models.topic import Topic
 from quotes.models.verification import Verification
 from quotes.models.withdrawal import Withdrawal
@@ -12,10 +13,12 @@ __all__ = [
     "Authorship",
     "Change",
     "Quote",
+    "Reading",
     "Return",
     "Revision",
     "Span",
     "Statement",
+    "Suggestion",
     "Topic",
     "Verification",
     "Withdrawal",

@@ -55,6 +55,7 @@ PAGES = [
 
 # What the groups hold besides looking, for acts whose pages belong to others: permission, who has it.
 PERMISSIONS = [
+    ("quotes.change_suggestion", "annotator"),
     ("people.add_participant", "annotator editor"),
     ("people.change_participant", "annotator editor"),
     ("people.delete_participant", "annotator editor"),
@@ -89,7 +90,7 @@ PERMISSIONS = [
 
 
 def migration():
-    return import_module("quotes.migrations.0008_groups")
+    return import_module("quotes.migrations.0012_suggestion_groups")
 
 
 def somebody(role):
@@ -177,7 +178,9 @@ def test_the_migration_run_twice_gives_the_same_and_can_be_taken_back():
     Group.objects.get(name="reviewer").permissions.add(Permission.objects.get(codename="delete_person"))
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before
-    migration().delete_groups(apps, connection.schema_editor())
+    migration().make_groups_as_before(apps, connection.schema_editor())
+    assert "change_suggestion" in before["annotator"] - held()["annotator"]
+    migration().before.delete_groups(apps, connection.schema_editor())
     assert held() == {}
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before

@@ -1,0 +1,242 @@
+"""The machine's suggestions on the annotation page: shown with their grounds, accepted, corrected, rejected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from articles.models import Snapshot
+from people.models import Organization, Person
+from quotes.admin.annotation_form import MISPLACED
+from quotes.admin.views import StatementViews
+from quotes.anchoring import Misplaced
+from quotes.deciding import Speaker, accept, anchors_of, reject, reopen
+from quotes.explaining import because, confidence_in_words
+from quotes.extraction.engine import VERSION
+from quotes.models import Reading, Suggestion
+from quotes.overlaps import overlaps
+from quotes.refusals import Refused
+from quotes.tasks import ask_for_suggestions
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+# Of one text; the next ones come when some of these are decided.
+SHOWN_AT_MOST = 200
+# Code points of the words.
+WORDS_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody who came into question; `record` is theirs, None for a name that only the text has."""
+
+    number: int
+    name: str
+    because: str
+    unverified: bool
+    record: Speaker | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A suggestion as the list shows it."""
+
+    suggestion: Suggestion
+    words: str
+    speaker: str
+    because: str
+    confidence: str
+    others: list[Choice]
+
+    @property
+    def painted(self) -> dict[str, Any]:
+        """What the page's script paints."""
+        return {"id": self.suggestion.pk, "kind": self.suggestion.kind, "spans": self.suggestion.spans}
+
+
+class SuggestionList:
+    """The suggestions of one snapshot that a page shows, and what has become of the machine's reading. Seven queries."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        every = list(
+            Suggestion.objects.filter(snapshot=snapshot)
+            .inside_body()
+            .filter(state__in=[Suggestion.State.OPEN, Suggestion.State.REJECTED])
+            .select_related("speaker", "speaker_organization")
+            .order_by("start", "id")
+        )
+        undecided = [one for one in every if one.state == Suggestion.State.OPEN]
+        self.more = max(0, len(undecided) - SHOWN_AT_MOST)
+        undecided = undecided[:SHOWN_AT_MOST]
+        records = _records(undecided)
+        self.open = [self._shown(one, records) for one in undecided]
+        self.rejected = [(one, self._words(one)) for one in every if one.state == Suggestion.State.REJECTED]
+        readings = Reading.objects.by(VERSION).filter(snapshot=snapshot)
+        self.is_read = (
+            readings.settled().up_to_date().exclude(finished_at=None, attempts__lt=Reading.ATTEMPTS_AT_MOST).exists()
+        )
+        self.failed = readings.failed().first()
+
+    @property
+    def painted(self) -> list[dict[str, Any]]:
+        return [one.painted for one in self.open]
+
+    def after(self, suggestion: Suggestion) -> str:
+        """Where the list goes on once this one is decided: the part of the address behind `#`."""
+        others = [one.suggestion for one in self.open if one.suggestion.pk != suggestion.pk]
+        following = [one for one in others if (one.start, one.pk) > (suggestion.start, suggestion.pk)] or others
+        return f"suggestion-{following[0].pk}" if following else "suggestions"
+
+    def _words(self, one: Suggestion) -> str:
+        return Truncator(one.words_in(self.snapshot.text)).chars(WORDS_AT_MOST)
+
+    def _shown(self, one: Suggestion, records: dict[str, Speaker]) -> Shown:
+        days = self.snapshot.article.published_range
+        grounds = {"mention": self._mention(one), "day": days.lower if days else None}
+        chosen = next((n for n, choice in enumerate(one.choices) if choice["name"] == one.speaker_name), None)
+        record = one.speaker or one.speaker_organization
+        return Shown(
+            one,
+            self._words(one),
+            record.name if record else one.speaker_name,
+            because(one.choices[chosen]["reasons"], **grounds) if chosen is not None else "",
+            confidence_in_words(one.confidence),
+            [
+                Choice(
+                    number,
+                    records[choice["key"]].name if choice["key"] in records else choice["name"],
+                    because(choice["reasons"], **grounds),
+                    choice["unverified"],
+                    records.get(choice["key"]),
+                )
+                for number, choice in enumerate(one.choices)
+                if number != chosen
+            ],
+        )
+
+    def _mention(self, one: Suggestion) -> str:
+        return self.snapshot.text[one.mention.lower : one.mention.upper] if one.mention else ""
+
+
+def _records(suggestions: Sequence[Suggestion]) -> dict[str, Speaker]:
+    """The records of all who came into question, by the keys that the engine knew them by."""
+    keys = {choice["key"] for one in suggestions for choice in one.choices if choice["key"]}
+    people = Person.objects.filter(public_id__in=keys).select_related("merged_into")
+    bodies = Organization.objects.filter(public_id__in=keys)
+    return {one.public_id: one.merged_into or one for one in people} | {one.public_id: one for one in bodies}
+
+
+def chosen_speaker(suggestion: Suggestion, number: str) -> tuple[str, Speaker | None]:
+    """Name and record of the choice of that number; of the proposed speaker where there is no such number."""
+    if number.isdecimal() and int(number) < len(suggestion.choices):
+        choice = suggestion.choices[int(number)]
+        return choice["name"], _records([suggestion]).get(choice["key"])
+    return suggestion.speaker_name, suggestion.speaker or suggestion.speaker_organization
+
+
+class SuggestionViews(StatementViews):
+    """The views of the annotation page's suggestions."""
+
+    def urls(self) -> "list[URLPattern]":
+        """Addresses below the statement admin's."""
+        view = self.site.admin_view
+        return [
+            path("suggestions/<str:snapshot_id>/", view(require_GET(self.listed)), name="quotes_suggestions"),
+            path("suggestion/<int:number>/accept/", view(require_POST(self.accept)), name="quotes_accept_suggestion"),
+            path("suggestion/<int:number>/reject/", view(require_POST(self.reject)), name="quotes_reject_suggestion"),
+            path("suggestion/<int:number>/reopen/", view(require_POST(self.reopen)), name="quotes_reopen_suggestion"),
+        ]
+
+    def listed(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
+        """The list as it is now, for a page that waits for it: `html` once the machine has read the text, else empty."""
+        if not request.user.has_perm("quotes.view_suggestion"):
+            raise PermissionDenied
+        snapshot = get_object_or_404(Snapshot.objects.select_related("article").defer("raw"), public_id=snapshot_id)
+        shown = SuggestionList(snapshot)
+        if not (shown.is_read or shown.failed):
+            return JsonResponse({"html": "", "suggestions": []})
+        html = render_to_string("admin/quotes/_suggestions.html", context(request, shown), request)
+        return JsonResponse({"html": html, "suggestions": shown.painted})
+
+    def accept(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Makes a draft of it, if the speaker is somebody on record and the words are not quoted yet; else asks."""
+        suggestion = self._suggestion(request, number)
+        snapshot, choice = suggestion.snapshot, request.POST.get("choice", "")
+        _name, speaker = chosen_speaker(suggestion, choice)
+        try:
+            anchors = anchors_of(suggestion)
+        except Misplaced as misplaced:
+            messages.error(request, str(MISPLACED[misplaced.code]))
+            return redirect(page_of(snapshot))
+        if suggestion.state == Suggestion.State.OPEN and (speaker is None or overlaps(snapshot, anchors)):
+            return redirect(form_of(suggestion, choice))
+        try:
+            quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(page_of(snapshot))
+        messages.success(request, _("Accepted: “%(statement)s”, a draft now.") % {"statement": quote.statement})
+        return redirect(self._next(suggestion))
+
+    def reject(self, request: HttpRequest, number: int) -> HttpResponse:
+        """No statement, or not these words: it is not proposed again."""
+        suggestion = self._suggestion(request, number)
+        try:
+            reject(suggestion, by=request.user)  # type: ignore[arg-type]
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect(self._next(suggestion, f"?undo={suggestion.pk}"))
+
+    def reopen(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Takes a rejection back."""
+        suggestion = self._suggestion(request, number)
+        reopen(suggestion)
+        return redirect(f"{page_of(suggestion.snapshot)}#suggestion-{suggestion.pk}")
+
+    def _suggestion(self, request: HttpRequest, number: int) -> Suggestion:
+        if not request.user.has_perm("quotes.change_suggestion"):
+            raise PermissionDenied
+        rows = Suggestion.objects.select_related("snapshot__article", "speaker", "speaker_organization")
+        return get_object_or_404(rows.defer("snapshot__raw"), pk=number)
+
+    def _next(self, suggestion: Suggestion, query: str = "") -> str:
+        return f"{page_of(suggestion.snapshot)}{query}#{SuggestionList(suggestion.snapshot).after(suggestion)}"
+
+
+def page_of(snapshot: Snapshot) -> str:
+    """The annotation page's address."""
+    return reverse("admin:quotes_annotate", args=[snapshot.public_id])
+
+
+def form_of(suggestion: Suggestion, choice: str = "") -> str:
+    """The address of the form filled in from the suggestion."""
+    return f"{page_of(suggestion.snapshot)}?suggestion={suggestion.pk}" + (f"&choice={choice}" if choice else "")
+
+
+def context(request: HttpRequest, shown: SuggestionList) -> dict[str, Any]:
+    """What the list's template needs."""
+    undo = request.GET.get("undo", "")
+    return {
+        "suggestions": shown,
+        "snapshot": shown.snapshot,
+        "may_decide": request.user.has_perm("quotes.change_suggestion"),
+        "undo": next((one for one, _words in shown.rejected if str(one.pk) == undo), None),
+        "undo_words": next((words for one, words in shown.rejected if str(one.pk) == undo), ""),
+    }
+
+
+def ask_if_unread(request: HttpRequest, shown: SuggestionList) -> None:
+    """The worker reads next what an annotator is looking at."""
+    if not shown.is_read and not shown.failed and request.user.has_perm("quotes.change_suggestion"):
+        ask_for_suggestions(shown.snapshot.pk)
