@@ -16,7 +16,7 @@ from people.acting import acting
 from people.models import Meeting, Office, Person, Tenure
 from quotes.anchoring import Anchor
 from quotes.annotating import write_quote
-from quotes.models import Quote, Statement
+from quotes.models import Quote, Statement, Suggestion
 from quotes.reviewing import approve, submit
 
 TEXT = (
@@ -117,6 +117,21 @@ def submitted(by=None, **fields):
     with acting(author):
         submit(statement, by=author)
     return statement
+
+
+def suggestion(of=None, *words, **fields):
+    """A suggestion that nobody has decided on; without a speaker unless one is given."""
+    of = of or snapshot()
+    spans = [[one.start, one.end] for one in anchors(of, *(words or (BRIDGE,)))]
+    named = fields.get("speaker") or fields.get("speaker_organization")
+    name = fields.pop("speaker_name", named.name_ru if named else "")
+    choice = {"name": name, "type": fields.pop("type", "person"), "key": None, "confidence": 0.9}
+    choices = [choice | {"reasons": [["named", name]], "unverified": False}] if name else []
+    return Suggestion.objects.create(
+        **{"snapshot": of, "engine": "1", "rule": "direct.after", "kind": "direct", "confidence": 0.95}
+        | {"spans": spans, "speaker_name": name, "choices": choices}
+        | fields
+    )
 
 
 def publish(statement, by=None, reviewer=None):

@@ -1,6 +1,7 @@
 from quotes.admin.quote import QuoteAdmin
 from quotes.admin.statement import StatementAdmin
+from quotes.admin.suggestion import ReadingAdmin, SuggestionAdmin
 from quotes.admin.topic import TopicAdmin
 from quotes.admin.verification import VerificationAdmin
 
-__all__ = ["QuoteAdmin", "StatementAdmin", "TopicAdmin", "VerificationAdmin"]
+__all__ = ["QuoteAdmin", "ReadingAdmin", "StatementAdmin", "SuggestionAdmin", "TopicAdmin", "VerificationAdmin"]

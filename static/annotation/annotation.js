@@ -4,6 +4,7 @@ import { Painting } from "./painting.js";
 import { findWords } from "./finding.js";
 import { isWithin, overlaps } from "./placing.js";
 import { Session, Trouble } from "./session.js";
+import { Suggestions } from "./suggesting.js";
 
 const data = JSON.parse(document.getElementById("annotation-data").textContent);
 const pane = document.getElementById("annotation-text");
@@ -142,8 +143,8 @@ function show() {
   writeField("spans", spans);
   writeField("passage", passage);
   list.replaceChildren(...spans.map(spanRow), ...passage.map(passageRow));
-  painting.paint("chosen", spans, 2);
-  painting.paint("passage", passage, 3);
+  painting.paint("chosen", spans, 4);
+  painting.paint("passage", passage, 5);
 }
 
 function spanRow(span) {
@@ -206,6 +207,14 @@ function selectTyped(event) {
   pane.scrollTop += belowTheUpperThird(range);
   selected = range.map((unit) => offsets.toPoint(unit));
   lastFound = { typed, start: range[0] };
+}
+
+/** Brings a range of code points into sight, unless it is. */
+function reveal([start, end]) {
+  const units = [offsets.toUnit(start), offsets.toUnit(end)];
+  const below = belowTheUpperThird(units);
+  const third = pane.clientHeight / 3;
+  if (below < -third || below > third * 1.5) pane.scrollTop += below;
 }
 
 /** How far the words lie below the upper third of the pane, in pixels. */
@@ -276,9 +285,10 @@ async function send(event) {
   }
 }
 
-for (const asked of document.querySelectorAll(".annotation form[method=post]")) {
-  asked.addEventListener("submit", send);
-}
+// The suggestions and their forms may come later than the page.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches(".annotation form[method=post]")) send(event);
+});
 
 // A page that the browser takes out of its memory again (the Back button) has sent nothing.
 window.addEventListener("pageshow", () => {
@@ -295,6 +305,12 @@ if (offsets.points !== data.length) {
 } else {
   if (!painting.able) say(warning, data.words.noPainting);
   paintRecord();
+  const suggestions = new Suggestions(document.getElementById("suggestion-list"), data, { painting, offsets, reveal });
+  pane.addEventListener("click", () => {
+    const { anchorNode, anchorOffset, isCollapsed } = document.getSelection();
+    if (isCollapsed && anchorNode === node) suggestions.focusAt(offsets.toPoint(anchorOffset));
+  });
+  suggestions.start(session);
   document.addEventListener("selectionchange", () => {
     const { anchorNode, isCollapsed } = document.getSelection();
     if (isCollapsed && anchorNode && pane.contains(anchorNode)) selected = null;

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quotes import suggesting
 from quotes.annotating import move_quote
-from quotes.models import Quote, Statement
+from quotes.models import Quote, Statement, Suggestion
 from quotes.reviewing import send_back
 from tests import world
 
@@ -314,8 +315,9 @@ def test_a_stranger_is_asked_to_log_in(client):
     assert "/admin/login/" in response["Location"]
 
 
-def test_queries_do_not_grow_with_the_quotes_of_a_text(anna):
-    of = world.snapshot()
+def test_queries_do_not_grow_with_the_quotes_and_suggestions_of_a_text(anna):
+    of = world.snapshot("".join(f"«Мост {number} готов», — сказал Иван Озёрный.\n" for number in range(9)) + world.TEXT)
+    suggesting.read(of.pk)
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -323,7 +325,13 @@ def test_queries_do_not_grow_with_the_quotes_of_a_text(anna):
         return len(captured)
 
     world.published(of=of)
+    choices = [{"name": "X", "type": "person", "key": world.person().public_id, "reasons": [], "unverified": False}]
+    every = Suggestion.objects.filter(snapshot=of)
+    every.update(choices=choices)
+    many = list(every)
+    every.exclude(pk=many[0].pk).delete()
     one = queries()
+    Suggestion.objects.bulk_create(many[1:])
     for _ in range(4):
         world.published(of=of)
         world.draft(of=of, words=(world.ROADS,), kind="indirect")

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.rules import acts
-from tests.rules.refusals import dates, people, records, review, snapshots, spans, statements
+from tests.rules.refusals import dates, people, records, review, snapshots, spans, statements, suggestions
 
-ACTS = [act for part in (snapshots, spans, review, statements, dates, people, records) for act in part.ACTS]
+PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions)
+ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]
 TAKEN = [act for act in ACTS if not act.rule]
 
