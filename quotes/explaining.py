@@ -121,7 +121,7 @@ def _clause(code: str, values: dict[str, str]) -> str:
 
 def rule_in_words(rule: str) -> str:
     """What the rule recognises a statement by; its id where it has no words."""
-    base, endings = rule, []
+    base, endings = rule, list[str]()
     while base not in RULES and "." in base:
         base, _dot, ending = base.rpartition(".")
         endings.insert(0, str(ENDINGS.get(ending, ending)))

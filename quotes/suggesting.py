@@ -66,7 +66,7 @@ def read(snapshot_id: int, registry: Registry | None = None) -> bool:
 
 
 def _begun(snapshot: Snapshot) -> Reading | None:
-    """This version's reading of the snapshot, claimed for us and noted before it begins; None where it is not due."""
+    """Our version's reading of the snapshot, claimed for us and noted before it begins; None where it is not due."""
     article = snapshot.article
     told = {
         "language": article.language,
@@ -113,7 +113,8 @@ def keep(snapshot: Snapshot, candidates: Iterable[Candidate]) -> int:
                 wanted.setdefault((candidate.kind, places), candidate)
         Suggestion.objects.filter(pk__in=[one.pk for key, one in were_open.items() if key not in wanted]).delete()
         speakers = _Speakers.of(wanted.values())
-        fresh, again = [], []
+        fresh: list[Suggestion] = []
+        again: list[Suggestion] = []
         for key, candidate in wanted.items():
             one = were_open.get(key)
             (fresh if one is None else again).append(

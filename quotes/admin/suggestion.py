@@ -1,7 +1,8 @@
 """Suggestions and readings in the admin, to be looked at only; and how well each rule of the engine does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -65,20 +66,24 @@ class RuleRecord:
     @property
     def address(self) -> str:
         """Where its suggestions are listed."""
-        return f"{reverse('admin:quotes_suggestion_changelist')}?{urlencode({'rule': self.rule, 'engine': self.engine})}"
+        return (
+            f"{reverse('admin:quotes_suggestion_changelist')}?{urlencode({'rule': self.rule, 'engine': self.engine})}"
+        )
 
 
 def rule_records() -> list[RuleRecord]:
     """Of every rule and version that has made suggestions, those most decided on first. One query."""
-    states = {state.value: Count("id", filter=Q(state=state)) for state in Suggestion.State}
-    changes = {f"changed_{name}": Count("id", filter=Q(corrections__has_key=name)) for name in CORRECTED}
-    rows = Suggestion.objects.order_by().values("rule", "engine").annotate(**states, **changes)
+    numbers: dict[str, Any] = {state.value: Count("id", filter=Q(state=state)) for state in Suggestion.State}
+    numbers |= {f"changed_{name}": Count("id", filter=Q(corrections__has_key=name)) for name in CORRECTED}
+    rows = cast("Iterable[dict[str, Any]]", Suggestion.objects.order_by().values("rule", "engine").annotate(**numbers))
     records = [
         RuleRecord(
             row["rule"],
             row["engine"],
-            *(row[state.value] for state in (Suggestion.State.ACCEPTED, Suggestion.State.CORRECTED)),
-            *(row[state.value] for state in (Suggestion.State.REJECTED, Suggestion.State.OPEN)),
+            row["accepted"],
+            row["corrected"],
+            row["rejected"],
+            row["open"],
             {name: row[f"changed_{name}"] for name in CORRECTED},
         )
         for row in rows

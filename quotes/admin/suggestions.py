@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -65,10 +66,14 @@ class Shown:
 
 
 class SuggestionList:
-    """The suggestions of one snapshot that a page shows, and what has become of the machine's reading. Seven queries."""
+    """The suggestions of one snapshot that a page shows, and what has become of the machine's reading. As many queries, however many they are."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        # First: what the machine has found stands before it says that it is done, so this is never told too early.
+        reading = Reading.objects.by(VERSION).filter(snapshot=snapshot).up_to_date().first()
+        self.is_read = reading is not None and reading.finished_at is not None
+        self.failed = reading if reading and reading.outcome == Reading.Outcome.FAILED else None
         every = list(
             Suggestion.objects.filter(snapshot=snapshot)
             .inside_body()
@@ -82,11 +87,6 @@ class SuggestionList:
         records = _records(undecided)
         self.open = [self._shown(one, records) for one in undecided]
         self.rejected = [(one, self._words(one)) for one in every if one.state == Suggestion.State.REJECTED]
-        readings = Reading.objects.by(VERSION).filter(snapshot=snapshot)
-        self.is_read = (
-            readings.settled().up_to_date().exclude(finished_at=None, attempts__lt=Reading.ATTEMPTS_AT_MOST).exists()
-        )
-        self.failed = readings.failed().first()
 
     @property
     def painted(self) -> list[dict[str, Any]]:
@@ -103,20 +103,20 @@ class SuggestionList:
 
     def _shown(self, one: Suggestion, records: dict[str, Speaker]) -> Shown:
         days = self.snapshot.article.published_range
-        grounds = {"mention": self._mention(one), "day": days.lower if days else None}
+        grounds = partial(because, mention=self._mention(one), day=days.lower if days else None)
         chosen = next((n for n, choice in enumerate(one.choices) if choice["name"] == one.speaker_name), None)
         record = one.speaker or one.speaker_organization
         return Shown(
             one,
             self._words(one),
             record.name if record else one.speaker_name,
-            because(one.choices[chosen]["reasons"], **grounds) if chosen is not None else "",
+            grounds(one.choices[chosen]["reasons"]) if chosen is not None else "",
             confidence_in_words(one.confidence),
             [
                 Choice(
                     number,
                     records[choice["key"]].name if choice["key"] in records else choice["name"],
-                    because(choice["reasons"], **grounds),
+                    grounds(choice["reasons"]),
                     choice["unverified"],
                     records.get(choice["key"]),
                 )

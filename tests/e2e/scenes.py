@@ -12,7 +12,8 @@ import django
 
 django.setup()
 
-from quotes.models import Topic  # noqa: E402 - this is a program, and models need Django set up
+from quotes import suggesting  # noqa: E402 - this is a program, and models need Django set up
+from quotes.models import Reading, Suggestion, Topic  # noqa: E402 - as above
 from tests import world  # noqa: E402 - as above
 from tests.e2e import equality  # noqa: E402 - as above
 
@@ -26,6 +27,17 @@ def publish(topics):
         statement.topics.add(topic)
         made.append({"id": statement.pk, "topic": topic.pk, "address": statement.get_absolute_url()})
     return made
+
+
+def read_again():
+    """As if a newer engine, which finds the same, had read every text; how many."""
+    Reading.objects.update(engine="an older one")
+    return suggesting.read_waiting(100)
+
+
+def decided():
+    """The states of all suggestions that somebody has decided on."""
+    return sorted(Suggestion.objects.exclude(state="open").values_list("state", flat=True))
 
 
 def editor(name):

@@ -96,6 +96,12 @@ class Site:
             self.indexer.stop()
         self.indexer = self.start_indexer()
 
+    # The worker
+
+    def start_worker(self) -> Program:
+        """The worker, which not every test needs."""
+        return self._keep("worker", manage("procrastinate", "worker"))
+
     # What it answers
 
     def get(self, path: str, **query: str) -> Answer:

@@ -5,9 +5,7 @@ from tests.rules.rows import FIRST, TEXT, World, draft, place
 
 start, end = place(FIRST)
 LENGTH = len(TEXT)
-COLUMNS = (
-    "snapshot_id, engine, rule, kind, spans, confidence, reasons, speaker_name, unverified, choices, made_at, state, corrections"
-)
+COLUMNS = "snapshot_id, engine, rule, kind, spans, confidence, reasons, speaker_name, unverified, choices, made_at, state, corrections"
 PLAIN = "%(snapshot)s, '1', 'direct.after', 'direct', '{{0,5}}', 0.9, '[]', '', false, '[]', now(), 'open', '{}'"
 SPANS, INSIDE, WHOLE = "suggestion_spans_in_order", "suggestion_inside_text", "suggestion_is_decided_whole"
 STAYS, ONCE, WHAT = "suggestion_stays_as_decided", "suggestion_once", "suggestion_corrected_says_what"
@@ -75,7 +73,11 @@ ACTS = [
     Act("the same words in another text", one(snapshot_id="%(other_snapshot)s"), stage=suggested),
     Act("what was rejected, once more", one(), ONCE, rejected),
     Act("a kind that nobody knows", one(kind="'sung'"), "suggestion_kind_is_known"),
-    Act("a state that nobody knows", one(state="'maybe'", decided_by_id="%(anna)s", decided_at="now()"), "suggestion_state_is_known"),
+    Act(
+        "a state that nobody knows",
+        one(state="'maybe'", decided_by_id="%(anna)s", decided_at="now()"),
+        "suggestion_state_is_known",
+    ),
     Act("a confidence above one", one(confidence="1.01"), "suggestion_confidence_is_a_share"),
     Act("a confidence below nought", one(confidence="-0.01"), "suggestion_confidence_is_a_share"),
     Act(
@@ -90,7 +92,9 @@ ACTS = [
     Act("open, with somebody who decided", SET.format("decided_by_id = %(anna)s"), WHOLE, suggested),
     Act("rejected", DECIDE.format("rejected", ""), stage=suggested),
     Act("accepted, with its quote", DECIDE.format("accepted", ", quote_id = %(quote)s"), stage=suggested),
-    Act("corrected", DECIDE.format("corrected", """, corrections = '{"kind": ["direct", "mixed"]}'"""), stage=suggested),
+    Act(
+        "corrected", DECIDE.format("corrected", """, corrections = '{"kind": ["direct", "mixed"]}'"""), stage=suggested
+    ),
     Act("corrected in nothing", DECIDE.format("corrected", ""), WHAT, suggested),
     Act("accepted, and corrected", DECIDE.format("accepted", """, corrections = '{"kind": []}'"""), WHAT, suggested),
     Act(

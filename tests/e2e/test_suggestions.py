@@ -1,0 +1,136 @@
+"""Suggestions in a browser, from a pasted report and a running worker to decisions by key and by mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.hands import choose, label, paste, press, ru
+
+pytestmark = pytest.mark.e2e
+
+SPEAKER = "Александр Лукашенко"
+FIRST, LATER = "Наша с вами встреча проходит не просто так", "Я имею в виду выборы"
+FREQUENT = "Беларусь готова расширять сотрудничество"
+
+
+@pytest.fixture(autouse=True)
+def complaints_that_belong_to_the_job(troubles):
+    troubles.expect("422")
+    troubles.expect("favicon")
+
+
+@pytest.fixture
+def anna(site, browser_for):
+    """Anna's browser, on a site with a worker."""
+    site.user("anna", "annotator")
+    site.start_worker()
+    return browser_for("anna")
+
+
+def suggested(page, words):
+    """The suggestion of these words in the list."""
+    return page.get_by_role("region", name=re.compile(ru("Suggestions"))).get_by_role("listitem").filter(has_text=words)
+
+
+def press_until_on(page, key, item):
+    """Presses the key until the suggestion has the focus."""
+    for _ in range(20):
+        page.keyboard.press(key)
+        if item.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail("the keys do not lead there")
+
+
+def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, sample):
+    paste(anna, sample)
+    first, later, frequent = (suggested(anna, words) for words in (FIRST, LATER, FREQUENT))
+    first.wait_for(timeout=60_000)  # the worker loads its models first
+
+    # Accepted by key: nobody of that name is on record yet, so the form asks, and makes the record.
+    press_until_on(anna, "j", frequent)
+    anna.keyboard.press("a")
+    anna.get_by_role("heading", name=ru("Correct a suggestion")).wait_for()
+    anna.get_by_label(label("Add to the records, and name as the speaker")).check()
+    press(anna, "Save the quote")
+    anna.get_by_text(ru("draft"), exact=True).wait_for()
+    # From then on the name has its record in this text: one key is enough, and the focus has gone on to the next one.
+    following = anna.locator("[data-suggestion]:focus")
+    following.wait_for()
+    expect(following).to_contain_text(SPEAKER)
+    words = following.locator("blockquote").inner_text()
+    anna.keyboard.press("a")
+    anna.locator(".messagelist").get_by_text(words[:20]).wait_for()
+    assert anna.get_by_text(ru("draft"), exact=True).count() == 2
+
+    # Letters typed into a field are letters.
+    count = anna.locator("[data-suggestion]").count()
+    anna.get_by_label(label("label")).fill("")
+    anna.get_by_label(label("label")).press_sequentially("axjc")
+    assert anna.get_by_label(label("label")).input_value() == "axjc"
+    anna.get_by_label(label("label")).fill("")
+    assert anna.locator("[data-suggestion]").count() == count
+
+    # Corrected by mouse: another kind.
+    first.get_by_role("link", name=re.compile(ru("Correct"))).click()
+    anna.get_by_role("heading", name=ru("Correct a suggestion")).wait_for()
+    assert FIRST in anna.get_by_role("group", name=ru("Chosen words")).inner_text()
+    anna.get_by_label(ru("indirect with quoted words")).check()
+    choose(anna, "speaker", "лукашенко", SPEAKER)
+    press(anna, "Save the quote")
+    anna.get_by_text(ru("draft"), exact=True).nth(2).wait_for()
+
+    # Rejected by key, taken back by key, rejected for good.
+    press_until_on(anna, "j", later)
+    anna.keyboard.press("x")
+    later.wait_for(state="detached")
+    anna.keyboard.press("u")
+    later.wait_for()
+    expect(later).to_be_focused()
+    anna.keyboard.press("x")
+    later.wait_for(state="detached")
+
+    assert site.play("decided") == ["accepted", "accepted", "corrected", "rejected"]
+    assert site.play("read_again") == 1
+    anna.reload()
+    suggested(anna, "").first.wait_for()
+    assert [suggested(anna, words).count() for words in (FIRST, FREQUENT, LATER)] == [0, 0, 0]
+    assert site.play("decided") == ["accepted", "accepted", "corrected", "rejected"]
+
+
+def test_a_click_on_words_in_the_text_leads_to_their_suggestion(anna, sample):
+    paste(anna, sample)
+    suggested(anna, FIRST).wait_for(timeout=60_000)
+    pane = anna.get_by_label(ru("Text of the article")).bounding_box()
+    anna.mouse.click(pane["x"] + 120, pane["y"] + 30)
+    expect(suggested(anna, "рассчитывает на серьезный рост").first).to_be_focused()
+
+
+def test_keys_are_found_on_a_keyboard_set_to_russian(anna, sample):
+    paste(anna, sample)
+    suggested(anna, FIRST).wait_for(timeout=60_000)
+    for _ in range(2):
+        anna.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'о', code: 'KeyJ', bubbles: true}))")
+    expect(anna.locator("[data-suggestion]").nth(1)).to_be_focused()
+
+
+def test_without_javascript_one_reloads_accepts_and_rejects(site, browser_for, sample):
+    site.user("anna", "annotator")
+    site.user("vera", "annotator")
+    paste(browser_for("anna"), sample)
+    vera = browser_for("vera", java_script_enabled=False)
+    vera.goto("/admin/articles/article/")
+    vera.get_by_role("link", name=re.compile("рассчитывает")).first.click()
+    vera.get_by_role("link", name=re.compile(ru("Annotate"), re.IGNORECASE)).first.click()
+    vera.get_by_text(ru("Suggestions are being made; they appear here.")).wait_for()
+    site.play("read_again")
+    vera.get_by_role("link", name=ru("Reload the page")).click()
+    suggested(vera, LATER).get_by_role("button", name=re.compile(ru("Reject"))).click()
+    suggested(vera, LATER).wait_for(state="detached")
+    suggested(vera, FREQUENT).get_by_role("button", name=re.compile(ru("Name the speaker and accept"))).click()
+    vera.get_by_label(label("Add to the records, and name as the speaker")).check()
+    press(vera, "Save the quote")
+    vera.get_by_text(ru("draft"), exact=True).wait_for()
+    suggested(vera, FIRST).get_by_role("button", name=re.compile(f"^{ru('Accept')}")).click()
+    vera.get_by_text(ru("draft"), exact=True).nth(1).wait_for()
+    assert site.play("decided") == ["accepted", "accepted", "rejected"]
