@@ -129,7 +129,7 @@ class SuggestionAdmin(LookedAtOnly):
             {
                 **self.admin_site.each_context(request),
                 "opts": Suggestion._meta,
-                "title": _("How well the machine’s rules do"),
+                "title": _("How well the machine's rules do"),
                 "records": rule_records(),
                 "corrected": CORRECTED,
             },
