@@ -6,8 +6,10 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models import Q
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.ingest import ingest
@@ -27,13 +29,6 @@ EMPTY = {
     "published": "",
     "published_known": "publication",
 }
-
-
-@pytest.fixture
-def paper(db):
-    return Source.objects.create(
-        name_ru="Примерская газета", name_en="Example Gazette", host="example.com", kind="sample"
-    )
 
 
 @pytest.fixture
@@ -81,9 +76,6 @@ def take(raw, **said):
 
 
 def count_queries(act):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as queries:
         assert act().status_code == 200
     return len(queries)
@@ -341,7 +333,7 @@ class TestArticles:
         assert 'value="delete_selected"' not in superuser.get("/admin/articles/article/").content.decode()
         assert Article.objects.exists()
 
-    def test_are_offered_where_one_is_to_be_chosen(self, paper, article):
+    def test_are_known_by_their_address_however_it_is_spelled(self, paper, article):
         assert Article.objects.at("http://www.example.com/most").get() == article
 
 

@@ -26,11 +26,6 @@ def _in_english():
         yield
 
 
-@pytest.fixture
-def paper(db):
-    return Source.objects.create(name_ru="Примерская газета", host="example.com", kind="sample")
-
-
 def page(body=PROSE, head="", title="В Примерске открыли мост"):
     return f"""<!DOCTYPE html><html lang="ru"><head><title>{title}</title>{head}</head>
     <body><article><h1>{title}</h1><p>{body}</p><p>{MORE}</p></article></body></html>""".encode()
@@ -199,7 +194,7 @@ class TestTheSource:
     def test_another_one_than_on_record_is_refused(self, paper):
         other = Source.objects.create(name_ru="Другая газета", kind="sample")
         take(TEXT.encode(), address="https://example.com/a")
-        with pytest.raises(NotTakenIn, match=r"on record as one of “Примерская газета”\. Choose that source"):
+        with pytest.raises(NotTakenIn, match=r"on record as one of “Example Gazette”\. Choose that source"):
             take(TEXT.encode(), source=other, address="https://example.com/a")
         assert Snapshot.objects.count() == 1
 

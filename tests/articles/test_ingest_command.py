@@ -24,13 +24,6 @@ def _in_english():
 
 
 @pytest.fixture
-def paper(db):
-    return Source.objects.create(
-        name_ru="Примерская газета", name_en="Example Gazette", host="example.com", kind="sample"
-    )
-
-
-@pytest.fixture
 def file(tmp_path):
     path = tmp_path / "most.txt"
     path.write_text(TEXT, encoding="utf-8")
