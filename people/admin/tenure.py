@@ -75,7 +75,7 @@ class HeldNow(admin.SimpleListFilter):
     parameter_name = "held"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        return [("now", _("now")), ("then", _("in the past, or not known"))]
+        return [("now", _("now")), ("then", _("not now, or not known"))]
 
     def queryset(self, _request: HttpRequest, tenures: QuerySet[Any]) -> QuerySet[Any]:
         now = Tenure.objects.on(timezone.localdate())

@@ -5,23 +5,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.addresses import AddressedByName
-from people.finding import every_word_in
 from people.names import Trilingual
 from people.public_ids import public_id
 from people.registry_keys import registry_key, registry_key_once
-
-# Where a person's names and aliases are, seen from the person.
-NAMES = ("name_ru", "name_be", "name_en", "names__text")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def current(self) -> Self:
         """People as they stand: without the records merged into another."""
         return self.filter(merged_into=None)
-
-    def named_like(self, text: str) -> Self:
-        """People of whom every word of the text stands in a name or an alias, in any case."""
-        return self.filter(every_word_in(text, *NAMES)).distinct()
 
     def told_apart(self) -> Self:
         """With what tells namesakes apart in their `str()`, for lists to choose from."""
