@@ -330,12 +330,13 @@ def _others(wishes: Iterable[Wish], than: Wish) -> list[Held]:
 
 
 def _refused(wish: Wish, held: Iterable[Held], loaded: Loaded) -> bool:
-    """Whether something stands in the way; then a remark says what."""
+    """Whether something stands in the way; a remark says what, if it is not the very same."""
     other = next((one for one in held if one.is_in_the_way_of(wish.held)), None)
     if other is None:
         return False
-    sentence = _("%(tenure)s: not loaded, since it does not go with what is here: %(other)s.")
-    loaded.remarks.append(sentence % {"tenure": wish.held, "other": other})
+    if not (other.is_same_term(wish.held) and (other.start, other.end) == (wish.held.start, wish.held.end)):
+        sentence = _("%(tenure)s: not loaded, since it does not go with what is here (%(other)s).")
+        loaded.remarks.append(sentence % {"tenure": wish.held, "other": other})
     return True
 
 

@@ -194,7 +194,7 @@ class TestTheSource:
     def test_another_one_than_on_record_is_refused(self, paper):
         other = Source.objects.create(name_ru="Другая газета", kind="sample")
         take(TEXT.encode(), address="https://example.com/a")
-        with pytest.raises(NotTakenIn, match=r"on record as one of “Примерская газета”\. Choose that source"):
+        with pytest.raises(NotTakenIn, match=r"on record as one of “Example Gazette”\. Choose that source"):
             take(TEXT.encode(), source=other, address="https://example.com/a")
         assert Snapshot.objects.count() == 1
 

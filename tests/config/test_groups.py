@@ -90,7 +90,7 @@ PERMISSIONS = [
 
 
 def migration():
-    return import_module("quotes.migrations.0012_suggestion_groups")
+    return import_module("quotes.migrations.0013_suggestion_groups")
 
 
 def somebody(role):

@@ -4,6 +4,6 @@ from people.sqlfile import run_sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0008_groups")]
+    dependencies = [("quotes", "0011_suggestion")]
 
     operations = [run_sql_file(__file__)]

@@ -11,9 +11,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_snapshot_hash_indexes"),
-        ("people", "0004_starter_registry"),
-        ("quotes", "0009_suggestion_functions"),
+        ("articles", "0005_blank_names_refused"),
+        ("people", "0005_blank_names_refused"),
+        ("quotes", "0010_suggestion_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,6 @@ from people.sqlfile import run_sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0010_suggestion")]
+    dependencies = [("quotes", "0009_blank_names_refused")]
 
     operations = [run_sql_file(__file__)]

@@ -20,6 +20,6 @@ def make_groups_as_before(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0011_suggestion_rules")]
+    dependencies = [("quotes", "0012_suggestion_rules")]
 
     operations = [migrations.RunPython(make_groups, make_groups_as_before)]
