@@ -322,6 +322,8 @@ if (offsets.points !== data.length) {
   document.getElementById("annotation-find")?.addEventListener("submit", selectTyped);
   if (form) {
     show();
+    // Whoever came here by key goes on by key: first to what is asked of them.
+    if (data.correcting) (form.querySelector("#id_accept_warnings, #id_add_new_speaker") ?? form.querySelector("[type=submit]")).focus();
     const saved = data.refused ? null : filledIn();
     // A quote that nobody saved is not left by a stray click.
     window.addEventListener("beforeunload", (event) => {

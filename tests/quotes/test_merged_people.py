@@ -38,3 +38,11 @@ def test_an_addressee_taken_away_is_a_change_of_content():
     world.publish(statement)
     statement.addressees.all().delete()
     assert statement not in Statement.objects.published()
+
+
+def test_a_suggestion_goes_with_the_person_to_the_record_that_stays():
+    double, ivan = world.person("Иван О."), world.person()
+    one = world.suggestion(speaker=double)
+    merge(double, into=ivan, by=world.user("elena", "editor"))
+    one.refresh_from_db()
+    assert one.speaker == ivan
