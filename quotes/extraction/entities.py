@@ -20,14 +20,21 @@ class Mention:
     is_nominative: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """A person as the text names them."""
 
     mentions: list[Mention] = field(default_factory=list)
-    gender: Gender | None = None
+    signs: dict[Gender, int] = field(default_factory=lambda: {"m": 0, "f": 0})
+    """What speaks for a man and for a woman: first names, the words for them, the verbs of which they are subject."""
     roles: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     """Where in the text, and the lemmas of the role: («президент», «беларусь»)."""
+
+    @property
+    def gender(self) -> Gender | None:
+        if self.signs["m"] == self.signs["f"]:
+            return None
+        return "m" if self.signs["m"] > self.signs["f"] else "f"
 
     @property
     def first(self) -> int:
@@ -87,7 +94,8 @@ def entities(doc: Document) -> list[Entity]:
             entity = Entity()
             found.append(entity)
         entity.mentions.append(mention)
-        entity.gender = entity.gender or _gender(doc, mention)
+        for gender, weight in _signs_of_gender(doc, mention):
+            entity.signs[gender] += weight
         for role in _roles_at(doc, name):
             entity.roles.append((name.span.start, role))
     return found
@@ -148,18 +156,25 @@ def _is_nominative(doc: Document, name: Name) -> bool:
     return bool(cases) and cases <= {"Nom", None} and "Nom" in cases
 
 
-def _gender(doc: Document, mention: Mention) -> Gender | None:
+def _signs_of_gender(doc: Document, mention: Mention) -> Iterator[tuple[Gender, int]]:
     for word in mention.words[:-1] or mention.words:
         gender = gender_of_first_name(word)
         if gender:
-            return gender
+            yield gender, 3
+            break
     if not doc.sentences:
-        return None
+        return
     sentence, words = _words(doc, mention.span)
     for word in words:
-        if word.rel == "nsubj" and word.head >= 0 and sentence.words[word.head].feats.get("Gender") in {"Masc", "Fem"}:
-            return "f" if sentence.words[word.head].feats["Gender"] == "Fem" else "m"
-    return None
+        head = sentence.words[word.head] if word.head >= 0 else None
+        if head is None or head in words:
+            continue
+        gender = "f" if head.feats.get("Gender") == "Fem" else "m"
+        if word.rel == "nsubj" and head.is_finite and head.feats.get("Gender") in {"Masc", "Fem"}:
+            yield gender, 1
+        elif head.pos == "NOUN" and head.feats.get("Gender") == "Fem" and head.feats.get("Animacy") == "Anim":
+            if head.feats.get("Case") == word.feats.get("Case") and word.rel in {"appos", "flat", "flat:name", "nmod"}:
+                yield "f", 2
 
 
 def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
@@ -183,9 +198,36 @@ def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
         for child in sentence.children(word.index):
             if child.index not in inside and child.rel in {"appos"} and child.pos == "NOUN":
                 yield role_words(sentence, child, inside)
-    before = sentence.words[words[0].index - 1] if words[0].index else None
-    if before is not None and before.pos == "NOUN" and before.feats.get("Animacy") == "Anim":
-        yield role_words(sentence, before, inside)
+    yield from _title_before(sentence, words[0])
+
+
+def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
+    """The run of nouns and adjectives that leads up to a name, from its first animate noun in the name's case."""
+    case, first = name.feats.get("Case"), None
+    for at in range(name.index - 1, max(-1, name.index - 12), -1):
+        word = sentence.words[at]
+        if word.pos not in {"NOUN", "PROPN", "ADJ", "ADP", "DET"} and word.feats.get("VerbForm") != "Part":
+            break
+        if word.text.lower() in {"с", "со", "к", "для", "о", "об"}:
+            break
+        if word.pos == "NOUN" and is_person_noun(word) and word.feats.get("Case") == case:
+            first = at
+    if first is not None:
+        rest = [word.lemma for word in sentence.words[first + 1 : name.index] if word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}]
+        if first and sentence.words[first - 1].pos == "ADJ":
+            rest.insert(0, sentence.words[first - 1].lemma)
+        yield (sentence.words[first].lemma, *rest)
+
+
+def is_person_noun(word: Word) -> bool:
+    """A word for a person: by its tags, or because the role lists know it."""
+    return word.feats.get("Animacy") == "Anim" or word.lemma in person_nouns()
+
+
+@functools.cache
+def person_nouns() -> frozenset[str]:
+    single = {words[0] for words in roles().groups if len(words) == 1}
+    return frozenset(single | roles().general | roles().unnamed)
 
 
 def role_words(sentence: Sentence, head: Word, without: set[int]) -> tuple[str, ...]:

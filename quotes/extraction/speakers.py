@@ -8,11 +8,12 @@ from datetime import date
 
 from quotes.extraction.analysis import Sentence, Word, lemma, morphology
 from quotes.extraction.candidates import Choice, Reason, Span, SpeakerType
-from quotes.extraction.entities import Entity, entities, role_words, roles
+from quotes.extraction.countries import by_country
+from quotes.extraction.entities import Entity, entities, is_person_noun, role_words, roles
 from quotes.extraction.known import Known
 from quotes.extraction.layout import Document
 from quotes.extraction.lexicon import Lexicon
-from quotes.extraction.names import Gender
+from quotes.extraction.names import Gender, nominative
 from quotes.extraction.phrases import Phrase, phrase_around
 from quotes.extraction.statements import Found
 
@@ -53,6 +54,7 @@ class Speakers:
         ways = self._ways(found)
         if ways:
             best = max(ways, key=lambda one: one.choice.confidence)
+            best.at = found.mention.start if found.mention else found.start
             self.by_found[id(found)] = best
             if best.choice.confidence >= THRESHOLD:
                 self.said.append(best)
@@ -84,7 +86,7 @@ class Speakers:
 
     def _last(self, position: int, gender: Gender | None = None, *, plural: bool | None = None, persons: bool = False) -> Said | None:
         for one in reversed(self.said):
-            if one.at > position:
+            if one.at >= position:
                 continue
             if gender and one.gender and one.gender != gender:
                 continue
@@ -108,7 +110,7 @@ class Speakers:
             return self._pronoun(sentence, head, found)
         if lower in {"в", "во"}:
             return []
-        if head.feats.get("Animacy") == "Anim" and head.pos in {"NOUN", "ADJ", "VERB"}:
+        if is_person_noun(head) and head.pos in {"NOUN", "ADJ", "VERB"}:
             return self._role(sentence, phrase, found)
         return self._body(sentence, phrase, found)
 
@@ -133,20 +135,16 @@ class Speakers:
 
     def _is_mentioned_only(self, sentence: Sentence, head: Word, words: list[Word]) -> bool:
         """«помощник Иванова», «канцелярия премьер-министра Иванова»: the name belongs to somebody inside the phrase."""
-        inside = {word.index for word in words}
-        if head.index in inside:
+        if any(word.index == head.index for word in words):
             return False
-        if head.feats.get("Animacy") != "Anim":
+        if not is_person_noun(head):
             return True
-        top = next((word for word in words if word.head not in inside), words[0])
-        case, wanted = top.feats.get("Case"), head.feats.get("Case")
-        if top.rel == "conj" or top.head == head.index and top.rel in {"appos", "flat", "flat:name"}:
-            return False
-        if case and wanted and case != wanted:
-            return True
-        if top.rel == "nmod":
-            return wanted != "Gen" or top.head == head.index and len(words) == 1
-        return False
+        case, wanted = words[0].feats.get("Case"), head.feats.get("Case")
+        between = sentence.words[head.index + 1 : words[0].index] if head.index < words[0].index else []
+        inner = [word for word in between if word.pos == "NOUN" and is_person_noun(word)]
+        if inner and words[0].rel != "conj":
+            return case == inner[-1].feats.get("Case") or case != wanted
+        return wanted == "Nom" and case == "Gen" and not words[-1].text.isupper()
 
     def _are_conjoined(self, sentence: Sentence, phrase: Phrase) -> bool:
         return any(sentence.words[at].text.lower() in {"и", "а"} for at in range(phrase.first, phrase.last + 1)) and any(
@@ -164,9 +162,10 @@ class Speakers:
         fullest = max((one.words for one in entity.mentions), key=len)
         people = self.known.persons(fullest)
         day = self.published
-        if len(people) > 1:
+        if len(people) > 1 or len(fullest) == 1:
+            # A surname alone is that of an office holder of the day, or of anybody.
             in_office = [one for one in people if self.known.holdings(one, day)]
-            people = in_office if len(in_office) == 1 else people
+            people = in_office if len(in_office) == 1 else []
         if len(people) == 1:
             person = people[0]
             unverified = len(fullest) == 1 and any(one.unverified for one in self.known.holdings(person, day))
@@ -188,14 +187,11 @@ class Speakers:
         antecedent = self._antecedent(sentence, head, gender)
         if antecedent is not None:
             spoke = self._last(head.span.start, gender, persons=True)
-            if spoke is None or spoke.choice.name == antecedent.choice.name or self._named_at(antecedent, head) >= spoke.at:
+            if spoke is None or spoke.choice.name == antecedent.choice.name or antecedent.at >= spoke.at:
                 return [antecedent]
             return [self._again(spoke, found.start, 0.85, "pronoun"), self._again(antecedent, found.start, 0.5, "also_possible")]
         last = self._last(found.start, gender, persons=True)
         return [self._again(last, found.start, 0.85, "pronoun")] if last else self._first_person(found, gender)
-
-    def _named_at(self, said: Said, before: Word) -> int:
-        return said.entity.nearest_before(before.span.start) if said.entity else said.at
 
     def _first_person(self, found: Found, gender: Gender | None) -> list[Said]:
         """A headline begins with «он»: whoever of that gender the text names first."""
@@ -218,7 +214,7 @@ class Speakers:
             for word in subjects:
                 said = self._as_person(earlier, word, gender)
                 if said is not None:
-                    return Said(said.choice, head.span.start, said.entity, said.gender)
+                    return Said(said.choice, word.span.start, said.entity, said.gender)
         return None
 
     def _as_person(self, sentence: Sentence, word: Word, gender: Gender | None) -> Said | None:
@@ -265,7 +261,11 @@ class Speakers:
             *self._role_in_registry(words, position),
         ]
         if head.lemma not in roles().unnamed:
-            ways += self._who_spoke_last(words, position, gender) or self._who_acted_last(sentence, head, gender)
+            ways += (
+                self._who_spoke_last(words, position, gender)
+                or self._who_acted_last(sentence, head, gender)
+                or self._only_person(position, gender)
+            )
         ways.sort(key=lambda one: -one.choice.confidence)
         return ways
 
@@ -284,7 +284,8 @@ class Speakers:
             for at, role in entity.roles:
                 score = _fit(words, role)
                 if score:
-                    best.append((score - (0.05 if at > position else 0), -abs(position - entity.nearest_before(position)), entity, " ".join(role)))
+                    score += self._has_spoken(entity, position) - (0.05 if at > position else 0)
+                    best.append((min(0.95, score), -abs(position - entity.nearest_before(position)), entity, " ".join(role)))
         if not best:
             return []
         best.sort(key=lambda one: (-one[0], -one[1]))
@@ -293,6 +294,13 @@ class Speakers:
         if len(rivals) > 1:
             score -= 0.1
         return [self._of_entity(entity, position, score, Reason("role_in_text", role))]
+
+    def _has_spoken(self, entity: Entity, position: int) -> float:
+        """Who has spoken before is likelier to speak again than one who was only mentioned."""
+        spoken = [one.entity for one in self.said if one.at <= position and one.entity is not None]
+        if not spoken or entity not in spoken:
+            return 0.0
+        return 0.12 if spoken[-1] is entity else 0.06
 
     def _role_in_registry(self, words: tuple[str, ...], position: int) -> list[Said]:
         """Who held the office on the day: by title or epithet, the country from the words or from who is named here."""
@@ -318,6 +326,11 @@ class Speakers:
             return []
         general = words[0] in roles().general or len(words) == 1
         return [self._again(last, position, 0.8 if general else 0.72, "role_of_last")]
+
+    def _only_person(self, position: int, gender: Gender | None) -> list[Said]:
+        """The one person of that gender whom the text names at all."""
+        fitting = [one for one in self.persons if gender is None or one.gender in {gender, None}]
+        return [self._of_entity(fitting[0], position, 0.66, Reason("only_person"))] if len(fitting) == 1 else []
 
     def _who_acted_last(self, sentence: Sentence, head: Word, gender: Gender | None) -> list[Said]:
         """Nobody has spoken yet: the person of whom the sentence before tells."""
@@ -386,7 +399,7 @@ class Speakers:
         """The phrase as printed, its head and what agrees with it put into the nominative."""
         head = sentence.words[phrase.head]
         text = phrase.span(sentence).of(self.doc.text)
-        if head.feats.get("Case") in {"Nom", None} or head.pos not in {"NOUN", "PROPN"} or not head.text.islower():
+        if head.feats.get("Case") in {"Nom", None} or head.pos not in {"NOUN", "PROPN"} or head.text.isupper():
             return text
         out, end = [], sentence.words[phrase.first].span.start
         for at in range(phrase.first, phrase.last + 1):
@@ -399,6 +412,8 @@ class Speakers:
 
 def _inflected(word: Word) -> str:
     number = {"Sing": "sing", "Plur": "plur"}.get(word.feats.get("Number", ""), "sing")
+    if word.text[:1].isupper() and not morphology().word_is_known(word.text.lower()):
+        return nominative([word.text], "m")[0] if word.feats.get("Gender") == "Masc" else word.text
     for parse in morphology().parse(word.text.lower()):
         form = parse.inflect({"nomn", number})
         if form is not None and lemma(word.text.lower(), word.pos) == str(parse.normal_form).replace("ё", "е"):
@@ -409,11 +424,15 @@ def _inflected(word: Word) -> str:
 
 def _fit(asked: tuple[str, ...], role: tuple[str, ...]) -> float:
     """How well the words that name a speaker fit a role somebody was introduced in: 0 (not) to 0.92."""
+    asked, role = by_country(asked), by_country(role)
     if asked == role:
         return 0.92
+    countries = {one for one in asked if one.isupper()}, {one for one in role if one.isupper()}
+    if all(countries) and not countries[0] & countries[1]:
+        return 0.0
     if asked[0] == role[0]:
         if len(asked) == 1 or set(asked) <= set(role):
-            return 0.9
+            return 0.88 if countries[1] and not countries[0] else 0.9
         return 0.75 if set(asked[1:]) & set(role[1:]) or len(role) == 1 else 0.66
     groups = roles().groups
     if {groups[one] for one in _heads(asked) if one in groups} & {groups[one] for one in _heads(role) if one in groups}:

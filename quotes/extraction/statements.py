@@ -26,6 +26,10 @@ DATELINE = re.compile(
 )
 
 
+# «О том, что завод закроют, сообщил директор».
+FRONTED = re.compile(r"(?:О том|Про то),\s(?:что|как)\s|Что\s(?=[а-яё])")
+
+
 @dataclass(slots=True)
 class Found:
     """A statement before its speaker is known. `phrase` names the speaker in sentence `said_in`, if anything does."""
@@ -201,9 +205,9 @@ def _head_of_run(sentence: Sentence, index: int, floor: int) -> int:
 def _place(sentence: Sentence, hit: Hit) -> Phrase | None:
     """«говорится в сообщении ведомства»; «сообщили в министерстве» comes here, too."""
     for word in [*sentence.words[hit.last + 1 :], *reversed(sentence.words[: hit.verb])]:
-        if word.text.lower() in {"в", "во", "на"} and word.head >= 0:
+        if word.text.lower() in {"в", "во", "на", "из"} and word.head >= 0:
             noun = sentence.words[word.head]
-            if noun.pos in {"NOUN", "PROPN", "X"} and word.index < noun.index and abs(noun.index - hit.verb) < FAR:
+            if noun.pos in {"NOUN", "PROPN", "X"} and word.index < noun.index and abs(noun.index - hit.verb) < FAR and noun.head == hit.verb:
                 phrase = phrase_around(sentence, noun.index)
                 return Phrase(phrase.head, max(phrase.first, word.index + 1), phrase.last)
     return None
@@ -211,13 +215,14 @@ def _place(sentence: Sentence, hit: Hit) -> Phrase | None:
 
 def _cited(sentence: Sentence, hit: Hit) -> Phrase | None:
     """«цитирует РБК белорусского лидера», «приводит слова министра»: the one in the accusative or genitive."""
-    verb, end = hit.verb, hit.last
-    for word in sentence.words[end + 1 : end + 12]:
-        if word.pos in {"NOUN", "PROPN", "PRON"} and word.feats.get("Case") in {"Gen", "Acc"}:
-            if word.rel == "nsubj" and word.head == verb:
-                continue
-            if word.rel in {"obj", "nmod", "iobj", "conj", "appos", "obl"} or end != verb:
-                return phrase_around(sentence, word.index)
+    after = max(hit.verb, hit.last)
+    for word in sentence.words[after + 1 : after + 14]:
+        if not word.is_word and word.text not in "«»\"":
+            break
+        if word.pos not in {"NOUN", "PROPN", "PRON"} or word.feats.get("Case") not in {"Gen", "Acc"}:
+            continue
+        if word.feats.get("Animacy") == "Anim" or word.pos == "PRON" or after != hit.verb:
+            return phrase_around(sentence, word.index)
     return None
 
 
@@ -421,6 +426,7 @@ def _reported(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
         yield from _naming(reading, number, sentence, hit)
     if "clause" in hit.cue.takes:
         yield from _colon(reading, number, sentence, hit)
+        yield from _without_conjunction(reading, number, sentence, hit)
 
 
 def _made(
@@ -514,12 +520,14 @@ def _has_finite(words: list[Word], start: int) -> bool:
     return any(word.is_finite for word in words[start : start + 12])
 
 
-def _end_of_content(reading: Reading, number: int, sentence: Sentence, hit: Hit, first: int) -> int:
+def _end_of_content(
+    reading: Reading, number: int, sentence: Sentence, hit: Hit, first: int, *, coordinated: bool = True
+) -> int:
     """Where the content ends: with the sentence, before a verb coordinated with the cue, a credit, a quotation."""
     words = sentence.words
     end = sentence.span.end
     for word in words[first + 1 :]:
-        if word.head == hit.verb and word.rel == "conj" and (word.is_finite or word.feats.get("VerbForm") == "Conv"):
+        if coordinated and word.head == hit.verb and word.rel == "conj" and (word.is_finite or word.feats.get("VerbForm") == "Conv"):
             cut = _left_edge(words, word.index, first)
             if cut > first:
                 end = min(end, words[cut].span.start)
@@ -595,7 +603,8 @@ def _inserted(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
     if any(block.outer.start < words[at].span.start for block in reading.doc.blocks_in(Span(*before))):
         return
     start = before[0] + _dateline(reading.doc.text, before[0], before[1])
-    ranges = [(start, before[1]), after]
+    fronted = FRONTED.match(reading.doc.text, start, before[1])
+    ranges = [(fronted.end() if fronted else start, before[1]), after]
     ranges = [(a, b) for a, b in ranges if sum(map(str.isalpha, reading.doc.text[a:b])) > 3]
     if ranges:
         rule = "indirect.as_said" if as_word else "indirect.inserted"
@@ -609,7 +618,7 @@ def _start_of(words: list[Word], index: int, sentence: Sentence) -> int:
 
 
 def _has_clause(reading: Reading, ranges: list[tuple[int, int]], sentence: Sentence) -> bool:
-    return sum(word.is_word for word in sentence.words if any(a <= word.span.start < b for a, b in ranges)) >= 3
+    return sum(word.is_word for word in sentence.words if any(a <= word.span.start < b for a, b in ranges)) >= 2
 
 
 def _insertion_ends(words: list[Word], last: int, as_word: bool) -> int | None:
@@ -630,7 +639,7 @@ def _dateline(text: str, start: int, end: int) -> int:
 def _after_head(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iterator[Found]:
     """`По словам X, A.`, `A, по словам X, B.`, `A, по данным X.`"""
     words = sentence.words
-    phrase = _genitive_after(sentence, hit)
+    phrase = _speaker_phrase(reading, sentence, hit)
     low, high = min(hit.verb, hit.last), max(hit.verb, hit.last)
     last = max(high, phrase.last if phrase else high)
     if phrase is None:
@@ -708,6 +717,29 @@ def _colon(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Itera
                 return
             yield from _made(reading, number, hit, [(rest.start, rest.end)], "indirect.colon", 0.8)
             return
+
+
+def _without_conjunction(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iterator[Found]:
+    """`Главврач говорит, больных выпишут завтра`: a clause of its own right after the cue or its subject."""
+    words = sentence.words
+    phrase = _speaker_phrase(reading, sentence, hit)
+    last = max(hit.last, hit.verb, phrase.last if phrase is not None and phrase.first > hit.verb else -1)
+    if phrase is None or is_negated(sentence, hit) or last + 4 >= len(words) or words[last + 1].text != ",":
+        return
+    if hit.verb and words[hit.verb - 1].text in ",—–-" or words[hit.verb].feats.get("VerbForm") != "Fin":
+        return
+    following = words[last + 2 :]
+    if following[0].pos in {"SCONJ", "CCONJ", "VERB", "ADP"} or following[0].text.lower() in WH | {"который", "которая", "которые"}:
+        return
+    comma = next((word.index for word in following if word.text == ","), len(words))
+    clause = words[last + 2 : comma]
+    verb = next((word for word in clause if word.is_finite), None)
+    if verb is None or any(word.feats.get("VerbForm") == "Conv" for word in clause):
+        return
+    if subject_of(sentence, verb.index) is None and verb.feats.get("Number") != "Plur":
+        return
+    end = _end_of_content(reading, number, sentence, hit, following[0].index, coordinated=False)
+    yield from _made(reading, number, hit, [(following[0].span.start, end)], "indirect.no_conjunction", 0.7)
 
 
 def _points_back(reading: Reading, number: int) -> bool:
