@@ -2,14 +2,13 @@
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quotes.extraction.analysis import Name, Sentence, Word, lemma, morphology
 from quotes.extraction.candidates import Span
 from quotes.extraction.layout import Document
-from quotes.extraction.lexicon import DATA
+from quotes.extraction.lexicon import DATA, load
 from quotes.extraction.names import Gender, gender_of_first_name, nominative, same, stem
 
 
@@ -64,23 +63,34 @@ class Roles:
     unnamed: frozenset[str]
     documents: frozenset[str]
     bodies: frozenset[str]
+    institutions: frozenset[str]
+    general_plural: frozenset[str]
+    patterns: re.Pattern[str]
+
+    def is_institution(self, lemma: str) -> bool:
+        """Whether a noun means a body that can speak: «полиция», «минтранс»."""
+        return lemma in self.bodies or lemma in self.institutions or self.patterns.fullmatch(lemma) is not None
 
 
 @functools.cache
 def roles() -> Roles:
-    data = tomllib.loads((DATA / "roles.ru.toml").read_text(encoding="utf-8"))
+    data = load(DATA / "roles.ru.toml")
     groups = {
         tuple(phrase.split()): number
         for number, row in enumerate(data["same"])
         for phrase in row["words"].split("|")
         if phrase.strip()
     }
-    listed = {key: frozenset(data[key]["words"].split()) for key in ("general", "unnamed", "documents", "bodies")}
-    return Roles(groups, listed["general"], listed["unnamed"], listed["documents"], listed["bodies"])
+    listed = (
+        frozenset(data[key]["words"].split())
+        for key in ("general", "unnamed", "documents", "bodies", "institutions", "general_plural")
+    )
+    return Roles(groups, *listed, re.compile("|".join(data["institutions"]["patterns"].split())))
 
 
 def entities(doc: Document) -> list[Entity]:
-    """The persons of the text in order of their first mention."""
+    """The persons of the text in order of their first mention; `doc.names` gets the surnames the tagger overlooked."""
+    _add_overlooked(doc)
     found: list[Entity] = []
     for name in doc.names:
         if name.type != "PER":
@@ -99,6 +109,21 @@ def entities(doc: Document) -> list[Entity]:
         for role in _roles_at(doc, name):
             entity.roles.append((name.span.start, role))
     return found
+
+
+def _add_overlooked(doc: Document) -> None:
+    """A surname that the text has told is a name everywhere: the tagger sees one sentence at a time."""
+    surnames = {stem(one.span.of(doc.text).split()[-1]) for one in doc.names if one.type == "PER" and " " in one.span.of(doc.text)}
+    taken = {at for one in doc.names if one.type != "LOC" for at in (one.span.start, one.span.end - 1)}
+    spans = [one.span for one in doc.names if one.type == "PER"]
+    for sentence in doc.sentences:
+        for word in sentence.words:
+            if not (word.text[:1].isupper() and word.text[1:].islower() and len(word.text) > 3) or word.span.start in taken:
+                continue
+            if stem(word.text) in surnames and not any(one.overlaps(word.span) for one in spans):
+                doc.names = [one for one in doc.names if not one.span.overlaps(word.span)]
+                doc.names.append(Name(word.span, "PER"))
+    doc.names.sort(key=lambda one: one.span.start)
 
 
 def _is_role_word(words: tuple[str, ...]) -> bool:

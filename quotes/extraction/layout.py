@@ -136,9 +136,11 @@ def _stands_as_speech(before: str, after: str, inner: str, words: int, lexicon: 
         comma = "," in dash.group() or inner[-1] in ",!?…."
         if speaks_soon(clause, lexicon) and (begins or comma):
             return True
-        if begins and comma and words >= 3 and inner[-1] in "!?…." + ",":
+        if begins and words >= 3 and ("," in dash.group() or (comma and inner[-1] in "!?….,")):
             return True
     if begins and COMMA_AFTER.match(after) and speaks_soon(after[:80], lexicon, 3) and words >= 3:
+        return True
+    if begins and words >= 3 and re.match(r":\s", after):
         return True
     if bare.endswith(":"):
         return words >= 3 or inner[-1] in SPEECH_ENDS
@@ -226,17 +228,33 @@ def _reopened(text: str, inner: Span) -> list[Span]:
 
 
 def _dialogue(text: str, lines: list[Span], blocks: list[Block], lexicon: Lexicon) -> Iterator[Block]:
-    """Lines of speech that a dash introduces: `— А, — сказал он. — Б`."""
+    """Lines of speech that a dash introduces: `— А, — сказал он. — Б`; of an interview, the answers."""
     taken = [one.outer for one in blocks]
-    for line in lines:
+    run: list[Span] = []
+    for before, line in zip([None, *lines], lines, strict=False):
         opening = DIALOGUE.match(text, line.start, line.end)
         if not opening or any(one.overlaps(line) for one in taken):
+            run = []
             continue
+        run.append(line)
         speech = Span(opening.end(), line.end)
         parts = _split_at_attributions(text, speech, lexicon)
         if parts[0].end < speech.end - 4:
-            outer = Span(line.start, parts[-1].end)
-            yield Block(outer, parts, dialogue=True)
+            yield Block(Span(line.start, parts[-1].end), parts, dialogue=True)
+        elif before is not None and _is_answer(text, before, line, run):
+            yield Block(line, [speech], dialogue=True)
+
+
+def _is_answer(text: str, before: Span, line: Span, run: list[Span]) -> bool:
+    """After `Имя, должность:`, or after a question that is a line of the dialogue itself."""
+    if text[line.end - 1] == "?" and len(line) < 200:
+        return False
+    if text[before.end - 1] == ":" and len(run) == 1:
+        return True
+    if len(run) < 2:
+        return False
+    asked = next((at for at, one in enumerate(run) if text[one.end - 1] == "?"), None)
+    return asked is not None and (text[before.end - 1] == "?" or (len(run) - 1 - asked) % 2 == 1)
 
 
 def _trimmed(text: str, span: Span) -> Span:

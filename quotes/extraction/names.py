@@ -52,15 +52,23 @@ _TAILS = {"а", "у", "е", "ом", "ой", "и", "ы", "я", "ю", "ь", "й"}
 def gender_of_first_name(word: str) -> Gender | None:
     """By the dictionary of first names and patronymics; None for a name it does not know."""
     lower = word.lower()
-    for parse in morphology().parse(lower):
-        tag = str(parse.tag)
-        if ("Name" in tag or "Patr" in tag) and parse.is_known:
-            return "f" if "femn" in tag else "m" if "masc" in tag else None
+    tags = [str(one.tag) for one in morphology().parse(lower) if one.is_known]
+    tags = [tag for tag in tags if "Name" in tag or "Patr" in tag]
+    for tag in sorted(tags, key=lambda tag: "nomn" not in tag):
+        return "f" if "femn" in tag else "m" if "masc" in tag else None
     if re.search(r"(?:вич|вича|вичу|вичем|виче|оглы)$", lower):
         return "m"
     if re.search(r"(?:вна|вны|вне|вну|вной|кызы)$", lower):
         return "f"
     return None
+
+
+def may_be_nominative(first_name: str) -> bool:
+    """Whether a first name that the dictionary knows can stand in the nominative as it is."""
+    return any(
+        one.is_known and "Name" in str(one.tag) and "nomn" in str(one.tag)
+        for one in morphology().parse(first_name.lower())
+    )
 
 
 def nominative(words: list[str], gender: Gender | None) -> list[str]:

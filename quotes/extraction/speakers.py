@@ -13,11 +13,17 @@ from quotes.extraction.entities import Entity, entities, is_person_noun, role_wo
 from quotes.extraction.known import Known
 from quotes.extraction.layout import Document
 from quotes.extraction.lexicon import Lexicon
-from quotes.extraction.names import Gender, nominative
+from quotes.extraction.names import Gender, may_be_nominative, nominative
 from quotes.extraction.phrases import Phrase, phrase_around
-from quotes.extraction.statements import Found
+from quotes.extraction.statements import Found, is_outlet
 
 THRESHOLD = 0.6
+# Nobody who was named: «другой чиновник», «один из депутатов».
+OTHERS = {"другой", "один", "некий", "неназванный", "некоторый", "анонимный", "второй", "третий"}
+# Words for anybody.
+PLAIN = {"мужчина", "женщина", "девушка", "парень", "политик", "спикер", "собеседница", "автор"}
+# Words for one post, which whoever holds another one does not hold.
+POSTS = {"губернатор", "мэр", "министр", "президент", "премьер", "премьер-министр", "посол", "судья", "прокурор", "адвокат", "тренер", "врач", "депутат"}  # fmt: skip
 HE, SHE, THEY = {"он", "его", "ему", "им", "нем", "нём", "него"}, {"она", "ее", "её", "ей", "ней", "нее"}, {"они", "их"}
 # How many sentences back a pronoun may look.
 PRONOUN_REACH = 5
@@ -65,12 +71,22 @@ class Speakers:
 
     def _ways(self, found: Found) -> list[Said]:
         if found.follows is not None:
+            if id(found.follows) not in self.by_found and found.follows is not found:
+                self.choices(found.follows)
             earlier = self.by_found.get(id(found.follows))
             return [self._again(earlier, found.start, 0.8, "goes_on")] if earlier else []
+        if found.rule == "direct.interview" and found.phrase is None:
+            return self._interviewed(found)
         if found.phrase is None or found.said_in < 0:
             return self._unnamed(found)
         sentence = self.doc.sentences[found.said_in]
         return self._of_phrase(sentence, found.phrase, found)
+
+    def _interviewed(self, found: Found) -> list[Said]:
+        """The one person named before the first question."""
+        before = [one for one in self.persons if one.mentions[0].span.start < found.start]
+        sure = 0.66 if len(before) == 1 else 0.5
+        return [self._of_entity(one, found.start, sure, Reason("interviewed")) for one in before[:3]]
 
     def _again(self, earlier: Said, at: int, factor: float, code: str) -> Said:
         """The same speaker once more: no surer than the link to the earlier statement, nor than that one's speaker."""
@@ -82,7 +98,15 @@ class Speakers:
 
     def _unnamed(self, found: Found) -> list[Said]:
         last = self._last(found.start)
+        if last is not None and self._is_plural(found) and last.choice.type == "person":
+            # «Там добавили»: several, or a body; not the one who spoke.
+            return []
         return [self._again(last, found.start, 0.8 if found.hit else 0.7, "said_last")] if last else []
+
+    def _is_plural(self, found: Found) -> bool:
+        if found.hit is None or found.said_in < 0:
+            return False
+        return self.doc.sentences[found.said_in].words[found.hit.verb].feats.get("Number") == "Plur"
 
     def _last(self, position: int, gender: Gender | None = None, *, plural: bool | None = None, persons: bool = False) -> Said | None:
         for one in reversed(self.said):
@@ -92,7 +116,7 @@ class Speakers:
                 continue
             if plural is not None and one.plural != plural:
                 continue
-            if persons and one.choice.type != "person":
+            if persons and one.choice.type not in {"person", "unknown"}:
                 continue
             return one
         return None
@@ -108,7 +132,7 @@ class Speakers:
         lower = head.text.lower()
         if lower in HE | SHE | THEY:
             return self._pronoun(sentence, head, found)
-        if lower in {"в", "во"}:
+        if lower in {"тот", "та", "те", "кто", "другой", "другая", "другие"}:
             return []
         if is_person_noun(head) and head.pos in {"NOUN", "ADJ", "VERB"}:
             return self._role(sentence, phrase, found)
@@ -142,8 +166,10 @@ class Speakers:
         case, wanted = words[0].feats.get("Case"), head.feats.get("Case")
         between = sentence.words[head.index + 1 : words[0].index] if head.index < words[0].index else []
         inner = [word for word in between if word.pos == "NOUN" and is_person_noun(word)]
-        if inner and words[0].rel != "conj":
-            return case == inner[-1].feats.get("Case") or case != wanted
+        if inner and words[0].rel != "conj" and inner[-1].rel not in {"appos", "conj"}:
+            return wanted != "Nom" or case != "Nom"
+        if len(words) > 1 and may_be_nominative(words[0].text):
+            return False
         return wanted == "Nom" and case == "Gen" and not words[-1].text.isupper()
 
     def _are_conjoined(self, sentence: Sentence, phrase: Phrase) -> bool:
@@ -231,6 +257,9 @@ class Speakers:
             for said in self._role_of(sentence, phrase, word.span.start):
                 if said.choice.confidence >= THRESHOLD and said.gender in {gender, None} and said.choice.type == "person":
                     return self._again(said, word.span.start, 0.95, "pronoun")
+            if sentence.words[word.head].pos == "VERB" if word.head >= 0 else False:
+                text = self._nominative(sentence, phrase)
+                return Said(Choice(text, None, "unknown", 0.62, (Reason("pronoun", text),)), word.span.start, None, gender)
         return None
 
     # Roles
@@ -242,8 +271,10 @@ class Speakers:
             return ways
         text = self._nominative(sentence, phrase)
         plural = head.feats.get("Number") == "Plur"
-        if plural and phrase.first == phrase.last and head.lemma not in roles().unnamed:
+        if plural and phrase.first == phrase.last:
             last = self._last(found.start, plural=True)
+            if last is not None and head.lemma not in roles().general_plural and not _fit((head.lemma,), (lemma(last.choice.name.split()[0].lower(), "NOUN"),)):
+                last = None
             ways += [self._again(last, found.start, 0.75, "role_of_last")] if last else []
         if plural or head.lemma in roles().unnamed or not ways:
             kind: SpeakerType = "group" if plural else "unknown"
@@ -324,8 +355,19 @@ class Speakers:
         last = self._last(position, gender, persons=True)
         if last is None:
             return []
-        general = words[0] in roles().general or len(words) == 1
-        return [self._again(last, position, 0.8 if general else 0.72, "role_of_last")]
+        if any(word in OTHERS for word in words):
+            return []
+        return [self._again(last, position, self._fit_of_last(words, last), "role_of_last")]
+
+    def _fit_of_last(self, words: tuple[str, ...], last: Said) -> float:
+        """How well a role that nobody was introduced in fits whoever spoke last."""
+        known = [role for _at, role in last.entity.roles] if last.entity else []
+        if words[0] in PLAIN:
+            return 0.8
+        if words[0] in POSTS and any(role[0] in POSTS and not _fit(words[:1], role[:1]) for role in known):
+            # Somebody else: «губернатор» after «мэр Швец».
+            return 0.45
+        return 0.78 if words[0] in roles().general and len(words) == 1 else 0.72
 
     def _only_person(self, position: int, gender: Gender | None) -> list[Said]:
         """The one person of that gender whom the text names at all."""
@@ -362,6 +404,11 @@ class Speakers:
         choice = Choice(text, None, "organization", 0.85, (Reason("body", text),))
         return [Said(choice, found.start, None, None)]
 
+    def _names_body(self, sentence: Sentence, word: Word, phrase: Phrase) -> bool:
+        if word.lemma in roles().bodies | roles().institutions or word.text.isupper():
+            return True
+        return any(one.type in {"ORG", "PER"} for one in self.doc.names_in(phrase.span(sentence)))
+
     def _last_body(self, position: int, *, outlets: bool = False) -> Said | None:
         """The body that spoke last, or the one of which the text told last; outlets only if asked for."""
         for one in reversed(self.said):
@@ -381,16 +428,15 @@ class Speakers:
         return None
 
     def _is_outlet(self, name: str) -> bool:
-        lower = name.lower()
-        return any(word in self.lexicon.outlet_nouns for word in lower.replace("-", " ").split()) or any(
-            one in lower for one in self.lexicon.outlet_names if len(one) > 2
-        )
+        return is_outlet(name.lower(), lemma(name.lower().split()[0], "NOUN"), self.lexicon)
 
     def _owner(self, sentence: Sentence, phrase: Phrase, found: Found) -> Said | None:
         """«в сообщении канцелярии премьер-министра»: the body, or the person, in the genitive."""
         for child in sentence.children(phrase.head):
             if child.rel == "nmod" and child.pos in {"NOUN", "PROPN"} and child.feats.get("Case") == "Gen" and child.index > phrase.head:
                 inner = phrase_around(sentence, child.index)
+                if not (is_person_noun(child) or self._names_body(sentence, child, inner)):
+                    continue
                 ways = self._of_phrase(sentence, inner, found)
                 return ways[0] if ways else None
         return None
@@ -434,11 +480,10 @@ def _fit(asked: tuple[str, ...], role: tuple[str, ...]) -> float:
         if len(asked) == 1 or set(asked) <= set(role):
             return 0.88 if countries[1] and not countries[0] else 0.9
         return 0.75 if set(asked[1:]) & set(role[1:]) or len(role) == 1 else 0.66
-    groups = roles().groups
-    if {groups[one] for one in _heads(asked) if one in groups} & {groups[one] for one in _heads(role) if one in groups}:
-        return 0.8
-    return 0.0
+    return 0.8 if _groups_of(asked) & _groups_of(role) else 0.0
 
 
-def _heads(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [words[:3], words[:2], words[:1]]
+def _groups_of(words: tuple[str, ...]) -> set[int]:
+    """The groups of words for one role that the words fall under, whatever else they say."""
+    rest = set(words[1:])
+    return {number for phrase, number in roles().groups.items() if phrase[0] == words[0] and set(phrase[1:]) <= rest}

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quotes.extraction.analysis import Sentence, Word
+from quotes.extraction.analysis import Sentence, Word, lemmas
 from quotes.extraction.candidates import Kind, Span
-from quotes.extraction.entities import roles
+from quotes.extraction.entities import is_person_noun, roles
 from quotes.extraction.layout import DASH, Block, Document
 from quotes.extraction.lexicon import Cue, Lexicon
 from quotes.extraction.phrases import Hit, Phrase, hits, is_negated, phrase_around, subject_of
@@ -84,6 +84,8 @@ def statements(doc: Document, lexicon: Lexicon) -> list[Found]:
 
 
 def _read_block(reading: Reading, number: int, block: Block) -> None:
+    if number in reading.by_block:
+        return
     earlier = _split_partner(reading, number, block)
     if earlier is not None:
         earlier.spans += block.parts
@@ -93,6 +95,7 @@ def _read_block(reading: Reading, number: int, block: Block) -> None:
         _attributed_inside(reading, block)
         or _attributed_after(reading, number, block)
         or _attributed_before(reading, number, block)
+        or _in_headline(reading, number, block)
         or _unattributed(reading, number, block)
     )
     if found is not None:
@@ -130,13 +133,19 @@ def _speaker_phrase(reading: Reading, sentence: Sentence, hit: Hit, until: int |
     if hit.cue.speaker == "object":
         return _cited(sentence, hit)
     if sentence.words[hit.verb].feats.get("Number") == "Plur":
-        found = _told_somewhere(sentence, hit, until)
+        found = _told_somewhere(reading, sentence, hit, until)
         if found is not None:
             return found
     return _with_name(reading, sentence, subject_of(sentence, hit.verb, until=until))
 
 
-def _told_somewhere(sentence: Sentence, hit: Hit, until: int | None) -> Phrase | None:
+def _is_body(reading: Reading, sentence: Sentence, noun: Word, phrase: Phrase) -> bool:
+    if roles().is_institution(noun.lemma) or noun.pos in {"PROPN", "X"} or noun.text.isupper():
+        return True
+    return any(one.type == "ORG" and one.span.start <= noun.span.start < one.span.end + 2 for one in reading.doc.names_in(phrase.span(sentence)))
+
+
+def _told_somewhere(reading: Reading, sentence: Sentence, hit: Hit, until: int | None) -> Phrase | None:
     """«В полиции напомнили», «сообщили в пресс-службе»: a plural without a subject, and the body it happened in."""
     high = until if until is not None and until > hit.verb else len(sentence.words)
     for word in sentence.words[:high]:
@@ -148,6 +157,8 @@ def _told_somewhere(sentence: Sentence, hit: Hit, until: int | None) -> Phrase |
             noun = sentence.words[word.head]
             if noun.pos in {"NOUN", "PROPN", "X"} and noun.feats.get("Case", "Loc") == "Loc" and noun.head == hit.verb:
                 phrase = phrase_around(sentence, noun.index)
+                if not _is_body(reading, sentence, noun, phrase):
+                    continue
                 return Phrase(phrase.head, max(phrase.first, word.index + 1), phrase.last)
     return None
 
@@ -330,13 +341,43 @@ def _after_bare_colon(reading: Reading, block: Block, at: int, floor: int) -> Fo
     found = _direct(reading, block, "direct.colon.no_cue", 0.7, at, None)
     verbs = [word for word in words if word.is_finite]
     if verbs:
-        found.phrase = subject_of(sentence, verbs[-1].index)
+        subject = subject_of(sentence, verbs[-1].index)
+        if subject is not None and (is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos in {"PROPN", "PRON"}):
+            found.phrase = subject
     else:
         noun = next((word for word in words if word.feats.get("Case") == "Nom" and word.pos in {"NOUN", "PROPN"}), None)
-        found.phrase = phrase_around(sentence, noun.index) if noun is not None else None
+        if noun is not None and (is_person_noun(noun) or noun.pos == "PROPN"):
+            found.phrase = phrase_around(sentence, noun.index)
+        elif (owner := next((word for word in words if word.text.lower() in {"его", "ее", "её", "их"}), None)) is not None:
+            found.phrase = Phrase(owner.index, owner.index, owner.index)
     if found.phrase is not None:
         found.mention = found.phrase.span(sentence)
     return found
+
+
+def _in_headline(reading: Reading, number: int, block: Block) -> Found | None:
+    """`«Уйти — самое лёгкое»: министр ответила на вопрос`: whose words these are, the text says where it repeats them."""
+    text = reading.doc.text
+    if text[block.outer.end : block.outer.end + 1] != ":":
+        return None
+    at = reading.doc.sentence_at(block.outer.end - 1)
+    found = _direct(reading, block, "direct.headline", 0.8, at, None)
+    words = _bare(block.parts[0].of(text))
+    for later, other in enumerate(reading.doc.blocks[number + 1 :], number + 1):
+        if any(words in _bare(part.of(text)) for part in other.parts):
+            _read_block(reading, later, other)
+            found.follows = reading.by_block.get(later)
+            return found
+    sentence = reading.doc.sentences[at]
+    verb = next((word for word in sentence.words if word.is_finite), None)
+    subject = subject_of(sentence, verb.index) if verb is not None else None
+    if subject is not None and (is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos == "PROPN"):
+        found.phrase, found.mention = subject, subject.span(sentence)
+    return found
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _split_partner(reading: Reading, number: int, block: Block) -> Found | None:
@@ -356,6 +397,8 @@ def _unattributed(reading: Reading, number: int, block: Block) -> Found | None:
     """A quotation without a word of its own about who said it: the one before goes on, or the sentence before tells."""
     doc = reading.doc
     words = len(re.findall(r"\w+", " ".join(one.of(doc.text) for one in block.parts)))
+    if block.dialogue:
+        return _answer(reading, number, block)
     if words < 4:
         return None
     at = doc.sentence_at(block.outer.start)
@@ -374,6 +417,25 @@ def _unattributed(reading: Reading, number: int, block: Block) -> Found | None:
         found.rule = "direct.goes_on"
         return found
     found.confidence = 0.4
+    return found
+
+
+def _answer(reading: Reading, number: int, block: Block) -> Found:
+    """An answer in an interview: of whoever answered before, or answers next with an attribution."""
+    doc = reading.doc
+    found = _direct(reading, block, "direct.interview", 0.7, doc.sentence_at(block.outer.start), None)
+    near = [at for at in (number - 1, number + 1, number + 2) if 0 <= at < len(doc.blocks) and doc.blocks[at].dialogue]
+    for at in near:
+        low, high = sorted((block.outer.start, doc.blocks[at].outer.start))
+        if any(not doc.text[line.start : line.end].startswith(tuple(DASH)) for line in doc.paragraphs if low < line.start < high):
+            continue
+        if at > number and not doc.blocks[at].is_split:
+            continue
+        if at > number:
+            _read_block(reading, at, doc.blocks[at])
+        if at in reading.by_block:
+            found.follows = reading.by_block[at]
+            break
     return found
 
 
@@ -471,6 +533,8 @@ def _clause(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iter
     if opened is None:
         return
     first, rule, confidence = opened
+    if rule != "indirect.that" and sentence.words[hit.verb].feats.get("VerbForm") == "Conv":
+        return
     if is_negated(sentence, hit) and hit.cue.kind not in {"think", "deny"}:
         return
     start = sentence.words[first].span.start
@@ -532,6 +596,8 @@ def _end_of_content(
             if cut > first:
                 end = min(end, words[cut].span.start)
                 break
+    if words[hit.verb].feats.get("VerbForm") == "Conv":
+        end = min(end, _where_matrix_begins(sentence, hit, first))
     for later in reading.hits[number]:
         if later.verb <= first or later.is_head:
             continue
@@ -542,6 +608,18 @@ def _end_of_content(
         if block.outer.start > words[first].span.start and reading.doc.text[: block.outer.start].rstrip().endswith(":"):
             end = min(end, block.outer.start)
     return end
+
+
+def _where_matrix_begins(sentence: Sentence, hit: Hit, first: int) -> int:
+    """«Отметив, что A, министр ушёл»: the comma before the clause that the gerund belongs to."""
+    words = sentence.words
+    main = words[hit.verb].head
+    if main <= first:
+        return sentence.span.end
+    subject = subject_of(sentence, main)
+    begins = min(main, subject.first) if subject is not None and subject.first > first else main
+    comma = next((at for at in range(begins - 1, first, -1) if words[at].text == ","), None)
+    return words[comma].span.start if comma is not None else sentence.span.end
 
 
 def _left_edge(words: list[Word], index: int, floor: int) -> int:
@@ -561,7 +639,9 @@ def _is_credit(sentence: Sentence, hit: Hit) -> bool:
     """`…, передаёт корреспондент БЕЛТА`: after a comma, to the end of the sentence, nothing reported after it."""
     words = sentence.words
     before = words[hit.verb - 1].text if hit.verb else ""
-    if before not in {",", "—", "–", "-"} or hit.cue.weak:
+    if before not in {",", "—", "–", "-"} or hit.cue.weak or "inserted" not in hit.cue.takes:
+        return False
+    if words[hit.verb].feats.get("Tense") == "Fut":
         return False
     if _complementiser(sentence, hit) is not None:
         return False
@@ -587,9 +667,17 @@ def _inserted(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
         return
     if not as_word and (at == 0 or words[at - 1].text not in {",", "—", "–", "-"}):
         return
-    if not words[hit.verb].is_finite:
+    if not words[hit.verb].is_finite and words[hit.verb].feats.get("Variant") != "Short":
         return
     phrase = _speaker_phrase(reading, sentence, hit)
+    if not as_word and (phrase.first < hit.verb if phrase is not None else hit.cue.speaker == "subject"):
+        # «Минздрав, в свою очередь, рекомендует»: the comma closes something else.
+        return
+    if as_word and phrase is None and hit.cue.speaker == "place":
+        # «Как сообщалось»: by this very outlet, earlier.
+        return
+    if _is_outlets_credit(sentence, hit, phrase, reading.lexicon):
+        return
     last = max([hit.last, hit.verb, *([phrase.last] if phrase is not None and phrase.first >= hit.verb else [])])
     close = _insertion_ends(words, last, as_word)
     if close is None:
@@ -613,6 +701,26 @@ def _inserted(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
         yield from _made(reading, number, hit, ranges, rule, 0.85)
 
 
+CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}
+
+
+def _is_outlets_credit(sentence: Sentence, hit: Hit, phrase: Phrase | None, lexicon: Lexicon) -> bool:
+    """`…, передаёт корреспондент БЕЛТА`: the outlet carries the words, and nobody is held to them."""
+    if phrase is None or sentence.words[hit.verb].lemma not in CREDITS:
+        return False
+    if hit.verb and sentence.words[hit.verb - 1].text.lower() == "как":
+        return False
+    text = " ".join(word.text for word in sentence.words[phrase.first : phrase.last + 1]).lower()
+    return is_outlet(text, sentence.words[phrase.head].lemma, lexicon)
+
+
+def is_outlet(text: str, head: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase in lower case names an agency, a paper, a channel or its correspondent."""
+    if head == "пресс-служба":
+        return False
+    return head in lexicon.outlet_nouns or any(one in text for one in lexicon.outlet_names if len(one) > 2)
+
+
 def _start_of(words: list[Word], index: int, sentence: Sentence) -> int:
     return words[index].span.start if index < len(words) else sentence.span.end
 
@@ -624,7 +732,7 @@ def _has_clause(reading: Reading, ranges: list[tuple[int, int]], sentence: Sente
 def _insertion_ends(words: list[Word], last: int, as_word: bool) -> int | None:
     """The index of the comma that ends an insertion; the number of words, if the sentence ends with it."""
     for index in range(last + 1, len(words)):
-        if words[index].text in {",", "—", "–"}:
+        if words[index].text in {",", "—", "–", ":"}:
             return index
     if as_word:
         return last + 1
@@ -657,22 +765,28 @@ def _after_head(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> 
     before = (sentence.span.start, words[low].span.start)
     ranges = [before, (after_start, sentence.span.end)]
     ranges = [(a, b) for a, b in ranges if sum(map(str.isalpha, reading.doc.text[a:b])) > 3]
-    if low <= 3 and len(ranges) > 1:
+    if low <= 3 and len(ranges) > 1 and not opened_by_comma:
         ranges = ranges[1:]
     blocks = reading.doc.blocks_in(sentence.span)
     if blocks and any((number, one.verb) in reading.used for one in reading.hits[number]):
         return
-    ranges = _without_credit(reading, number, sentence, ranges)
+    ranges = _without_credit(reading, number, sentence, hit, ranges)
     yield from _made(reading, number, hit, ranges, "indirect.according_to", 0.9)
 
 
 def _without_credit(
-    reading: Reading, number: int, sentence: Sentence, ranges: list[tuple[int, int]]
+    reading: Reading, number: int, sentence: Sentence, hit: Hit, ranges: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
+    """Cut before `…, передаёт ТАСС`, and before a second `по данным Y`, which speaks for what follows it."""
     for later in reading.hits[number]:
-        if not later.is_head and _is_credit(sentence, later):
-            cut = sentence.words[later.verb - 1].span.start
-            ranges = [(a, min(b, cut)) for a, b in ranges if a < cut]
+        if later.verb <= hit.verb:
+            if later.is_head and later.verb < hit.verb:
+                ranges = [(a, b) for a, b in ranges if a > sentence.words[hit.verb].span.start]
+            continue
+        if sentence.words[later.verb - 1].is_word or not (later.is_head or _is_credit(sentence, later)):
+            continue
+        cut = sentence.words[later.verb - 1].span.start
+        ranges = [(a, min(b, cut)) for a, b in ranges if a < cut]
     return ranges
 
 
@@ -700,6 +814,9 @@ def _naming(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iter
         between = reading.doc.text[start : one.outer.start]
         if one.outer.start < start or len(between) > 120 or "." in between or not one.inner.of(reading.doc.text)[:1].islower():
             continue
+        if " " not in one.inner.of(reading.doc.text).strip():
+            # One word in marks is a term or a smile, not words that somebody is held to.
+            return
         yield from _made(reading, number, hit, [(start, one.outer.end)], "mixed.naming", 0.65)
         return
 
@@ -750,7 +867,7 @@ def _points_back(reading: Reading, number: int) -> bool:
         return False
     hit = next((one for one in reading.hits[number] if not one.is_head and one.verb >= opened), None)
     if hit is None:
-        verb = next((word for word in sentence.words[opened:] if word.lemma in reading.lexicon.backward_verbs), None)
+        verb = next((word for word in sentence.words[opened:] if word.is_finite and lemmas(word.text.lower()) & reading.lexicon.backward_verbs), None)
         hit = Hit(verb.index, verb.index, Cue("say")) if verb is not None else None
     if hit is None or _complementiser(sentence, hit) is not None:
         return False
