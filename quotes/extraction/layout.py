@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from razdel import sentenize, tokenize
 
-from quotes.extraction.analysis import Name, Sentence, Word, analyzer, lemmas
+from quotes.extraction.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas
 from quotes.extraction.candidates import Span
 from quotes.extraction.lexicon import Lexicon
 from quotes.extraction.marks import Quotation, outermost, paragraphs, quotations
@@ -78,9 +78,8 @@ class Document:
 
 
 def lay_out(text: str, body: Span, lexicon: Lexicon) -> Document:
-    lines = [one for one in paragraphs(text) if one.start >= body.start and one.end <= body.end]
-    lines = lines or ([body] if text[body.start : body.end].strip() else [])
-    marked = [one for one in outermost(quotations(text)) if one.outer in body]
+    lines = paragraphs(text, body)
+    marked = outermost(quotations(text, body))
     blocks, inline = _sort_out(text, lines, marked, lexicon)
     blocks += _dialogue(text, lines, blocks, lexicon)
     blocks.sort(key=lambda one: one.outer.start)
@@ -304,7 +303,23 @@ def _sentences_of(text: str, line: Span, blocks: list[Block]) -> Iterator[Senten
             place = Span(span.start + token.start, span.start + token.stop)
             if not any(one.overlaps(place) for one in silent):
                 words.append(Word(place, token.text, len(words)))
-        yield Sentence(span, words)
+        yield from _of_bounded_length(span, words)
+
+
+def _of_bounded_length(span: Span, words: list[Word]) -> Iterator[Sentence]:
+    start = span.start
+    for at in range(LONGEST_SENTENCE, len(words), LONGEST_SENTENCE):
+        piece = words[at - LONGEST_SENTENCE : at]
+        yield Sentence(Span(start, piece[-1].span.end), _renumbered(piece))
+        start = piece[-1].span.end
+    rest = words[(len(words) - 1) // LONGEST_SENTENCE * LONGEST_SENTENCE :] if words else []
+    yield Sentence(Span(start, span.end), _renumbered(rest))
+
+
+def _renumbered(words: list[Word]) -> list[Word]:
+    for index, word in enumerate(words):
+        word.index = index
+    return words
 
 
 # «…опьянения. он взят под стражу»: a sentence begun in lower case, after a word too long for an abbreviation.
