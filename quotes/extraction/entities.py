@@ -135,11 +135,9 @@ def _is_role_word(words: tuple[str, ...]) -> bool:
 
 
 def _known(found: list[Entity], words: tuple[str, ...]) -> Entity | None:
-    """The person of whom these words are a name: same surname, and first names that do not contradict; the latest."""
-    for entity in reversed(found):
-        if any(_one_person(one.words, words) for one in entity.mentions):
-            return entity
-    return None
+    """The person of whom these words are a name: same surname, first names that do not contradict; named last."""
+    fitting = [entity for entity in found if any(_one_person(one.words, words) for one in entity.mentions)]
+    return max(fitting, key=lambda one: one.mentions[-1].span.start, default=None)
 
 
 def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

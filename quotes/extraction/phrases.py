@@ -220,10 +220,14 @@ def subject_of(sentence: Sentence, verb: int, *, until: int | None = None, depth
 
 
 def _own_subject(sentence: Sentence, word: Word) -> int | None:
-    for child in sentence.children(word.index):
-        if child.rel in {"nsubj", "nsubj:pass"} and child.pos in NOMINAL and child.text.lower() not in _RELATIVE:
-            return child.index
-    return None
+    found = [
+        child.index
+        for child in sentence.children(word.index)
+        if child.rel in {"nsubj", "nsubj:pass"} and child.pos in NOMINAL and child.text.lower() not in _RELATIVE
+    ]
+    # «Печников, жалуется он, не осталось»: of two, the one that follows an inserted verb.
+    inserted = word.index > 0 and sentence.words[word.index - 1].text in ",—–-"
+    return next((at for at in found if inserted and at > word.index), found[0]) if found else None
 
 
 _RELATIVE = {"что", "который", "которая", "которое", "которые", "это", "кто", "все", "всё"}

@@ -51,6 +51,8 @@ class Speakers:
     persons: list[Entity] = field(init=False)
     said: list[Said] = field(default_factory=list)
     by_found: dict[int, Said] = field(default_factory=dict)
+    contents: list[Span] = field(default_factory=list)
+    """The words reported so far: who is named in them does not act in the article."""
 
     def __post_init__(self) -> None:
         self.persons = entities(self.doc)
@@ -58,6 +60,7 @@ class Speakers:
     def choices(self, found: Found) -> tuple[Choice, ...]:
         """Who may have said it, likeliest first."""
         ways = self._ways(found)
+        self.contents += found.spans
         if ways:
             best = max(ways, key=lambda one: one.choice.confidence)
             best.at = found.mention.start if found.mention else found.start
@@ -100,7 +103,8 @@ class Speakers:
         last = self._last(found.start)
         if last is not None and self._is_plural(found) and last.choice.type == "person":
             # «Там добавили»: several, or a body; not the one who spoke.
-            return []
+            body = self._last_body(found.start, outlets=True)
+            return [self._again(body, found.start, 0.66, "body_of_last")] if body else []
         return [self._again(last, found.start, 0.8 if found.hit else 0.7, "said_last")] if last else []
 
     def _is_plural(self, found: Found) -> bool:
@@ -209,6 +213,9 @@ class Speakers:
         gender: Gender | None = None if plural else "f" if lower in SHE else "m"
         if plural:
             last = self._last(found.start, plural=True)
+            told = self._plural_subject(sentence)
+            if told is not None and (last is None or told.at > last.at):
+                return [told]
             return [self._again(last, found.start, 0.85, "pronoun")] if last else []
         antecedent = self._antecedent(sentence, head, gender)
         if antecedent is not None:
@@ -218,6 +225,19 @@ class Speakers:
             return [self._again(spoke, found.start, 0.85, "pronoun"), self._again(antecedent, found.start, 0.5, "also_possible")]
         last = self._last(found.start, gender, persons=True)
         return [self._again(last, found.start, 0.85, "pronoun")] if last else self._first_person(found, gender)
+
+    def _plural_subject(self, sentence: Sentence) -> Said | None:
+        """The people of whom the sentence before tells."""
+        number = self.doc.sentence_at(sentence.span.start)
+        if number == 0:
+            return None
+        earlier = self.doc.sentences[number - 1]
+        for word in earlier.words:
+            if word.rel == "nsubj" and word.feats.get("Number") == "Plur" and is_person_noun(word):
+                text = phrase_around(earlier, word.index).span(earlier).of(self.doc.text)
+                choice = Choice(text, None, "group", 0.7, (Reason("pronoun", text),))
+                return Said(choice, word.span.start, None, None, plural=True)
+        return None
 
     def _first_person(self, found: Found, gender: Gender | None) -> list[Said]:
         """A headline begins with «он»: whoever of that gender the text names first."""
@@ -235,13 +255,20 @@ class Speakers:
                 break
             earlier = self.doc.sentences[number - step]
             limit = head.span.start if step == 0 else earlier.span.end
-            subjects = [word for word in earlier.words if word.rel in {"nsubj", "nsubj:pass"} and word.span.end <= limit]
+            subjects = [
+                word
+                for word in earlier.words
+                if word.rel in {"nsubj", "nsubj:pass"} and word.span.end <= limit and not self._is_reported(word)
+            ]
             subjects.sort(key=lambda word: word.head >= 0 and earlier.words[word.head].rel not in {"root", "conj"})
             for word in subjects:
                 said = self._as_person(earlier, word, gender)
                 if said is not None:
                     return Said(said.choice, word.span.start, said.entity, said.gender)
         return None
+
+    def _is_reported(self, word: Word) -> bool:
+        return any(word.span in one for one in self.contents[-8:])
 
     def _as_person(self, sentence: Sentence, word: Word, gender: Gender | None) -> Said | None:
         phrase = phrase_around(sentence, word.index, conjoined=False)
@@ -276,27 +303,32 @@ class Speakers:
             if last is not None and head.lemma not in roles().general_plural and not _fit((head.lemma,), (lemma(last.choice.name.split()[0].lower(), "NOUN"),)):
                 last = None
             ways += [self._again(last, found.start, 0.75, "role_of_last")] if last else []
-        if plural or head.lemma in roles().unnamed or not ways:
+        if plural or head.lemma in roles().unnamed or not ways or ways[0].choice.confidence < THRESHOLD:
             kind: SpeakerType = "group" if plural else "unknown"
             ways.append(Said(Choice(text, None, kind, 0.62, (Reason("as_printed", text),)), found.start, None, None, plural))
+            ways.sort(key=lambda one: -one.choice.confidence)
         return ways
 
     def _role_of(self, sentence: Sentence, phrase: Phrase, position: int) -> list[Said]:
         head = sentence.words[phrase.head]
         words = role_words(sentence, head, set())
-        if head.feats.get("Number") == "Plur":
+        if head.feats.get("Number") == "Plur" or any(word in OTHERS for word in words):
             return []
         gender = self._verb_gender(sentence, head)
+        kin = any(sentence.words[at].text.lower() in {"его", "ее", "её", "их"} for at in range(phrase.first, phrase.last + 1))
         ways = [
             *self._role_in_text(words, position, gender),
             *self._role_in_registry(words, position),
         ]
-        if head.lemma not in roles().unnamed:
-            ways += (
-                self._who_spoke_last(words, position, gender)
-                or self._who_acted_last(sentence, head, gender)
-                or self._only_person(position, gender)
-            )
+        if head.lemma not in roles().unnamed and not kin:
+            spoke = self._who_spoke_last(words, position, gender)
+            acted = self._who_acted_last(sentence, head, gender)
+            last = self._last(position, gender, persons=True)
+            if acted and last is not None and acted[0].at < last.at:
+                acted = []
+            if acted and spoke:
+                spoke = [self._again(spoke[0], position, 0.55, "also_possible")] if spoke[0].choice.name != acted[0].choice.name else []
+            ways += [*acted, *spoke] or self._only_person(position, gender)
         ways.sort(key=lambda one: -one.choice.confidence)
         return ways
 
@@ -355,8 +387,6 @@ class Speakers:
         last = self._last(position, gender, persons=True)
         if last is None:
             return []
-        if any(word in OTHERS for word in words):
-            return []
         return [self._again(last, position, self._fit_of_last(words, last), "role_of_last")]
 
     def _fit_of_last(self, words: tuple[str, ...], last: Said) -> float:
@@ -372,16 +402,18 @@ class Speakers:
     def _only_person(self, position: int, gender: Gender | None) -> list[Said]:
         """The one person of that gender whom the text names at all."""
         fitting = [one for one in self.persons if gender is None or one.gender in {gender, None}]
+        if fitting and fitting[0].first > position and self.doc.paragraph_of(position) > 1:
+            return []
         return [self._of_entity(fitting[0], position, 0.66, Reason("only_person"))] if len(fitting) == 1 else []
 
     def _who_acted_last(self, sentence: Sentence, head: Word, gender: Gender | None) -> list[Said]:
-        """Nobody has spoken yet: the person of whom the sentence before tells."""
+        """The person of whom the sentences just before tell, spoken or not."""
         number = self.doc.sentence_at(sentence.span.start)
         for earlier in reversed(self.doc.sentences[max(0, number - 2) : number]):
             for word in earlier.words:
-                if word.rel == "nsubj" and (named := self._named(earlier, phrase_around(earlier, word.index, conjoined=False))):
+                if word.rel == "nsubj" and not self._is_reported(word) and (named := self._named(earlier, phrase_around(earlier, word.index, conjoined=False))):
                     if named[0].gender in {gender, None} or gender is None:
-                        return [self._of_entity(named[0], head.span.start, 0.68, Reason("role_of_subject"))]
+                        return [self._of_entity(named[0], word.span.start, 0.68, Reason("role_of_subject"))]
         return []
 
     # Bodies and documents

@@ -4,6 +4,7 @@ Each rule gives `Found`s; who the speaker is, `speakers.py` decides afterwards.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -513,7 +514,7 @@ def _made(
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     while start < end and text[start] in TRIMMED:
         start += 1
-    while end > start and text[end - 1] in TRIMMED:
+    while end > start and (text[end - 1] in TRIMMED or unicodedata.category(text[end - 1]) == "So"):
         end -= 1
     return Span(start, end) if end > start else None
 
@@ -765,7 +766,7 @@ def _after_head(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> 
     before = (sentence.span.start, words[low].span.start)
     ranges = [before, (after_start, sentence.span.end)]
     ranges = [(a, b) for a, b in ranges if sum(map(str.isalpha, reading.doc.text[a:b])) > 3]
-    if low <= 3 and len(ranges) > 1 and not opened_by_comma:
+    if len(ranges) > 1 and (low <= 3 and not opened_by_comma or words[low - 1].text == ":"):
         ranges = ranges[1:]
     blocks = reading.doc.blocks_in(sentence.span)
     if blocks and any((number, one.verb) in reading.used for one in reading.hits[number]):
@@ -830,6 +831,9 @@ def _colon(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Itera
             return
         if word.text == ":":
             rest = Span(word.span.end, sentence.span.end)
+            if any(one.is_head and 0 < one.verb - word.index <= 2 for one in reading.hits[number]):
+                # «отверг обвинения: по его словам, …»: the latter says it.
+                return
             if reading.doc.blocks_in(rest) or len(rest) < 12:
                 return
             yield from _made(reading, number, hit, [(rest.start, rest.end)], "indirect.colon", 0.8)
