@@ -44,6 +44,7 @@ class Entity:
         """The fullest name the text gives, in the nominative."""
         most = max(min(len(one.words), 3) for one in self.mentions)
         fullest = [one for one in self.mentions if min(len(one.words), 3) == most]
+        fullest.sort(key=lambda one: _is_patronymic(one.words[-1]))
         standing = [one for one in fullest if one.is_nominative]
         if standing:
             return " ".join(standing[0].words)
@@ -95,7 +96,7 @@ def entities(doc: Document) -> list[Entity]:
     for name in doc.names:
         if name.type != "PER":
             continue
-        words = tuple(re.sub(r"\(.*", "", name.span.of(doc.text)).strip("«»\"' ").split())
+        words = _without_title(tuple(re.sub(r"\(.*", "", name.span.of(doc.text)).strip("«»\"' ").split()))
         if not words or not words[-1][:1].isalpha() or _is_role_word(words):
             continue
         mention = Mention(name.span, words, _is_nominative(doc, name))
@@ -126,6 +127,13 @@ def _add_overlooked(doc: Document) -> None:
     doc.names.sort(key=lambda one: one.span.start)
 
 
+def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
+    """«Экс-премьер Казначеев», which the tagger takes for a name of two words."""
+    while len(words) > 1 and lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN") in person_nouns():
+        words = words[1:]
+    return words
+
+
 def _is_role_word(words: tuple[str, ...]) -> bool:
     """«Премьер-министр» with a capital letter, which the tagger takes for a surname."""
     if len(words) != 1:
@@ -136,7 +144,12 @@ def _is_role_word(words: tuple[str, ...]) -> bool:
 
 def _known(found: list[Entity], words: tuple[str, ...]) -> Entity | None:
     """The person of whom these words are a name: same surname, first names that do not contradict; named last."""
-    fitting = [entity for entity in found if any(_one_person(one.words, words) for one in entity.mentions)]
+    fitting = [
+        entity
+        for entity in found
+        if any(_one_person(one.words, words) for one in entity.mentions)
+        and not (len(words) > 1 and any(_is_another(one.words, words) for one in entity.mentions))
+    ]
     return max(fitting, key=lambda one: one.mentions[-1].span.start, default=None)
 
 
@@ -151,6 +164,13 @@ def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return _first_names_agree(one[0], other[0])
     # «Алла Николаевна» takes up «Алла Дробинская».
     return same(one[0], other[0]) and (_is_patronymic(one[-1]) or _is_patronymic(other[-1]))
+
+
+def _is_another(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Two full names that can't be of one person: «Григоре Казначеев», «Ион Казначеев»."""
+    if len(one) < 2 or same(one[0], other[-1]) or same(other[0], one[-1]):
+        return False
+    return not _first_names_agree(one[0], other[0]) and not _is_patronymic(one[-1]) and not _is_patronymic(other[-1])
 
 
 def _is_first_name(word: str) -> bool:

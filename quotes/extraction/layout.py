@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from razdel import sentenize, tokenize
 
-from quotes.extraction.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas
+from quotes.extraction.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas, morphology
 from quotes.extraction.candidates import Span
 from quotes.extraction.lexicon import Lexicon
 from quotes.extraction.marks import Quotation, outermost, paragraphs, quotations
@@ -173,12 +173,15 @@ def _may_be_cue(word: str, lexicon: Lexicon) -> bool:
 _SHORT = {"уверен", "уверена", "уверены", "убежден", "убеждена", "убеждены", "убеждён", "согласен", "согласна", "таков", "такова", "таково"}
 
 
-def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon) -> list[Span]:
-    """The parts of a quotation whose marks enclose its attribution, too: `«А, — сказал он. — Б»`."""
+def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon, *, loose: bool = False) -> list[Span]:
+    """The parts of a quotation whose marks enclose its attribution, too: `«А, — сказал он. — Б»`.
+
+    `loose` takes any verb for one of saying, as in a line of dialogue any is: `— А, — вставляет он`.
+    """
     parts, start, at = [], inner.start, inner.start
     while seam := SEAM.search(text, at, inner.end):
         clause_start = seam.end()
-        if not _begins_with_cue(text[clause_start : clause_start + 120], lexicon):
+        if not _begins_with_cue(text[clause_start : clause_start + 120], lexicon, loose):
             at = seam.end()
             continue
         parts.append(_part(text, start, seam.start() + (seam.group(1) != ",")))
@@ -192,25 +195,24 @@ def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon) -> list[Spa
     return [one for one in parts if len(one) > 0] or [inner]
 
 
-def _begins_with_cue(clause: str, lexicon: Lexicon) -> bool:
+def _begins_with_cue(clause: str, lexicon: Lexicon, loose: bool) -> bool:
     """Stricter than `speaks_soon`: inside a quotation a dash is more often a dash."""
-    words = WORD.findall(clause)[:2]
-    return bool(words) and (_is_verb_of_saying(words[0], lexicon) or (len(words) > 1 and words[0].lower() in _LEADS and _is_verb_of_saying(words[1], lexicon)))
+    for word in WORD.findall(clause)[:3]:
+        if _is_verb_of_saying(word, lexicon, loose):
+            return True
+        if not word.islower() or not any(str(parse.tag.POS) in {"ADVB", "CONJ", "PRCL"} for parse in morphology().parse(word)):
+            return False
+    return False
 
 
-_LEADS = {"также", "тут", "так", "потом", "затем", "снова", "вновь", "как", "позже", "далее", "тихо"}
-
-
-def _is_verb_of_saying(word: str, lexicon: Lexicon) -> bool:
-    from quotes.extraction.analysis import morphology
-
+def _is_verb_of_saying(word: str, lexicon: Lexicon, loose: bool) -> bool:
     if not word.islower():
         return False
-    for parse in morphology().parse(word.lower()):
+    for parse in morphology().parse(word):
         form = str(parse.normal_form).replace("ё", "е")
-        cue = lexicon.verbs.get(form)
-        person = str(parse.tag.person or "")
-        if parse.tag.POS == "VERB" and person in {"", "3per"} and (cue is not None or form in lexicon.phrases):
+        if str(parse.tag.POS) != "VERB" or str(parse.tag.person or "") not in {"", "3per"} or "impr" in parse.tag:
+            continue
+        if form in lexicon.verbs or form in lexicon.phrases or (loose and parse.is_known):
             return True
     return word in _SHORT
 
@@ -230,17 +232,20 @@ def _dialogue(text: str, lines: list[Span], blocks: list[Block], lexicon: Lexico
     """Lines of speech that a dash introduces: `— А, — сказал он. — Б`; of an interview, the answers."""
     taken = [one.outer for one in blocks]
     run: list[Span] = []
+    attributed: set[int] = set()
     for before, line in zip([None, *lines], lines, strict=False):
         opening = DIALOGUE.match(text, line.start, line.end)
         if not opening or any(one.overlaps(line) for one in taken):
             run = []
+            attributed.clear()
             continue
         run.append(line)
         speech = Span(opening.end(), line.end)
-        parts = _split_at_attributions(text, speech, lexicon)
+        parts = _split_at_attributions(text, speech, lexicon, loose=True)
         if parts[0].end < speech.end - 4:
+            attributed.add(len(run))
             yield Block(Span(line.start, parts[-1].end), parts, dialogue=True)
-        elif before is not None and _is_answer(text, before, line, run):
+        elif before is not None and (_is_answer(text, before, line, run) or attributed):
             yield Block(line, [speech], dialogue=True)
 
 
@@ -323,14 +328,19 @@ def _renumbered(words: list[Word]) -> list[Word]:
 
 
 # «…опьянения. он взят под стражу»: a sentence begun in lower case, after a word too long for an abbreviation.
-UNCAPPED = re.compile(r"(?<=[а-яё]{6})\.\s+(?=[а-яё]{2})")
+# …and «Петровна.Ее»: the space lost.
+UNCAPPED = re.compile(
+    r"(?<=[а-яё]{6})\.\s+(?=[а-яё]{2})|"
+    r"(?<=[а-яё]{4}[.!?])(?=[А-ЯЁ][а-яё\s])|(?<=[а-яё][»\"][.])(?=[А-ЯЁ])|(?<=[а-яё\d)%][.!?…])(?=Ц)|"
+    r"(?<=[.!?…][»\"”])(?=[А-ЯЁ])"
+)
 
 
 def _sentence_spans(masked: str, offset: int) -> Iterator[Span]:
     for piece in sentenize(masked):
         start = piece.start
         for seam in UNCAPPED.finditer(masked, piece.start, piece.stop):
-            yield Span(offset + start, offset + seam.start() + 1)
+            yield Span(offset + start, offset + max(seam.start(), seam.end() if not seam.group() else seam.start() + 1))
             start = seam.end()
         yield Span(offset + start, offset + piece.stop)
 

@@ -59,6 +59,7 @@ def paragraphs(text: str, body: Span) -> list[Span]:
 
 def quotations(text: str, body: Span) -> list[Quotation]:
     """All pairs of marks in the body, in order of their start; those inside others have a depth above 0. Linear in the text."""
+    text = _with_plain_marks(text, body)
     found: list[Quotation] = []
     open_: list[_Open] = []
     for number, paragraph in enumerate(paragraphs(text, body)):
@@ -73,6 +74,26 @@ def quotations(text: str, body: Span) -> list[Quotation]:
     found.sort(key=lambda one: (one.outer.start, -one.outer.end))
     _set_depths(found)
     return found
+
+
+# Marks typed as two signs: ,,so‟ and ''so''.
+LOW = re.compile(r"(?<![^\s(«\"]),,(?=\w)")
+DOUBLED = re.compile(r"''|’’|‘‘|``")
+
+
+def _with_plain_marks(text: str, body: Span) -> str:
+    """The text, equally long, with marks of two signs as one mark and a space."""
+    if not any(sign in text for sign in (",,", "''", "’’", "‘‘", "``")):
+        return text
+    inside = LOW.sub(" „", text[body.start : body.end])
+    inside = DOUBLED.sub(lambda found: _plain(inside, found), inside)
+    return text[: body.start] + inside + text[body.end :]
+
+
+def _plain(text: str, found: re.Match[str]) -> str:
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    opens = (not before or before.isspace() or before in "(«-–—") and (after.isalnum() or after in "«„…")
+    return ' "' if opens else '" '
 
 
 def outermost(found: list[Quotation]) -> list[Quotation]:
@@ -128,7 +149,7 @@ def _closes(mark: str, opened: str) -> bool:
     if opened == "‹":
         return mark == "›"
     if opened == "„":
-        return mark in "“”\""
+        return mark in "“”‟\""
     return mark in BY_PLACE
 
 

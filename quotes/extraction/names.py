@@ -17,12 +17,12 @@ POSSESSIVE = re.compile(r"(.{1,}(?:ов|ев|ёв|ин|ын))(?:а|у|ым|е|о
 ADJECTIVE = re.compile(r"(.{1,}(?:ск|цк|жск|н|в))(?:ий|ый|ой|ого|ому|им|ым|ом|ая|ую|ие|ые|их|ых|ими|ыми)")
 ADJECTIVE_SURE = re.compile(r"(.{2,}(?:ск|цк))(?:ий|ой|ого|ому|им|ом|ая|ую|ие|их|ими)")
 OBLIQUE = re.compile(r"(.{2,}?)(?:ами|ями|ом|ем|ём|ою|ею|ой|ей|ам|ям|а|я|у|ю|е|ы|и|ь|й|о)")
-INDECLINABLE = re.compile(r".*(?:ко|о|и|у|ю|ых|их|э|ё|швили|ели)")
+INDECLINABLE = re.compile(r".*(?:ко|о|и|у|ю|ых|их|э|ё|швили|ели|дзе)")
 
 
 def stem(surname: str) -> str:
     """What all case forms of a surname share, in lower case; the same for man and woman."""
-    word = surname.lower().replace("ё", "е")
+    word = re.sub(r"-(?:старш|младш)\w+$", "", surname.lower().replace("ё", "е"))
     for pattern in (ADJECTIVE_SURE, POSSESSIVE):
         match = pattern.fullmatch(word)
         if match:
@@ -90,6 +90,9 @@ def _first_name(word: str, gender: Gender) -> str:
     if gender == "m":
         match = re.fullmatch(r"(.{2,}?)(?:а|у|ом|ем|е)", word.lower())
         return _cased(match.group(1), word) if match else word
+    for ending, instead in (("ой", "а"), ("ою", "а"), ("ей", "я"), ("ы", "а"), ("и", "я"), ("у", "а"), ("ю", "я")):
+        if word.lower().endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)] + instead
     return word
 
 

@@ -3,13 +3,15 @@
 Below the threshold nobody is named, and those who came into question are listed: a wrong name costs more than none.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from quotes.extraction.analysis import Sentence, Word, lemma, morphology
 from quotes.extraction.candidates import Choice, Reason, Span, SpeakerType
 from quotes.extraction.countries import by_country
-from quotes.extraction.entities import Entity, entities, is_person_noun, role_words, roles
+from quotes.extraction.entities import Entity, entities, is_person_noun, person_nouns, role_words, roles
 from quotes.extraction.known import Known
 from quotes.extraction.layout import Document
 from quotes.extraction.lexicon import Lexicon
@@ -138,7 +140,7 @@ class Speakers:
             return self._pronoun(sentence, head, found)
         if lower in {"тот", "та", "те", "кто", "другой", "другая", "другие"}:
             return []
-        if is_person_noun(head) and head.pos in {"NOUN", "ADJ", "VERB"}:
+        if is_person_noun(head) and (head.pos in {"NOUN", "ADJ", "VERB"} or head.lemma in person_nouns()):
             return self._role(sentence, phrase, found)
         return self._body(sentence, phrase, found)
 
@@ -165,9 +167,11 @@ class Speakers:
         """«помощник Иванова», «канцелярия премьер-министра Иванова»: the name belongs to somebody inside the phrase."""
         if any(word.index == head.index for word in words):
             return False
+        case, wanted = words[0].feats.get("Case"), head.feats.get("Case")
+        if words[0].head == head.index and words[0].rel in {"appos", "flat", "flat:name"} and case == wanted:
+            return False
         if not is_person_noun(head):
             return True
-        case, wanted = words[0].feats.get("Case"), head.feats.get("Case")
         between = sentence.words[head.index + 1 : words[0].index] if head.index < words[0].index else []
         inner = [word for word in between if word.pos == "NOUN" and is_person_noun(word)]
         if inner and words[0].rel != "conj" and inner[-1].rel not in {"appos", "conj"}:
@@ -217,14 +221,63 @@ class Speakers:
             if told is not None and (last is None or told.at > last.at):
                 return [told]
             return [self._again(last, found.start, 0.85, "pronoun")] if last else []
-        antecedent = self._antecedent(sentence, head, gender)
-        if antecedent is not None:
-            spoke = self._last(head.span.start, gender, persons=True)
-            if spoke is None or spoke.choice.name == antecedent.choice.name or antecedent.at >= spoke.at:
-                return [antecedent]
-            return [self._again(spoke, found.start, 0.85, "pronoun"), self._again(antecedent, found.start, 0.5, "also_possible")]
-        last = self._last(found.start, gender, persons=True)
-        return [self._again(last, found.start, 0.85, "pronoun")] if last else self._first_person(found, gender)
+        ways = self._antecedents(sentence, head, gender)
+        return ways or self._first_person(found, gender)
+
+    def _antecedents(self, sentence: Sentence, head: Word, gender: Gender | None) -> list[Said]:
+        """Who «он» may be: whoever spoke or acted last, then whoever was named, of that gender; likeliest first."""
+        number = self.doc.sentence_at(sentence.span.start)
+        weighed: dict[str, tuple[float, Said]] = {}
+        for weight, said in (
+            *self._told_before(number, head, gender),
+            *self._named_before(number, head, gender),
+            *self._said_before(number, head, gender),
+        ):
+            name = said.choice.name
+            if name not in weighed or weighed[name][0] < weight:
+                weighed[name] = (weight, said)
+        ranked = sorted(weighed.values(), key=lambda one: -one[0])
+        if not ranked:
+            return []
+        best, said = ranked[0]
+        rivals = [other for weight, other in ranked[1:4] if weight > best - 0.3]
+        sure = 0.88 if not rivals else 0.8
+        return [
+            self._again(said, head.span.start, sure, "pronoun"),
+            *(self._again(other, head.span.start, 0.5, "also_possible") for other in rivals),
+        ]
+
+    def _weight(self, base: float, sentences: int, gender: Gender | None, known: Gender | None) -> float:
+        return base - 0.12 * sentences + (0.06 if gender == known else 0)
+
+    def _told_before(self, number: int, head: Word, gender: Gender | None) -> Iterator[tuple[float, Said]]:
+        """Subjects of this sentence before the pronoun, and of those before it."""
+        for step in range(min(PRONOUN_REACH, number + 1)):
+            earlier = self.doc.sentences[number - step]
+            limit = head.span.start if step == 0 else earlier.span.end
+            for word in earlier.words:
+                if word.rel not in {"nsubj", "nsubj:pass"} or word.span.end > limit or self._is_reported(word):
+                    continue
+                said = self._as_person(earlier, word, gender)
+                if said is not None:
+                    main = word.head < 0 or earlier.words[word.head].rel in {"root", "conj"}
+                    yield self._weight(1.0 if main else 0.9, step, gender, said.gender), said
+
+    def _named_before(self, number: int, head: Word, gender: Gender | None) -> Iterator[tuple[float, Said]]:
+        """Persons named in another part of the sentence: «вызвали медсестру Шевель»."""
+        for entity in self.persons:
+            at = entity.nearest_before(head.span.start)
+            if at < 0 or entity.gender not in {gender, None}:
+                continue
+            step = number - self.doc.sentence_at(at)
+            if step <= 2 and not any(at in one for one in (*self.contents[-8:], *(block.outer for block in self.doc.blocks_in(Span(at, at + 1))))):
+                yield self._weight(0.72, step, gender, entity.gender), self._of_entity(entity, at, 0.88, Reason("pronoun"))
+
+    def _said_before(self, number: int, head: Word, gender: Gender | None) -> Iterator[tuple[float, Said]]:
+        last = self._last(head.span.start, gender, persons=True)
+        if last is not None:
+            step = min(4, number - self.doc.sentence_at(last.at))
+            yield self._weight(1.02, step, gender, last.gender or (last.entity.gender if last.entity else None)), last
 
     def _plural_subject(self, sentence: Sentence) -> Said | None:
         """The people of whom the sentence before tells."""
@@ -246,26 +299,6 @@ class Speakers:
         fitting = [one for one in self.persons if one.gender in {gender, None}]
         entity = next((one for one in fitting if one.mentions[0].is_nominative), next(iter(fitting), None))
         return [self._of_entity(entity, found.start, 0.65, Reason("pronoun_first"))] if entity else []
-
-    def _antecedent(self, sentence: Sentence, head: Word, gender: Gender | None) -> Said | None:
-        """The nearest subject of that gender, in this sentence before the pronoun, else in those before."""
-        number = self.doc.sentence_at(sentence.span.start)
-        for step in range(PRONOUN_REACH):
-            if number - step < 0:
-                break
-            earlier = self.doc.sentences[number - step]
-            limit = head.span.start if step == 0 else earlier.span.end
-            subjects = [
-                word
-                for word in earlier.words
-                if word.rel in {"nsubj", "nsubj:pass"} and word.span.end <= limit and not self._is_reported(word)
-            ]
-            subjects.sort(key=lambda word: word.head >= 0 and earlier.words[word.head].rel not in {"root", "conj"})
-            for word in subjects:
-                said = self._as_person(earlier, word, gender)
-                if said is not None:
-                    return Said(said.choice, word.span.start, said.entity, said.gender)
-        return None
 
     def _is_reported(self, word: Word) -> bool:
         return any(word.span in one for one in self.contents[-8:])
@@ -303,11 +336,16 @@ class Speakers:
             if last is not None and head.lemma not in roles().general_plural and not _fit((head.lemma,), (lemma(last.choice.name.split()[0].lower(), "NOUN"),)):
                 last = None
             ways += [self._again(last, found.start, 0.75, "role_of_last")] if last else []
-        if plural or head.lemma in roles().unnamed or not ways or ways[0].choice.confidence < THRESHOLD:
+        if plural or self._is_unnamed(head, phrase) or not ways or ways[0].choice.confidence < THRESHOLD:
             kind: SpeakerType = "group" if plural else "unknown"
             ways.append(Said(Choice(text, None, kind, 0.62, (Reason("as_printed", text),)), found.start, None, None, plural))
             ways.sort(key=lambda one: -one.choice.confidence)
         return ways
+
+    def _is_unnamed(self, head: Word, phrase: Phrase) -> bool:
+        """«источник», «собеседник агентства»; but «собеседник» alone is whoever is being spoken to."""
+        bare = phrase.first == phrase.last and head.lemma in roles().general
+        return head.lemma in roles().unnamed and not bare
 
     def _role_of(self, sentence: Sentence, phrase: Phrase, position: int) -> list[Said]:
         head = sentence.words[phrase.head]
@@ -320,7 +358,7 @@ class Speakers:
             *self._role_in_text(words, position, gender),
             *self._role_in_registry(words, position),
         ]
-        if head.lemma not in roles().unnamed and not kin:
+        if not self._is_unnamed(head, phrase) and not kin:
             spoke = self._who_spoke_last(words, position, gender)
             acted = self._who_acted_last(sentence, head, gender)
             last = self._last(position, gender, persons=True)
@@ -397,7 +435,11 @@ class Speakers:
         if words[0] in POSTS and any(role[0] in POSTS and not _fit(words[:1], role[:1]) for role in known):
             # Somebody else: «губернатор» after «мэр Швец».
             return 0.45
-        return 0.78 if words[0] in roles().general and len(words) == 1 else 0.72
+        if words[0] in roles().general and len(words) == 1:
+            return 0.78
+        speakers = {one.choice.name for one in self.said if one.choice.type == "person"}
+        # A post of its own («пресс-секретарь кабмина») among several speakers is another one's, likelier than not.
+        return 0.72 if len(words) == 1 or len(speakers) == 1 else 0.58
 
     def _only_person(self, position: int, gender: Gender | None) -> list[Said]:
         """The one person of that gender whom the text names at all."""
@@ -426,11 +468,16 @@ class Speakers:
             owner = self._owner(sentence, phrase, found)
             if owner is not None:
                 return [owner]
-            last = self._last_body(found.start)
-            ways = [self._again(last, found.start, 0.85, "document_of_last")] if last else []
+            at = found.mention.start if found.mention else found.start
+            last = self._last_body(at)
+            near = self._body_told_of(at, "документ")
+            if near is not None and (last is None or near.at > last.at) and self.doc.paragraph_of(near.at) >= self.doc.paragraph_of(at) - 1:
+                last = near
+            ways = [self._again(last, found.start, 0.8, "document_of_last")] if last else []
             return [*ways, Said(Choice(text, None, "unknown", 0.6, (Reason("document", text),)), found.start)]
-        if bare and head.lemma in roles().bodies and head.pos != "PROPN":
-            last = self._last_body(found.start, outlets=True)
+        quoted = sentence.words[phrase.first - 1].text in "«\"“„" if phrase.first else False
+        if bare and lemma(head.text.lower(), "NOUN") in roles().bodies and not quoted:
+            last = self._last_body(found.mention.start if found.mention else found.start, outlets=True, noun=lemma(head.text.lower(), "NOUN"))
             if last is not None and last.choice.confidence > 0.72:
                 return [self._again(last, found.start, 0.85, "body_of_last")]
         choice = Choice(text, None, "organization", 0.85, (Reason("body", text),))
@@ -441,21 +488,29 @@ class Speakers:
             return True
         return any(one.type in {"ORG", "PER"} for one in self.doc.names_in(phrase.span(sentence)))
 
-    def _last_body(self, position: int, *, outlets: bool = False) -> Said | None:
-        """The body that spoke last, or the one of which the text told last; outlets only if asked for."""
-        for one in reversed(self.said):
-            if one.choice.type != "organization" or one.at > position:
-                continue
-            if outlets or not self._is_outlet(one.choice.name):
-                return one
+    def _last_body(self, position: int, *, outlets: bool = False, noun: str = "") -> Said | None:
+        """The body that spoke or was told of last before a position; outlets only if asked for.
+
+        `noun` is the word that takes it up: «министерство» means none but a ministry.
+        """
+        spoken = [one for one in self.said if one.choice.type == "organization" and one.at <= position]
+        spoken = [one for one in spoken if (outlets or not self._is_outlet(one.choice.name)) and _fits_body(noun, one.choice.name)]
+        told = self._body_told_of(position, noun)
+        if spoken and (told is None or spoken[-1].at >= told.at or not noun):
+            return spoken[-1]
+        return told
+
+    def _body_told_of(self, position: int, noun: str) -> Said | None:
         for name in reversed(self.doc.names_in(Span(max(0, position - 600), position + 200))):
-            if name.type != "ORG" or name.span.start > position + 200:
+            text = name.span.of(self.doc.text)
+            if name.type != "ORG" or name.span.start > position + (0 if noun else 200) or self._is_outlet(text) or not _fits_body(noun, text):
                 continue
             sentence = self.doc.sentences[self.doc.sentence_at(name.span.start)]
             words = [word for word in sentence.words if word.span.overlaps(name.span)]
-            if words and any(word.rel == "nsubj" for word in words) and not self._is_outlet(name.span.of(self.doc.text)):
-                head = next(word for word in words if word.rel == "nsubj")
-                text = phrase_around(sentence, head.index).span(sentence).of(self.doc.text)
+            heads = [word for word in words if word.rel == "nsubj"]
+            if heads:
+                text = phrase_around(sentence, heads[0].index).span(sentence).of(self.doc.text)
+            if heads or noun:
                 return Said(Choice(text, None, "organization", 0.8, (Reason("body_told_of", text),)), name.span.start)
         return None
 
@@ -498,6 +553,21 @@ def _inflected(word: Word) -> str:
             shown = str(form.word)
             return shown.capitalize() if word.text[:1].isupper() else shown
     return word.text
+
+
+STATE = re.compile(r"мин|министерств|мид|мвд|мчс|фсб|служб|прокуратур|комитет|полици|управлени|ведомств|надзор|следствен|администрац|агентств|департамент|фас|фнс|цб|ск\b|суд")
+
+
+def _fits_body(noun: str, name: str) -> bool:
+    """Whether a word for a body can mean the body of that name."""
+    lower = name.lower()
+    if noun == "министерство":
+        return re.search(r"\bмин(?!ск)|министерств|\bмид|\bмвд|\bмчс|\bfm\b", lower) is not None
+    if noun == "ведомство":
+        return STATE.search(lower) is not None
+    if noun in {"компания", "холдинг", "фирма", "предприятие", "корпорация", "застройщик", "оператор"}:
+        return re.search(r"министерств|\bмид\b|\bмвд\b|прокуратур|полици|комитет|\bсуд", lower) is None
+    return True
 
 
 def _fit(asked: tuple[str, ...], role: tuple[str, ...]) -> float:

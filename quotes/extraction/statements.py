@@ -21,7 +21,7 @@ WH = {"кто", "кого", "кому", "чего", "чему", "чем", "ко�
 FAR = 14
 TRIMMED = " \t\n\u00a0,;:.—–-"
 DATELINE = re.compile(
-    r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,12}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
+    r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,24}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
     r"Sputnik|РБК|Reuters|Казинформ|КАЗИНФОРМ|[A-Z]{4,}(?:\.[A-Z]{2,3})?)\s?[/)]?\s?[.—–-]?\s+(?=[А-ЯЁ«\"])|"
     r"[А-ЯЁ-]{3,}(?:\s[А-ЯЁ-]{3,})?,\s\d{1,2}\s[а-яё]{3,8}\.?\s?[—–-]?\s+(?:[А-ЯЁ][А-ЯЁа-яё./ ]{2,20}[.—–-]\s+)?"
 )
@@ -413,12 +413,27 @@ def _unattributed(reading: Reading, number: int, block: Block) -> Found | None:
         found.phrase = _speaker_phrase(reading, doc.sentences[before], hit)
         found.mention = found.phrase.span(doc.sentences[before]) if found.phrase else None
         return found
+    actor = _actor(reading, before) if same else None
+    if actor is not None:
+        found.said_in, found.phrase, found.mention = before, actor, actor.span(doc.sentences[before])
+        return found
     if previous is not None and doc.paragraph_of(doc.blocks[number - 1].outer.end - 1) >= paragraph - 1:
         found.follows = previous
         found.rule = "direct.goes_on"
         return found
     found.confidence = 0.4
     return found
+
+
+def _actor(reading: Reading, number: int) -> Phrase | None:
+    """The person of whom a sentence tells: «Сварщик чинит крышу сам. «Звонил на горячую линию…»»."""
+    sentence = reading.doc.sentences[number]
+    for word in sentence.words:
+        if word.rel == "nsubj" and word.head >= 0 and sentence.words[word.head].rel == "root":
+            phrase = phrase_around(sentence, word.index)
+            named = any(one.type == "PER" for one in reading.doc.names_in(phrase.span(sentence)))
+            return phrase if named or word.text.lower() in {"он", "она"} else None
+    return None
 
 
 def _answer(reading: Reading, number: int, block: Block) -> Found:
@@ -432,6 +447,8 @@ def _answer(reading: Reading, number: int, block: Block) -> Found:
             continue
         if at > number and not doc.blocks[at].is_split:
             continue
+        if at == number - 1 and not doc.text[: block.outer.start].rstrip().endswith("?") and number >= 2 and doc.blocks[number - 2].dialogue:
+            at = number - 2
         if at > number:
             _read_block(reading, at, doc.blocks[at])
         if at in reading.by_block:
@@ -534,7 +551,7 @@ def _clause(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iter
     if opened is None:
         return
     first, rule, confidence = opened
-    if rule != "indirect.that" and sentence.words[hit.verb].feats.get("VerbForm") == "Conv":
+    if rule != "indirect.that" and sentence.words[hit.verb].feats.get("VerbForm") in {"Conv", "Inf"}:
         return
     if is_negated(sentence, hit) and hit.cue.kind not in {"think", "deny"}:
         return
@@ -600,7 +617,11 @@ def _end_of_content(
     if words[hit.verb].feats.get("VerbForm") == "Conv":
         end = min(end, _where_matrix_begins(sentence, hit, first))
     for later in reading.hits[number]:
-        if later.verb <= first or later.is_head:
+        if later.verb <= first:
+            continue
+        if later.is_head:
+            if later.verb > first + 3 and not words[later.verb - 1].is_word:
+                end = min(end, words[later.verb - 1].span.start)
             continue
         if _is_credit(sentence, later) or _shares_subject(sentence, hit, later):
             cut = _left_edge(words, later.verb, first)
@@ -647,7 +668,10 @@ def _is_credit(sentence: Sentence, hit: Hit) -> bool:
     if _complementiser(sentence, hit) is not None:
         return False
     rest = words[hit.verb + 1 :]
-    return words[hit.verb].is_finite and len(rest) <= 16 and not any(word.is_finite for word in rest)
+    if not words[hit.verb].is_finite or len(rest) > 16 or any(word.is_finite for word in rest):
+        return False
+    subject = subject_of(sentence, hit.verb)
+    return subject is None or subject.first > hit.verb
 
 
 def _shares_subject(sentence: Sentence, hit: Hit, later: Hit) -> bool:
@@ -763,7 +787,8 @@ def _after_head(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> 
         return
     close = len(words) if close is None else close
     after_start = words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence)
-    before = (sentence.span.start, words[low].span.start)
+    said = [one.spans[-1].end for one in reading.found if one.sentence == number and one.spans[-1].end <= words[low].span.start]
+    before = (max([sentence.span.start, *said]), words[low].span.start)
     ranges = [before, (after_start, sentence.span.end)]
     ranges = [(a, b) for a, b in ranges if sum(map(str.isalpha, reading.doc.text[a:b])) > 3]
     if len(ranges) > 1 and (low <= 3 and not opened_by_comma or words[low - 1].text == ":"):
@@ -831,8 +856,11 @@ def _colon(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Itera
             return
         if word.text == ":":
             rest = Span(word.span.end, sentence.span.end)
-            if any(one.is_head and 0 < one.verb - word.index <= 2 for one in reading.hits[number]):
-                # «отверг обвинения: по его словам, …»: the latter says it.
+            if any(
+                one.verb > word.index and (one.is_head and one.verb - word.index <= 2 or _complementiser(sentence, one))
+                for one in reading.hits[number]
+            ):
+                # «отверг обвинения: по его словам, …», «спокойны: там ждут, что …»: the latter says it.
                 return
             if reading.doc.blocks_in(rest) or len(rest) < 12:
                 return
