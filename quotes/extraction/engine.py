@@ -55,8 +55,6 @@ def _russian(text: str, published: date | None, registry: Registry, body: Span) 
         choices = speakers.choices(one)
         speaker = choices[0] if choices and choices[0].confidence >= THRESHOLD else None
         found.append(
-            Candidate(
-                tuple(one.spans), one.kind, one.rule, one.confidence, one.cue, one.mention, speaker, choices
-            )
+            Candidate(tuple(one.spans), one.kind, one.rule, one.confidence, one.cue, one.mention, speaker, choices)
         )
     return found

@@ -39,7 +39,6 @@ class Entity:
     def first(self) -> int:
         return self.mentions[0].span.start
 
-
     def full_name(self) -> str:
         """The fullest name the text gives, in the nominative."""
         most = max(min(len(one.words), 3) for one in self.mentions)
@@ -114,12 +113,19 @@ def entities(doc: Document) -> list[Entity]:
 
 def _add_overlooked(doc: Document) -> None:
     """A surname that the text has told is a name everywhere: the tagger sees one sentence at a time."""
-    surnames = {stem(one.span.of(doc.text).split()[-1]) for one in doc.names if one.type == "PER" and " " in one.span.of(doc.text)}
+    surnames = {
+        stem(one.span.of(doc.text).split()[-1])
+        for one in doc.names
+        if one.type == "PER" and " " in one.span.of(doc.text)
+    }
     taken = {at for one in doc.names if one.type != "LOC" for at in (one.span.start, one.span.end - 1)}
     spans = [one.span for one in doc.names if one.type == "PER"]
     for sentence in doc.sentences:
         for word in sentence.words:
-            if not (word.text[:1].isupper() and word.text[1:].islower() and len(word.text) > 3) or word.span.start in taken:
+            if (
+                not (word.text[:1].isupper() and word.text[1:].islower() and len(word.text) > 3)
+                or word.span.start in taken
+            ):
                 continue
             if stem(word.text) in surnames and not any(one.overlaps(word.span) for one in spans):
                 doc.names = [one for one in doc.names if not one.span.overlaps(word.span)]
@@ -155,7 +161,9 @@ def _known(found: list[Entity], words: tuple[str, ...]) -> Entity | None:
 
 def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(one) == 1 and len(other) > 1:
-        return any(same(one[0], word) for word in (other[-1],)) or (same(one[0], other[0]) and len(other) == 2 and _is_first_name(one[0]))
+        return any(same(one[0], word) for word in (other[-1],)) or (
+            same(one[0], other[0]) and len(other) == 2 and _is_first_name(one[0])
+        )
     if len(other) == 1 and len(one) > 1:
         return _one_person(other, one)
     if len(one) == 1:
@@ -231,8 +239,10 @@ def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
     for word in words:
         if word.head >= 0 and word.head not in inside and word.rel in {"appos", "flat", "flat:name", "nmod"}:
             head = sentence.words[word.head]
-            if head.pos == "NOUN" and head.feats.get("Animacy") == "Anim" and (
-                word.rel != "nmod" or head.feats.get("Case") == word.feats.get("Case")
+            if (
+                head.pos == "NOUN"
+                and head.feats.get("Animacy") == "Anim"
+                and (word.rel != "nmod" or head.feats.get("Case") == word.feats.get("Case"))
             ):
                 yield role_words(sentence, head, inside)
                 for other in sentence.children(head.index):
@@ -256,7 +266,11 @@ def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
         if word.pos == "NOUN" and is_person_noun(word) and word.feats.get("Case") == case:
             first = at
     if first is not None:
-        rest = [word.lemma for word in sentence.words[first + 1 : name.index] if word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}]
+        rest = [
+            word.lemma
+            for word in sentence.words[first + 1 : name.index]
+            if word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}
+        ]
         if first and sentence.words[first - 1].pos == "ADJ":
             rest.insert(0, sentence.words[first - 1].lemma)
         yield (sentence.words[first].lemma, *rest)
@@ -264,7 +278,16 @@ def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
 
 def is_person_noun(word: Word) -> bool:
     """A word for a person: by its tags, or because the role lists know it."""
-    return word.feats.get("Animacy") == "Anim" or word.lemma in person_nouns()
+    return word.feats.get("Animacy") == "Anim" or word.lemma in person_nouns() or is_animate(word.text.lower())
+
+
+@functools.lru_cache(maxsize=10_000)
+def is_animate(word: str) -> bool:
+    """By the dictionary: the tagger often takes a rare word for a thing («предпринимательница»)."""
+    return any(
+        one.is_known and "NOUN,anim" in str(one.tag) and "Name" not in str(one.tag) and "Surn" not in str(one.tag)
+        for one in morphology().parse(word)
+    )
 
 
 @functools.cache
@@ -280,7 +303,10 @@ def role_words(sentence: Sentence, head: Word, without: set[int]) -> tuple[str, 
         inside |= {
             word.index
             for word in sentence.words
-            if word.head in inside and word.index not in without and word.rel in {"amod", "nmod", "flat", "compound", "appos"} and word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}
+            if word.head in inside
+            and word.index not in without
+            and word.rel in {"amod", "nmod", "flat", "compound", "appos"}
+            and word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}
         }
     rest = sorted(inside - {head.index})
     return (head.lemma, *(sentence.words[index].lemma for index in rest))

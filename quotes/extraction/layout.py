@@ -109,9 +109,7 @@ def _sort_out(
     return blocks, inline
 
 
-def _as_block(
-    text: str, one: Quotation, first: Span, last: Span, lexicon: Lexicon, after_block: int
-) -> Block | None:
+def _as_block(text: str, one: Quotation, first: Span, last: Span, lexicon: Lexicon, after_block: int) -> Block | None:
     inner = _trimmed(text, one.inner)
     words = len(WORD.findall(text[inner.start : inner.end]))
     if not words:
@@ -127,7 +125,9 @@ def _as_block(
 
 def _stands_as_speech(before: str, after: str, inner: str, words: int, lexicon: Lexicon, gap: int) -> bool:
     bare = before.rstrip()
-    begins = not bare or bare[-1] in SPEECH_ENDS + ":" or bool(re.search(r"[.!?…»\"”)]\s*[—–-]$", bare)) or 0 <= gap <= 2
+    begins = (
+        not bare or bare[-1] in SPEECH_ENDS + ":" or bool(re.search(r"[.!?…»\"”)]\s*[—–-]$", bare)) or 0 <= gap <= 2
+    )
     begins = begins or _LINE_OPENS.fullmatch(bare) is not None
     dash = DASH_AFTER.match(after)
     if dash and (begins or words >= 4):
@@ -170,7 +170,20 @@ def _may_be_cue(word: str, lexicon: Lexicon) -> bool:
     return word.lower() in lexicon.passives or word.lower() in _SHORT
 
 
-_SHORT = {"уверен", "уверена", "уверены", "убежден", "убеждена", "убеждены", "убеждён", "согласен", "согласна", "таков", "такова", "таково"}
+_SHORT = {
+    "уверен",
+    "уверена",
+    "уверены",
+    "убежден",
+    "убеждена",
+    "убеждены",
+    "убеждён",
+    "согласен",
+    "согласна",
+    "таков",
+    "такова",
+    "таково",
+}
 
 
 def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon, *, loose: bool = False) -> list[Span]:
@@ -200,7 +213,9 @@ def _begins_with_cue(clause: str, lexicon: Lexicon, loose: bool) -> bool:
     for word in WORD.findall(clause)[:3]:
         if _is_verb_of_saying(word, lexicon, loose):
             return True
-        if not word.islower() or not any(str(parse.tag.POS) in {"ADVB", "CONJ", "PRCL"} for parse in morphology().parse(word)):
+        if not word.islower() or not any(
+            str(parse.tag.POS) in {"ADVB", "CONJ", "PRCL"} for parse in morphology().parse(word)
+        ):
             return False
     return False
 

@@ -12,7 +12,7 @@ from quotes.extraction.candidates import Span
 
 OPENING, CLOSING = "«„‹", "»›"
 # These open or close by their place: “ closes a German or Russian „, opens an English quotation; ” may open, too.
-BY_PLACE = "“”\"‟〝〞＂"
+BY_PLACE = '“”"‟〝〞＂'
 PARAGRAPH = re.compile(r"[^\n]+")
 MARKS = frozenset(OPENING + CLOSING + BY_PLACE)
 LETTER = re.compile(r"[^\W_]")
@@ -149,7 +149,7 @@ def _closes(mark: str, opened: str) -> bool:
     if opened == "‹":
         return mark == "›"
     if opened == "„":
-        return mark in "“”‟\""
+        return mark in '“”‟"'
     return mark in BY_PLACE
 
 
@@ -182,9 +182,7 @@ def _ends_speech(text: str, at: int) -> bool:
     return re.match(r"\s?[,.!?…]?\s?[—–-]", text[at + 1 : at + 5]) is not None
 
 
-def _settle(
-    text: str, paragraph: Span, number: int, open_: list[_Open], found: list[Quotation], body: Span
-) -> None:
+def _settle(text: str, paragraph: Span, number: int, open_: list[_Open], found: list[Quotation], body: Span) -> None:
     """The paragraph is over: what is still open either goes on in the next one, or had its closing mark forgotten."""
     while open_ and open_[-1].paragraph == number:
         last = open_[-1]
@@ -197,9 +195,7 @@ def _settle(
         if len(open_) > 1 or not _goes_on(text, last, paragraph, body):
             open_.pop()
             if _is_whole_paragraph(last, paragraph):
-                found.append(
-                    Quotation(Span(last.at, paragraph.end), Span(last.at + 1, paragraph.end), repaired=True)
-                )
+                found.append(Quotation(Span(last.at, paragraph.end), Span(last.at + 1, paragraph.end), repaired=True))
             continue
         break
 

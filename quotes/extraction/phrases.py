@@ -175,9 +175,13 @@ def _glue(sentence: Sentence, index: int, inside: set[int], step: int) -> bool:
     if not 0 <= index < len(sentence.words):
         return False
     word = sentence.words[index]
-    if word.text in "«»\"“”„()":
+    if word.text in '«»"“”„()':
         return any(index + step * far in inside for far in (1, 2, 3))
-    return word.text == "," and index + step in inside and sentence.words[max(index, index + step)].rel in {"appos", "conj"}
+    return (
+        word.text == ","
+        and index + step in inside
+        and sentence.words[max(index, index + step)].rel in {"appos", "conj"}
+    )
 
 
 def _closes_phrase(sentence: Sentence, index: int) -> bool:

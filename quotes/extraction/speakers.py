@@ -97,7 +97,12 @@ class Speakers:
         """The same speaker once more: no surer than the link to the earlier statement, nor than that one's speaker."""
         choice = earlier.choice
         again = Choice(
-            choice.name, choice.key, choice.type, min(choice.confidence, factor), (Reason(code), *choice.reasons), choice.unverified
+            choice.name,
+            choice.key,
+            choice.type,
+            min(choice.confidence, factor),
+            (Reason(code), *choice.reasons),
+            choice.unverified,
         )
         return Said(again, at, earlier.entity, earlier.gender, earlier.plural)
 
@@ -114,7 +119,9 @@ class Speakers:
             return False
         return self.doc.sentences[found.said_in].words[found.hit.verb].feats.get("Number") == "Plur"
 
-    def _last(self, position: int, gender: Gender | None = None, *, plural: bool | None = None, persons: bool = False) -> Said | None:
+    def _last(
+        self, position: int, gender: Gender | None = None, *, plural: bool | None = None, persons: bool = False
+    ) -> Said | None:
         for one in reversed(self.said):
             if one.at >= position:
                 continue
@@ -140,7 +147,7 @@ class Speakers:
             return self._pronoun(sentence, head, found)
         if lower in {"тот", "та", "те", "кто", "другой", "другая", "другие"}:
             return []
-        if is_person_noun(head) and (head.pos in {"NOUN", "ADJ", "VERB"} or head.lemma in person_nouns()):
+        if is_person_noun(head) or head.pos == "ADJ":
             return self._role(sentence, phrase, found)
         return self._body(sentence, phrase, found)
 
@@ -181,15 +188,19 @@ class Speakers:
         return wanted == "Nom" and case == "Gen" and not words[-1].text.isupper()
 
     def _are_conjoined(self, sentence: Sentence, phrase: Phrase) -> bool:
-        return any(sentence.words[at].text.lower() in {"и", "а"} for at in range(phrase.first, phrase.last + 1)) and any(
-            sentence.words[at].rel == "conj" for at in range(phrase.first, phrase.last + 1)
-        )
+        return any(
+            sentence.words[at].text.lower() in {"и", "а"} for at in range(phrase.first, phrase.last + 1)
+        ) and any(sentence.words[at].rel == "conj" for at in range(phrase.first, phrase.last + 1))
 
     def _person(self, named: list[Entity], at: int, found: Found) -> Said:
         if len(named) > 1:
             name = " и ".join(one.full_name() for one in named)
-            return Said(Choice(name, None, "group", 0.85, (Reason("named_together", name),)), at, None, None, plural=True)
-        return self._of_entity(named[0], at, 0.95, Reason("named", found.mention.of(self.doc.text) if found.mention else ""))
+            return Said(
+                Choice(name, None, "group", 0.85, (Reason("named_together", name),)), at, None, None, plural=True
+            )
+        return self._of_entity(
+            named[0], at, 0.95, Reason("named", found.mention.of(self.doc.text) if found.mention else "")
+        )
 
     def _of_entity(self, entity: Entity, at: int, confidence: float, reason: Reason) -> Said:
         """A person of the text, tied to the registry where exactly one there can be meant."""
@@ -204,7 +215,9 @@ class Speakers:
             person = people[0]
             unverified = len(fullest) == 1 and any(one.unverified for one in self.known.holdings(person, day))
             code = "registry_name" if len(fullest) > 1 else "registry_surname"
-            choice = Choice(person.names[0], person.key, "person", confidence, (reason, Reason(code, person.names[0])), unverified)
+            choice = Choice(
+                person.names[0], person.key, "person", confidence, (reason, Reason(code, person.names[0])), unverified
+            )
         else:
             choice = Choice(entity.full_name(), None, "person", confidence, (reason,))
         return Said(choice, at, entity, entity.gender)
@@ -270,8 +283,14 @@ class Speakers:
             if at < 0 or entity.gender not in {gender, None}:
                 continue
             step = number - self.doc.sentence_at(at)
-            if step <= 2 and not any(at in one for one in (*self.contents[-8:], *(block.outer for block in self.doc.blocks_in(Span(at, at + 1))))):
-                yield self._weight(0.72, step, gender, entity.gender), self._of_entity(entity, at, 0.88, Reason("pronoun"))
+            if step <= 2 and not any(
+                at in one
+                for one in (*self.contents[-8:], *(block.outer for block in self.doc.blocks_in(Span(at, at + 1))))
+            ):
+                yield (
+                    self._weight(0.72, step, gender, entity.gender),
+                    self._of_entity(entity, at, 0.88, Reason("pronoun")),
+                )
 
     def _said_before(self, number: int, head: Word, gender: Gender | None) -> Iterator[tuple[float, Said]]:
         last = self._last(head.span.start, gender, persons=True)
@@ -309,17 +328,29 @@ class Speakers:
         if named:
             if named[0].gender not in {gender, None}:
                 return None
-            said = self._of_entity(named[0], word.span.start, 0.88, Reason("pronoun", phrase.span(sentence).of(self.doc.text)))
+            said = self._of_entity(
+                named[0], word.span.start, 0.88, Reason("pronoun", phrase.span(sentence).of(self.doc.text))
+            )
             return said
         if word.pos == "NOUN" and word.feats.get("Animacy") == "Anim" and word.feats.get("Number") == "Sing":
-            if gender and word.feats.get("Gender") not in {None, "Fem" if gender == "f" else "Masc"} and word.feats.get("Gender") != "Masc":
+            if (
+                gender
+                and word.feats.get("Gender") not in {None, "Fem" if gender == "f" else "Masc"}
+                and word.feats.get("Gender") != "Masc"
+            ):
                 return None
             for said in self._role_of(sentence, phrase, word.span.start):
-                if said.choice.confidence >= THRESHOLD and said.gender in {gender, None} and said.choice.type == "person":
+                if (
+                    said.choice.confidence >= THRESHOLD
+                    and said.gender in {gender, None}
+                    and said.choice.type == "person"
+                ):
                     return self._again(said, word.span.start, 0.95, "pronoun")
             if sentence.words[word.head].pos == "VERB" if word.head >= 0 else False:
                 text = self._nominative(sentence, phrase)
-                return Said(Choice(text, None, "unknown", 0.62, (Reason("pronoun", text),)), word.span.start, None, gender)
+                return Said(
+                    Choice(text, None, "unknown", 0.62, (Reason("pronoun", text),)), word.span.start, None, gender
+                )
         return None
 
     # Roles
@@ -333,12 +364,24 @@ class Speakers:
         plural = head.feats.get("Number") == "Plur"
         if plural and phrase.first == phrase.last:
             last = self._last(found.start, plural=True)
-            if last is not None and head.lemma not in roles().general_plural and not _fit((head.lemma,), (lemma(last.choice.name.split()[0].lower(), "NOUN"),)):
+            if (
+                last is not None
+                and head.lemma not in roles().general_plural
+                and not _fit((head.lemma,), (lemma(last.choice.name.split()[0].lower(), "NOUN"),))
+            ):
                 last = None
             ways += [self._again(last, found.start, 0.75, "role_of_last")] if last else []
         if plural or self._is_unnamed(head, phrase) or not ways or ways[0].choice.confidence < THRESHOLD:
             kind: SpeakerType = "group" if plural else "unknown"
-            ways.append(Said(Choice(text, None, kind, 0.62, (Reason("as_printed", text),)), found.start, None, None, plural))
+            ways.append(
+                Said(
+                    Choice(text, None, kind, 0.61, (Reason("as_printed", text),)),
+                    found.start,
+                    None,
+                    self._gender_of(sentence, head),
+                    plural,
+                )
+            )
             ways.sort(key=lambda one: -one.choice.confidence)
         return ways
 
@@ -352,8 +395,10 @@ class Speakers:
         words = role_words(sentence, head, set())
         if head.feats.get("Number") == "Plur" or any(word in OTHERS for word in words):
             return []
-        gender = self._verb_gender(sentence, head)
-        kin = any(sentence.words[at].text.lower() in {"его", "ее", "её", "их"} for at in range(phrase.first, phrase.last + 1))
+        gender = self._gender_of(sentence, head)
+        kin = any(
+            sentence.words[at].text.lower() in {"его", "ее", "её", "их"} for at in range(phrase.first, phrase.last + 1)
+        )
         ways = [
             *self._role_in_text(words, position, gender),
             *self._role_in_registry(words, position),
@@ -365,28 +410,39 @@ class Speakers:
             if acted and last is not None and acted[0].at < last.at:
                 acted = []
             if acted and spoke:
-                spoke = [self._again(spoke[0], position, 0.55, "also_possible")] if spoke[0].choice.name != acted[0].choice.name else []
+                spoke = (
+                    [self._again(spoke[0], position, 0.55, "also_possible")]
+                    if spoke[0].choice.name != acted[0].choice.name
+                    else []
+                )
             ways += [*acted, *spoke] or self._only_person(position, gender)
         ways.sort(key=lambda one: -one.choice.confidence)
         return ways
 
-    def _verb_gender(self, sentence: Sentence, noun: Word) -> Gender | None:
-        if noun.head < 0:
-            return None
-        gender = sentence.words[noun.head].feats.get("Gender")
-        return "f" if gender == "Fem" else "m" if gender == "Masc" else None
+    def _gender_of(self, sentence: Sentence, noun: Word) -> Gender | None:
+        """By the verb («министр заявила»), else by a noun that only women are called by («избранница»)."""
+        verb = sentence.words[noun.head].feats.get("Gender") if noun.head >= 0 and noun.rel == "nsubj" else None
+        if verb in {"Fem", "Masc"}:
+            return "f" if verb == "Fem" else "m"
+        return "f" if noun.feats.get("Gender") == "Fem" else None
 
     def _role_in_text(self, words: tuple[str, ...], position: int, gender: Gender | None) -> list[Said]:
         """Somebody the text introduced in this role, or in one that means the same."""
         best: list[tuple[float, int, Entity, str]] = []
         for entity in self.persons:
-            if gender == "f" and entity.gender == "m" or (gender == "m" and entity.gender == "f" and words[0] != "глава"):
+            if (
+                gender == "f"
+                and entity.gender == "m"
+                or (gender == "m" and entity.gender == "f" and words[0] != "глава")
+            ):
                 continue
             for at, role in entity.roles:
                 score = _fit(words, role)
                 if score:
                     score += self._has_spoken(entity, position) - (0.05 if at > position else 0)
-                    best.append((min(0.95, score), -abs(position - entity.nearest_before(position)), entity, " ".join(role)))
+                    best.append(
+                        (min(0.95, score), -abs(position - entity.nearest_before(position)), entity, " ".join(role))
+                    )
         if not best:
             return []
         best.sort(key=lambda one: (-one[0], -one[1]))
@@ -410,24 +466,36 @@ class Speakers:
         for office in offices:
             for holding in self.known.holders(office, self.published):
                 person = self.known.registry.person(holding.person)
-                entity = next((one for one in self.persons if person in self.known.persons(max((m.words for m in one.mentions), key=len))), None)
+                entity = next(
+                    (
+                        one
+                        for one in self.persons
+                        if person in self.known.persons(max((m.words for m in one.mentions), key=len))
+                    ),
+                    None,
+                )
                 confidence = 0.9 if entity else 0.75 if len(offices) == 1 and self.published else 0.4
                 reasons = (Reason("office_holder", f"{office.titles[0]}"),)
                 choice = Choice(person.names[0], person.key, "person", confidence, reasons, holding.unverified)
-                ways.append(Said(choice, position, entity, "f" if person.gender == "f" else "m" if person.gender else None))
+                ways.append(
+                    Said(choice, position, entity, "f" if person.gender == "f" else "m" if person.gender else None)
+                )
         present = [one for one in ways if one.entity]
         if len(present) > 1:
             nearest = max(present, key=lambda one: one.entity.nearest_before(position) if one.entity else -1)
-            return [nearest, *(self._again(one, position, 0.5, "also_possible") for one in present if one is not nearest)]
+            return [
+                nearest,
+                *(self._again(one, position, 0.5, "also_possible") for one in present if one is not nearest),
+            ]
         return present or ways
 
     def _who_spoke_last(self, words: tuple[str, ...], position: int, gender: Gender | None) -> list[Said]:
         last = self._last(position, gender, persons=True)
         if last is None:
             return []
-        return [self._again(last, position, self._fit_of_last(words, last), "role_of_last")]
+        return [self._again(last, position, self._fit_of_last(words, last, position), "role_of_last")]
 
-    def _fit_of_last(self, words: tuple[str, ...], last: Said) -> float:
+    def _fit_of_last(self, words: tuple[str, ...], last: Said, position: int) -> float:
         """How well a role that nobody was introduced in fits whoever spoke last."""
         known = [role for _at, role in last.entity.roles] if last.entity else []
         if words[0] in PLAIN:
@@ -439,7 +507,9 @@ class Speakers:
             return 0.78
         speakers = {one.choice.name for one in self.said if one.choice.type == "person"}
         # A post of its own («пресс-секретарь кабмина») among several speakers is another one's, likelier than not.
-        return 0.72 if len(words) == 1 or len(speakers) == 1 else 0.58
+        if len(words) == 1 or len(speakers) == 1:
+            return 0.72
+        return 0.64 if self.doc.paragraph_of(position) - self.doc.paragraph_of(last.at) <= 1 else 0.55
 
     def _only_person(self, position: int, gender: Gender | None) -> list[Said]:
         """The one person of that gender whom the text names at all."""
@@ -453,7 +523,11 @@ class Speakers:
         number = self.doc.sentence_at(sentence.span.start)
         for earlier in reversed(self.doc.sentences[max(0, number - 2) : number]):
             for word in earlier.words:
-                if word.rel == "nsubj" and not self._is_reported(word) and (named := self._named(earlier, phrase_around(earlier, word.index, conjoined=False))):
+                if (
+                    word.rel == "nsubj"
+                    and not self._is_reported(word)
+                    and (named := self._named(earlier, phrase_around(earlier, word.index, conjoined=False)))
+                ):
                     if named[0].gender in {gender, None} or gender is None:
                         return [self._of_entity(named[0], word.span.start, 0.68, Reason("role_of_subject"))]
         return []
@@ -471,13 +545,21 @@ class Speakers:
             at = found.mention.start if found.mention else found.start
             last = self._last_body(at)
             near = self._body_told_of(at, "документ")
-            if near is not None and (last is None or near.at > last.at) and self.doc.paragraph_of(near.at) >= self.doc.paragraph_of(at) - 1:
+            if (
+                near is not None
+                and (last is None or near.at > last.at)
+                and self.doc.paragraph_of(near.at) >= self.doc.paragraph_of(at) - 1
+            ):
                 last = near
             ways = [self._again(last, found.start, 0.8, "document_of_last")] if last else []
             return [*ways, Said(Choice(text, None, "unknown", 0.6, (Reason("document", text),)), found.start)]
-        quoted = sentence.words[phrase.first - 1].text in "«\"“„" if phrase.first else False
+        quoted = sentence.words[phrase.first - 1].text in '«"“„' if phrase.first else False
         if bare and lemma(head.text.lower(), "NOUN") in roles().bodies and not quoted:
-            last = self._last_body(found.mention.start if found.mention else found.start, outlets=True, noun=lemma(head.text.lower(), "NOUN"))
+            last = self._last_body(
+                found.mention.start if found.mention else found.start,
+                outlets=True,
+                noun=lemma(head.text.lower(), "NOUN"),
+            )
             if last is not None and last.choice.confidence > 0.72:
                 return [self._again(last, found.start, 0.85, "body_of_last")]
         choice = Choice(text, None, "organization", 0.85, (Reason("body", text),))
@@ -494,7 +576,11 @@ class Speakers:
         `noun` is the word that takes it up: «министерство» means none but a ministry.
         """
         spoken = [one for one in self.said if one.choice.type == "organization" and one.at <= position]
-        spoken = [one for one in spoken if (outlets or not self._is_outlet(one.choice.name)) and _fits_body(noun, one.choice.name)]
+        spoken = [
+            one
+            for one in spoken
+            if (outlets or not self._is_outlet(one.choice.name)) and _fits_body(noun, one.choice.name)
+        ]
         told = self._body_told_of(position, noun)
         if spoken and (told is None or spoken[-1].at >= told.at or not noun):
             return spoken[-1]
@@ -503,7 +589,12 @@ class Speakers:
     def _body_told_of(self, position: int, noun: str) -> Said | None:
         for name in reversed(self.doc.names_in(Span(max(0, position - 600), position + 200))):
             text = name.span.of(self.doc.text)
-            if name.type != "ORG" or name.span.start > position + (0 if noun else 200) or self._is_outlet(text) or not _fits_body(noun, text):
+            if (
+                name.type != "ORG"
+                or name.span.start > position + (0 if noun else 200)
+                or self._is_outlet(text)
+                or not _fits_body(noun, text)
+            ):
                 continue
             sentence = self.doc.sentences[self.doc.sentence_at(name.span.start)]
             words = [word for word in sentence.words if word.span.overlaps(name.span)]
@@ -520,7 +611,12 @@ class Speakers:
     def _owner(self, sentence: Sentence, phrase: Phrase, found: Found) -> Said | None:
         """«в сообщении канцелярии премьер-министра»: the body, or the person, in the genitive."""
         for child in sentence.children(phrase.head):
-            if child.rel == "nmod" and child.pos in {"NOUN", "PROPN"} and child.feats.get("Case") == "Gen" and child.index > phrase.head:
+            if (
+                child.rel == "nmod"
+                and child.pos in {"NOUN", "PROPN"}
+                and child.feats.get("Case") == "Gen"
+                and child.index > phrase.head
+            ):
                 inner = phrase_around(sentence, child.index)
                 if not (is_person_noun(child) or self._names_body(sentence, child, inner)):
                     continue
@@ -538,7 +634,11 @@ class Speakers:
         for at in range(phrase.first, phrase.last + 1):
             word = sentence.words[at]
             out.append(self.doc.text[end : word.span.start])
-            out.append(_inflected(word) if at == phrase.head or (word.head == phrase.head and word.rel == "amod") else word.text)
+            out.append(
+                _inflected(word)
+                if at == phrase.head or (word.head == phrase.head and word.rel == "amod")
+                else word.text
+            )
             end = word.span.end
         return "".join(out)
 
@@ -555,7 +655,9 @@ def _inflected(word: Word) -> str:
     return word.text
 
 
-STATE = re.compile(r"мин|министерств|мид|мвд|мчс|фсб|служб|прокуратур|комитет|полици|управлени|ведомств|надзор|следствен|администрац|агентств|департамент|фас|фнс|цб|ск\b|суд")
+STATE = re.compile(
+    r"мин|министерств|мид|мвд|мчс|фсб|служб|прокуратур|комитет|полици|управлени|ведомств|надзор|следствен|администрац|агентств|департамент|фас|фнс|цб|ск\b|суд"
+)
 
 
 def _fits_body(noun: str, name: str) -> bool:

@@ -143,7 +143,10 @@ def _speaker_phrase(reading: Reading, sentence: Sentence, hit: Hit, until: int |
 def _is_body(reading: Reading, sentence: Sentence, noun: Word, phrase: Phrase) -> bool:
     if roles().is_institution(noun.lemma) or noun.pos in {"PROPN", "X"} or noun.text.isupper():
         return True
-    return any(one.type == "ORG" and one.span.start <= noun.span.start < one.span.end + 2 for one in reading.doc.names_in(phrase.span(sentence)))
+    return any(
+        one.type == "ORG" and one.span.start <= noun.span.start < one.span.end + 2
+        for one in reading.doc.names_in(phrase.span(sentence))
+    )
 
 
 def _told_somewhere(reading: Reading, sentence: Sentence, hit: Hit, until: int | None) -> Phrase | None:
@@ -152,7 +155,10 @@ def _told_somewhere(reading: Reading, sentence: Sentence, hit: Hit, until: int |
     for word in sentence.words[:high]:
         if word.head == hit.verb and word.rel.startswith("nsubj"):
             return None
-    near = [*sentence.words[hit.verb + 1 : min(high, hit.verb + 7)], *reversed(sentence.words[max(0, hit.verb - 12) : hit.verb])]
+    near = [
+        *sentence.words[hit.verb + 1 : min(high, hit.verb + 7)],
+        *reversed(sentence.words[max(0, hit.verb - 12) : hit.verb]),
+    ]
     for word in near:
         if word.text.lower() in {"в", "во", "на"} and word.head >= 0:
             noun = sentence.words[word.head]
@@ -184,7 +190,11 @@ def _with_name(reading: Reading, sentence: Sentence, phrase: Phrase | None) -> P
 def _breaks_title(word: Word) -> bool:
     if word.pos == "ADP":
         return word.text.lower() not in {"из", "по", "при", "от"}
-    return not word.is_word or word.pos in {"AUX", "CCONJ"} or (word.pos == "VERB" and word.feats.get("VerbForm") != "Part")
+    return (
+        not word.is_word
+        or word.pos in {"AUX", "CCONJ"}
+        or (word.pos == "VERB" and word.feats.get("VerbForm") != "Part")
+    )
 
 
 def _genitive_after(sentence: Sentence, hit: Hit) -> Phrase | None:
@@ -196,9 +206,15 @@ def _genitive_after(sentence: Sentence, hit: Hit) -> Phrase | None:
         if word.feats.get("Case") == "Gen" and word.pos in {"NOUN", "PROPN"}:
             return phrase_around(sentence, word.index)
     after = high + 1
-    while after < len(sentence.words) and sentence.words[after].pos in {"ADP", "ADJ", "DET", "NUM"} and after <= high + 4:
+    while (
+        after < len(sentence.words) and sentence.words[after].pos in {"ADP", "ADJ", "DET", "NUM"} and after <= high + 4
+    ):
         after += 1
-    if after < len(sentence.words) and sentence.words[after].is_word and sentence.words[after].pos in {"NOUN", "PROPN", "X", "PRON", "VERB"}:
+    if (
+        after < len(sentence.words)
+        and sentence.words[after].is_word
+        and sentence.words[after].pos in {"NOUN", "PROPN", "X", "PRON", "VERB"}
+    ):
         phrase = phrase_around(sentence, _head_of_run(sentence, after, high))
         return Phrase(phrase.head, max(high + 1, phrase.first), max(phrase.last, after))
     return None
@@ -208,7 +224,12 @@ def _head_of_run(sentence: Sentence, index: int, floor: int) -> int:
     at = index
     for _step in range(5):
         word = sentence.words[at]
-        if word.head <= floor or word.head < 0 or word.rel not in {"appos", "flat", "flat:name", "amod", "nmod"} or word.head > at + 4:
+        if (
+            word.head <= floor
+            or word.head < 0
+            or word.rel not in {"appos", "flat", "flat:name", "amod", "nmod"}
+            or word.head > at + 4
+        ):
             break
         at = word.head
     return at
@@ -219,7 +240,12 @@ def _place(sentence: Sentence, hit: Hit) -> Phrase | None:
     for word in [*sentence.words[hit.last + 1 :], *reversed(sentence.words[: hit.verb])]:
         if word.text.lower() in {"в", "во", "на", "из"} and word.head >= 0:
             noun = sentence.words[word.head]
-            if noun.pos in {"NOUN", "PROPN", "X"} and word.index < noun.index and abs(noun.index - hit.verb) < FAR and noun.head == hit.verb:
+            if (
+                noun.pos in {"NOUN", "PROPN", "X"}
+                and word.index < noun.index
+                and abs(noun.index - hit.verb) < FAR
+                and noun.head == hit.verb
+            ):
                 phrase = phrase_around(sentence, noun.index)
                 return Phrase(phrase.head, max(phrase.first, word.index + 1), phrase.last)
     return None
@@ -229,7 +255,7 @@ def _cited(sentence: Sentence, hit: Hit) -> Phrase | None:
     """«цитирует РБК белорусского лидера», «приводит слова министра»: the one in the accusative or genitive."""
     after = max(hit.verb, hit.last)
     for word in sentence.words[after + 1 : after + 14]:
-        if not word.is_word and word.text not in "«»\"":
+        if not word.is_word and word.text not in '«»"':
             break
         if word.pos not in {"NOUN", "PROPN", "PRON"} or word.feats.get("Case") not in {"Gen", "Acc"}:
             continue
@@ -319,7 +345,7 @@ def _attributed_before(reading: Reading, number: int, block: Block) -> Found | N
     sentence = doc.sentences[at]
     floor = max(sentence.span.start, doc.blocks[number - 1].outer.end if number else 0)
     lead = doc.text[floor : block.outer.start].rstrip()
-    if not lead.strip(TRIMMED + "«\"„"):
+    if not lead.strip(TRIMMED + '«"„'):
         if number and doc.blocks[number - 1].outer.end > sentence.span.start - 3:
             return None
         at -= 1
@@ -343,13 +369,17 @@ def _after_bare_colon(reading: Reading, block: Block, at: int, floor: int) -> Fo
     verbs = [word for word in words if word.is_finite]
     if verbs:
         subject = subject_of(sentence, verbs[-1].index)
-        if subject is not None and (is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos in {"PROPN", "PRON"}):
+        if subject is not None and (
+            is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos in {"PROPN", "PRON"}
+        ):
             found.phrase = subject
     else:
         noun = next((word for word in words if word.feats.get("Case") == "Nom" and word.pos in {"NOUN", "PROPN"}), None)
         if noun is not None and (is_person_noun(noun) or noun.pos == "PROPN"):
             found.phrase = phrase_around(sentence, noun.index)
-        elif (owner := next((word for word in words if word.text.lower() in {"его", "ее", "её", "их"}), None)) is not None:
+        elif (
+            owner := next((word for word in words if word.text.lower() in {"его", "ее", "её", "их"}), None)
+        ) is not None:
             found.phrase = Phrase(owner.index, owner.index, owner.index)
     if found.phrase is not None:
         found.mention = found.phrase.span(sentence)
@@ -372,7 +402,9 @@ def _in_headline(reading: Reading, number: int, block: Block) -> Found | None:
     sentence = reading.doc.sentences[at]
     verb = next((word for word in sentence.words if word.is_finite), None)
     subject = subject_of(sentence, verb.index) if verb is not None else None
-    if subject is not None and (is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos == "PROPN"):
+    if subject is not None and (
+        is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos == "PROPN"
+    ):
         found.phrase, found.mention = subject, subject.span(sentence)
     return found
 
@@ -443,11 +475,20 @@ def _answer(reading: Reading, number: int, block: Block) -> Found:
     near = [at for at in (number - 1, number + 1, number + 2) if 0 <= at < len(doc.blocks) and doc.blocks[at].dialogue]
     for at in near:
         low, high = sorted((block.outer.start, doc.blocks[at].outer.start))
-        if any(not doc.text[line.start : line.end].startswith(tuple(DASH)) for line in doc.paragraphs if low < line.start < high):
+        if any(
+            not doc.text[line.start : line.end].startswith(tuple(DASH))
+            for line in doc.paragraphs
+            if low < line.start < high
+        ):
             continue
         if at > number and not doc.blocks[at].is_split:
             continue
-        if at == number - 1 and not doc.text[: block.outer.start].rstrip().endswith("?") and number >= 2 and doc.blocks[number - 2].dialogue:
+        if (
+            at == number - 1
+            and not doc.text[: block.outer.start].rstrip().endswith("?")
+            and number >= 2
+            and doc.blocks[number - 2].dialogue
+        ):
             at = number - 2
         if at > number:
             _read_block(reading, at, doc.blocks[at])
@@ -466,7 +507,9 @@ def _read_sentence(reading: Reading, number: int) -> None:
         return
     if _points_back(reading, number):
         return
-    contents: list[Span] = [span for one in reading.found if one.sentence == number and one.kind != "direct" for span in one.spans]
+    contents: list[Span] = [
+        span for one in reading.found if one.sentence == number and one.kind != "direct" for span in one.spans
+    ]
     for hit in reading.hits[number]:
         if any(sentence.words[hit.verb].span in span for span in contents):
             # Somebody's words within somebody's words are reported by the latter, not by the article.
@@ -572,7 +615,9 @@ def _complementiser(sentence: Sentence, hit: Hit) -> tuple[int, str, float] | No
             continue
         following = words[comma + 1]
         lower = following.text.lower()
-        if lower in THAT or (lower in {"то", "как"} and comma + 2 < len(words) and words[comma + 2].text.lower() == "что"):
+        if lower in THAT or (
+            lower in {"то", "как"} and comma + 2 < len(words) and words[comma + 2].text.lower() == "что"
+        ):
             return _after_that(words, comma + 1)
         if comma - after > FAR:
             continue
@@ -609,7 +654,12 @@ def _end_of_content(
     words = sentence.words
     end = sentence.span.end
     for word in words[first + 1 :]:
-        if coordinated and word.head == hit.verb and word.rel == "conj" and (word.is_finite or word.feats.get("VerbForm") == "Conv"):
+        if (
+            coordinated
+            and word.head == hit.verb
+            and word.rel == "conj"
+            and (word.is_finite or word.feats.get("VerbForm") == "Conv")
+        ):
             cut = _left_edge(words, word.index, first)
             if cut > first:
                 end = min(end, words[cut].span.start)
@@ -710,7 +760,10 @@ def _inserted(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
     if any(word.is_finite for word in words[hit.verb + 1 : close]):
         return
     before = (sentence.span.start, words[at].span.start)
-    after = (words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence), sentence.span.end)
+    after = (
+        words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence),
+        sentence.span.end,
+    )
     if close >= len(words) or not any(word.is_word for word in words[close:]):
         after = (sentence.span.end, sentence.span.end)
     if any(block.outer.start < words[at].span.start for block in reading.doc.blocks_in(Span(*before))):
@@ -786,8 +839,14 @@ def _after_head(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> 
     elif close is not None and not opened_by_comma and low > 6:
         return
     close = len(words) if close is None else close
-    after_start = words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence)
-    said = [one.spans[-1].end for one in reading.found if one.sentence == number and one.spans[-1].end <= words[low].span.start]
+    after_start = (
+        words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence)
+    )
+    said = [
+        one.spans[-1].end
+        for one in reading.found
+        if one.sentence == number and one.spans[-1].end <= words[low].span.start
+    ]
     before = (max([sentence.span.start, *said]), words[low].span.start)
     ranges = [before, (after_start, sentence.span.end)]
     ranges = [(a, b) for a, b in ranges if sum(map(str.isalpha, reading.doc.text[a:b])) > 3]
@@ -838,7 +897,12 @@ def _naming(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iter
         if one.outer.start >= sentence.span.end:
             break
         between = reading.doc.text[start : one.outer.start]
-        if one.outer.start < start or len(between) > 120 or "." in between or not one.inner.of(reading.doc.text)[:1].islower():
+        if (
+            one.outer.start < start
+            or len(between) > 120
+            or "." in between
+            or not one.inner.of(reading.doc.text)[:1].islower()
+        ):
             continue
         if " " not in one.inner.of(reading.doc.text).strip():
             # One word in marks is a term or a smile, not words that somebody is held to.
@@ -878,7 +942,11 @@ def _without_conjunction(reading: Reading, number: int, sentence: Sentence, hit:
     if hit.verb and words[hit.verb - 1].text in ",—–-" or words[hit.verb].feats.get("VerbForm") != "Fin":
         return
     following = words[last + 2 :]
-    if following[0].pos in {"SCONJ", "CCONJ", "VERB", "ADP"} or following[0].text.lower() in WH | {"который", "которая", "которые"}:
+    if following[0].pos in {"SCONJ", "CCONJ", "VERB", "ADP"} or following[0].text.lower() in WH | {
+        "который",
+        "которая",
+        "которые",
+    }:
         return
     comma = next((word.index for word in following if word.text == ","), len(words))
     clause = words[last + 2 : comma]
@@ -899,7 +967,14 @@ def _points_back(reading: Reading, number: int) -> bool:
         return False
     hit = next((one for one in reading.hits[number] if not one.is_head and one.verb >= opened), None)
     if hit is None:
-        verb = next((word for word in sentence.words[opened:] if word.is_finite and lemmas(word.text.lower()) & reading.lexicon.backward_verbs), None)
+        verb = next(
+            (
+                word
+                for word in sentence.words[opened:]
+                if word.is_finite and lemmas(word.text.lower()) & reading.lexicon.backward_verbs
+            ),
+            None,
+        )
         hit = Hit(verb.index, verb.index, Cue("say")) if verb is not None else None
     if hit is None or _complementiser(sentence, hit) is not None:
         return False
@@ -928,9 +1003,15 @@ def _by_reference(reading: Reading, found: Found) -> None:
     """`Об этом сообщает ТАСС со ссылкой на МВД`: the ministry says it, the agency passes it on."""
     sentence = reading.doc.sentences[found.said_in]
     for word in sentence.words:
-        if word.lemma == "ссылка" and word.index + 2 < len(sentence.words) and sentence.words[word.index + 1].text == "на":
+        if (
+            word.lemma == "ссылка"
+            and word.index + 2 < len(sentence.words)
+            and sentence.words[word.index + 1].text == "на"
+        ):
             noun = sentence.words[word.index + 2]
-            at = next((one.index for one in sentence.words[noun.index :] if one.pos in {"NOUN", "PROPN", "X"}), noun.index)
+            at = next(
+                (one.index for one in sentence.words[noun.index :] if one.pos in {"NOUN", "PROPN", "X"}), noun.index
+            )
             found.phrase = phrase_around(sentence, at)
             found.mention = found.phrase.span(sentence)
             return
@@ -941,7 +1022,9 @@ def _opens_back(sentence: Sentence, lexicon: Lexicon) -> int | None:
     words = [word for word in sentence.words if word.is_word][:4]
     for first in range(min(2, len(words))):
         pair = tuple(_simple(word) for word in words[first : first + 2])
-        if len(pair) == 2 and (pair in _ABOUT or any(_fits(words[first : first + 2], one) for one in lexicon.backward_nouns)):
+        if len(pair) == 2 and (
+            pair in _ABOUT or any(_fits(words[first : first + 2], one) for one in lexicon.backward_nouns)
+        ):
             return words[first + 1].index + 1
     return None
 
@@ -980,7 +1063,9 @@ def _read_headlines(reading: Reading) -> None:
             continue
         start = match.start("what")
         end = line.end if number else sentence.span.end
-        for found in _made(reading, at, None, [(start, end)], "indirect.headline" if number < 2 else "indirect.interview", 0.8):
+        for found in _made(
+            reading, at, None, [(start, end)], "indirect.headline" if number < 2 else "indirect.interview", 0.8
+        ):
             head = next((word for word in before if word.span.start >= named[0].span.start), before[-1])
             found.phrase = phrase_around(sentence, head.index)
             found.mention = named[0].span
