@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db import connection
 from django.db.models import ForeignKey, Prefetch, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -100,8 +99,6 @@ class StatementAdmin(RecordAdmin):
 
     def response_change(self, request: HttpRequest, statement: Statement) -> HttpResponse:
         """To what is said of every record saved, what has become of the statement's place before the public."""
-        # What the database refuses only at the commit must not be called saved first.
-        connection.check_constraints()
         response = super().response_change(request, statement)
         # What the form read before it was saved: the revision that the change may have undone.
         tell_if_it_left(request, statement, statement.state)

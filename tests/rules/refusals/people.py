@@ -21,6 +21,7 @@ def _unnamed():
         ("articles_source", "source"),
     ):
         yield Act("it has no name", f"UPDATE {table} SET name_ru = '' WHERE id = %({name})s", f"{name}_is_named")
+        yield Act("its name is a blank", f"UPDATE {table} SET name_ru = ' ' WHERE id = %({name})s", f"{name}_is_named")
         yield Act("its name is NULL", f"UPDATE {table} SET name_ru = NULL WHERE id = %({name})s", f"{table}.name_ru")
 
 
