@@ -54,3 +54,20 @@ def countries() -> tuple[Country, ...]:
 
 def _words(table: dict[str, list[str]]) -> Words:
     return Words(**{language: tuple(words) for language, words in table.items()})
+
+
+@cache
+def codes() -> dict[str, str]:
+    """The code of a country by each single word for it in Russian (name, adjective, capital), lower case, ё as е."""
+    found: dict[str, str] = {}
+    for country in countries():
+        words = (*country.name.ru, *country.adjective.ru, *country.capital.ru, *country.abbreviations)
+        for word in words:
+            if " " not in word:
+                found.setdefault(word.lower().replace("ё", "е"), country.code)
+    return found
+
+
+def by_country(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, those that name a country as its code: «индийский», «Индия», «Дели» are one."""
+    return tuple(codes().get(word, word) for word in words)
