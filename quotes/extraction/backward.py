@@ -7,7 +7,7 @@ from quotes.extraction.clauses import complementiser
 from quotes.extraction.frames import name_speaker
 from quotes.extraction.lexicon import Cue, Lexicon
 from quotes.extraction.outlets import after_dateline
-from quotes.extraction.phrases import Hit, phrase_around
+from quotes.extraction.phrases import Hit, is_negated, phrase_around
 from quotes.extraction.reading import Found, Reading, made
 
 
@@ -18,7 +18,7 @@ def points_back(reading: Reading, number: int) -> bool:
     if opened is None or number == 0:
         return False
     hit = _cue(reading, number, opened)
-    if hit is None or complementiser(sentence, hit) is not None:
+    if hit is None or complementiser(sentence, hit) is not None or is_negated(sentence, hit):
         return False
     if any(one.sentence == number - 1 and one.kind != "direct" for one in reading.found):
         return True
@@ -74,6 +74,9 @@ def _by_reference(reading: Reading, found: Found) -> None:
 def _opens_back(sentence: Sentence, lexicon: Lexicon) -> int | None:
     """The index after «об этом», «такое заявление», if the sentence opens with it."""
     words = [word for word in sentence.words if word.is_word][:4]
+    if words and words[0].text.lower() in {"с", "со", "против"}:
+        # «С такой оценкой согласился депутат»: somebody else's.
+        return None
     for one, other in pairwise(words[:3]):
         if _form(one, other) in lexicon.backward or (one.lemma, other.lemma) in lexicon.backward_nouns:
             return other.index + 1

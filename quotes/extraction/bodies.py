@@ -102,6 +102,26 @@ def _acting_near(scene: Scene, position: int) -> Said | None:
     return None
 
 
+def told_of_there(scene: Scene, position: int) -> Said | None:
+    """«В мэрии этого не подтвердили. Там добавили»: the body or place in which the sentence before happened."""
+    number = scene.doc.sentence_at(position)
+    for sentence in reversed(scene.doc.sentences[max(0, number - 1) : number + 1]):
+        for word in sentence.words:
+            if word.text.lower() not in {"в", "во", "на"} or word.head < 0 or word.span.start >= position:
+                continue
+            noun = sentence.words[word.head]
+            phrase = phrase_around(sentence, noun.index, conjoined=False)
+            named = scene.doc.names_in(Span(noun.span.start, phrase.span(sentence).end))
+            if noun.feats.get("Case") != "Loc" or not (
+                roles().is_listed_body(noun.lemma) or any(one.type != "PER" for one in named)
+            ):
+                continue
+            text = scene.nominative(sentence, Phrase(noun.index, max(phrase.first, word.index + 1), phrase.last))
+            choice = Choice(text, None, "organization", 0.75, (Reason("body_told_of", text),))
+            return Said(choice, word.span.start)
+    return None
+
+
 def _names_near(scene: Scene, position: int, noun: str = "") -> Iterator[Name]:
     for name in reversed(scene.doc.names_in(Span(max(0, position - BEFORE), position + BEHIND))):
         text = name.span.of(scene.doc.text)

@@ -45,7 +45,8 @@ class Entity:
         """The fullest name the text gives, in the nominative."""
         most = max(min(len(one.words), 3) for one in self.mentions)
         fullest = [one for one in self.mentions if min(len(one.words), 3) == most]
-        fullest.sort(key=lambda one: _is_patronymic(one.words[-1]))
+        # «Валерий Николаевич» tells less than «Валерий Приметов», in whatever case that stands.
+        fullest = [one for one in fullest if not _is_patronymic(one.words[-1])] or fullest
         standing = [one for one in fullest if one.is_nominative]
         if standing:
             return " ".join(standing[0].words)

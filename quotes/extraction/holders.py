@@ -170,7 +170,8 @@ def _fit_of_last(scene: Scene, words: tuple[str, ...], last: Said, position: int
     """How well a role that nobody was introduced in fits whoever spoke last."""
     if words[0] in roles().anybody:
         return 0.8
-    if _holds_another_post(words, last):
+    if _holds_another_post(words, last) or (words[0] in roles().posts and len(words) > 1):
+        # «губернатор края», of whom the text has not told yet.
         return 0.45
     if words[0] in roles().general and len(words) == 1:
         return 0.78

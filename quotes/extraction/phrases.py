@@ -268,8 +268,13 @@ def _governor(sentence: Sentence, word: Word) -> int | None:
 
 
 def _nominative(sentence: Sentence, verb: Word, places: range) -> int | None:
+    brackets = 0
     for index in places:
         word = sentence.words[index]
+        brackets += (word.text in "()") and (1 if word.text == "()"[places.step < 0] else -1)
+        if brackets > 0:
+            # «Мельчакова (… — Прим. ИА), напротив, считает»
+            continue
         if word.is_finite or word.text in ";:":
             return None
         if word.pos not in {"NOUN", "PROPN", "PRON"} or word.feats.get("Case") != "Nom":

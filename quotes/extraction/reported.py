@@ -140,7 +140,9 @@ def _infinitive(reading: Reading, number: int, hit: Hit) -> Found | None:
     verb = next((word for word in near if word.feats.get("VerbForm") == "Inf" and word.head == hit.verb), None)
     if verb is None:
         return None
-    start, end = verb.span.start, end_of_content(reading, number, hit, verb.index)
+    # «просит не верить слухам»: without its «не» the statement says the contrary.
+    first = verb.index - 1 if sentence.words[verb.index - 1].text.lower() == "не" else verb.index
+    start, end = sentence.words[first].span.start, end_of_content(reading, number, hit, verb.index)
     return made(reading, number, hit, [(start, end)], "indirect.infinitive", 0.6) if end - start >= SHORTEST else None
 
 

@@ -6,7 +6,7 @@ Below the threshold nobody is named, and those who came into question are listed
 from datetime import date
 
 from quotes.extraction.analysis import Sentence
-from quotes.extraction.bodies import is_document, last_body, of_body, of_document, owner
+from quotes.extraction.bodies import is_document, last_body, of_body, of_document, owner, told_of_there
 from quotes.extraction.candidates import Choice, Reason
 from quotes.extraction.entities import Entity
 from quotes.extraction.holders import of_speaker_role
@@ -75,10 +75,12 @@ def _interviewed(scene: Scene, found: Found) -> list[Said]:
 def _unnamed(scene: Scene, found: Found) -> list[Said]:
     """Without any words for the speaker: whoever spoke last."""
     last = scene.last(found.start)
-    if last is not None and _is_plural(scene, found) and last.choice.type == "person":
+    if _is_plural(scene, found) and (last is None or not last.plural):
         # «Там добавили»: several, or a body; not the one who spoke.
-        body = last_body(scene, found.start, outlets=True)
-        return [again(body, found.start, 0.66, "body_of_last")] if body else []
+        body = told_of_there(scene, found.cue.start if found.cue else found.start) or last_body(
+            scene, found.start, outlets=True
+        )
+        return [again(body, found.start, 0.7, "body_of_last")] if body else []
     return [again(last, found.start, 0.8 if found.hit else 0.7, "said_last")] if last else []
 
 
