@@ -30,8 +30,7 @@ TAGS = {
 
 @dataclass(slots=True)
 class Word:
-    """A token. `head` is the index in the sentence of the word it hangs on, -1 for the root; tags are those of
-    Universal Dependencies."""
+    """A token of a sentence: its `index` there, that of its `head` (-1: the root), tags of Universal Dependencies."""
 
     span: Span
     text: str
@@ -73,14 +72,9 @@ class Sentence:
     def children(self, index: int) -> list[Word]:
         return [word for word in self.words if word.head == index]
 
-    def before(self, position: int) -> Word | None:
-        """The last word that ends at or before the position."""
-        found = None
-        for word in self.words:
-            if word.span.end > position:
-                break
-            found = word
-        return found
+    def between(self, start: int, end: int) -> list[Word]:
+        """The words that lie wholly between two offsets."""
+        return [word for word in self.words if word.span.start >= start and word.span.end <= end]
 
 
 class Analyzer:
@@ -113,11 +107,10 @@ class Analyzer:
     def names(self, text: str, paragraphs: Iterable[Span]) -> list[Name]:
         """The names in the paragraphs, in order."""
         spans = [one for one in paragraphs if one.of(text).strip()]
-        found = []
+        found: list[Name] = []
         chunks = [part for one in spans for part in _chunks(text, one)]
         for chunk, markup in zip(chunks, self._names.map([one.of(text) for one in chunks]), strict=True):
-            for name in markup.spans:
-                found.append(Name(Span(chunk.start + name.start, chunk.start + name.stop), name.type))
+            found += [Name(Span(chunk.start + one.start, chunk.start + one.stop), one.type) for one in markup.spans]
         return found
 
 

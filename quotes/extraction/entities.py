@@ -1,6 +1,5 @@
 """Who is named in a text: persons with all their mentions, and the roles the text gives them."""
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,8 +7,11 @@ from dataclasses import dataclass, field
 from quotes.extraction.analysis import Name, Sentence, Word, lemma, morphology
 from quotes.extraction.candidates import Span
 from quotes.extraction.layout import Document
-from quotes.extraction.lexicon import DATA, load
 from quotes.extraction.names import Gender, gender_of_first_name, nominative, same, stem
+from quotes.extraction.roles import is_person_noun, person_nouns, role_words, roles
+
+# How a name hangs on the noun it specifies.
+APPOSED = {"appos", "flat", "flat:name", "nmod"}
 
 
 @dataclass(slots=True)
@@ -43,7 +45,8 @@ class Entity:
         """The fullest name the text gives, in the nominative."""
         most = max(min(len(one.words), 3) for one in self.mentions)
         fullest = [one for one in self.mentions if min(len(one.words), 3) == most]
-        fullest.sort(key=lambda one: _is_patronymic(one.words[-1]))
+        # «Валерий Николаевич» tells less than «Валерий Приметов», in whatever case that stands.
+        fullest = [one for one in fullest if not _is_patronymic(one.words[-1])] or fullest
         standing = [one for one in fullest if one.is_nominative]
         if standing:
             return " ".join(standing[0].words)
@@ -52,40 +55,6 @@ class Entity:
     def nearest_before(self, position: int) -> int:
         """Where this person is last named before a position; -1 if not."""
         return max((one.span.start for one in self.mentions if one.span.start < position), default=-1)
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Role words from `data/roles.ru.toml`, as lemmas."""
-
-    groups: dict[tuple[str, ...], int]
-    general: frozenset[str]
-    unnamed: frozenset[str]
-    documents: frozenset[str]
-    bodies: frozenset[str]
-    institutions: frozenset[str]
-    general_plural: frozenset[str]
-    patterns: re.Pattern[str]
-
-    def is_institution(self, lemma: str) -> bool:
-        """Whether a noun means a body that can speak: «полиция», «минтранс»."""
-        return lemma in self.bodies or lemma in self.institutions or self.patterns.fullmatch(lemma) is not None
-
-
-@functools.cache
-def roles() -> Roles:
-    data = load(DATA / "roles.ru.toml")
-    groups = {
-        tuple(phrase.split()): number
-        for number, row in enumerate(data["same"])
-        for phrase in row["words"].split("|")
-        if phrase.strip()
-    }
-    listed = (
-        frozenset(data[key]["words"].split())
-        for key in ("general", "unnamed", "documents", "bodies", "institutions", "general_plural")
-    )
-    return Roles(groups, *listed, re.compile("|".join(data["institutions"]["patterns"].split())))
 
 
 def entities(doc: Document) -> list[Entity]:
@@ -208,24 +177,30 @@ def _is_nominative(doc: Document, name: Name) -> bool:
 
 
 def _signs_of_gender(doc: Document, mention: Mention) -> Iterator[tuple[Gender, int]]:
-    for word in mention.words[:-1] or mention.words:
-        gender = gender_of_first_name(word)
-        if gender:
-            yield gender, 3
-            break
+    given = next((found for one in mention.words[:-1] or mention.words if (found := gender_of_first_name(one))), None)
+    if given:
+        yield given, 3
     if not doc.sentences:
         return
     sentence, words = _words(doc, mention.span)
     for word in words:
         head = sentence.words[word.head] if word.head >= 0 else None
-        if head is None or head in words:
+        if head is None or head in words or head.feats.get("Gender") not in {"Masc", "Fem"}:
             continue
-        gender = "f" if head.feats.get("Gender") == "Fem" else "m"
-        if word.rel == "nsubj" and head.is_finite and head.feats.get("Gender") in {"Masc", "Fem"}:
-            yield gender, 1
-        elif head.pos == "NOUN" and head.feats.get("Gender") == "Fem" and head.feats.get("Animacy") == "Anim":
-            if head.feats.get("Case") == word.feats.get("Case") and word.rel in {"appos", "flat", "flat:name", "nmod"}:
-                yield "f", 2
+        if word.rel == "nsubj" and head.is_finite:
+            yield ("f" if head.feats["Gender"] == "Fem" else "m"), 1
+        elif head.feats["Gender"] == "Fem" and _is_person_beside(head, word):
+            yield "f", 2
+
+
+def _is_person_beside(head: Word, name: Word) -> bool:
+    """A noun for a person that a name specifies, in the same case: «директора школы Образцову»."""
+    return (
+        head.pos == "NOUN"
+        and head.feats.get("Animacy") == "Anim"
+        and head.feats.get("Case") == name.feats.get("Case")
+        and name.rel in APPOSED
+    )
 
 
 def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
@@ -235,23 +210,35 @@ def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
     sentence, words = _words(doc, name.span)
     if not words:
         return
-    inside = {word.index for word in words}
+    inside = frozenset(word.index for word in words)
     for word in words:
-        if word.head >= 0 and word.head not in inside and word.rel in {"appos", "flat", "flat:name", "nmod"}:
-            head = sentence.words[word.head]
-            if (
-                head.pos == "NOUN"
-                and head.feats.get("Animacy") == "Anim"
-                and (word.rel != "nmod" or head.feats.get("Case") == word.feats.get("Case"))
-            ):
-                yield role_words(sentence, head, inside)
-                for other in sentence.children(head.index):
-                    if other.rel == "conj" and other.pos == "NOUN" and other.feats.get("Animacy") == "Anim":
-                        yield role_words(sentence, other, inside)
-        for child in sentence.children(word.index):
-            if child.index not in inside and child.rel in {"appos"} and child.pos == "NOUN":
-                yield role_words(sentence, child, inside)
+        for role in (*_roles_above(sentence, word, inside), *_roles_below(sentence, word, inside)):
+            yield role_words(sentence, role, inside)
     yield from _title_before(sentence, words[0])
+
+
+def _roles_above(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iterator[Word]:
+    """The noun that a name specifies, and those coordinated with it: «тренер и директор клуба X»."""
+    if word.head < 0 or word.head in inside or word.rel not in APPOSED:
+        return
+    head = sentence.words[word.head]
+    if not _is_animate(head) or (word.rel == "nmod" and head.feats.get("Case") != word.feats.get("Case")):
+        return
+    yield head
+    for other in sentence.children(head.index):
+        if other.rel == "conj" and _is_animate(other):
+            yield other
+
+
+def _roles_below(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iterator[Word]:
+    """«X, директор школы»."""
+    for child in sentence.children(word.index):
+        if child.index not in inside and child.rel == "appos" and child.pos == "NOUN":
+            yield child
+
+
+def _is_animate(word: Word) -> bool:
+    return word.pos == "NOUN" and word.feats.get("Animacy") == "Anim"
 
 
 def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
@@ -274,39 +261,3 @@ def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
         if first and sentence.words[first - 1].pos == "ADJ":
             rest.insert(0, sentence.words[first - 1].lemma)
         yield (sentence.words[first].lemma, *rest)
-
-
-def is_person_noun(word: Word) -> bool:
-    """A word for a person: by its tags, or because the role lists know it."""
-    return word.feats.get("Animacy") == "Anim" or word.lemma in person_nouns() or is_animate(word.text.lower())
-
-
-@functools.lru_cache(maxsize=10_000)
-def is_animate(word: str) -> bool:
-    """By the dictionary: the tagger often takes a rare word for a thing («предпринимательница»)."""
-    return any(
-        one.is_known and "NOUN,anim" in str(one.tag) and "Name" not in str(one.tag) and "Surn" not in str(one.tag)
-        for one in morphology().parse(word)
-    )
-
-
-@functools.cache
-def person_nouns() -> frozenset[str]:
-    single = {words[0] for words in roles().groups if len(words) == 1}
-    return frozenset(single | roles().general | roles().unnamed)
-
-
-def role_words(sentence: Sentence, head: Word, without: set[int]) -> tuple[str, ...]:
-    """The lemmas of a role: its head, then what specifies it, in the order of the text."""
-    inside = {head.index}
-    for _round in range(4):
-        inside |= {
-            word.index
-            for word in sentence.words
-            if word.head in inside
-            and word.index not in without
-            and word.rel in {"amod", "nmod", "flat", "compound", "appos"}
-            and word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}
-        }
-    rest = sorted(inside - {head.index})
-    return (head.lemma, *(sentence.words[index].lemma for index in rest))

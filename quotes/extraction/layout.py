@@ -33,7 +33,6 @@ class Block:
     parts: list[Span]
     repaired: bool = False
     dialogue: bool = False
-    nested: list[Quotation] = field(default_factory=list)
 
     @property
     def is_split(self) -> bool:
@@ -110,7 +109,7 @@ def _sort_out(
 
 
 def _as_block(text: str, one: Quotation, first: Span, last: Span, lexicon: Lexicon, after_block: int) -> Block | None:
-    inner = _trimmed(text, one.inner)
+    inner = trimmed(text, one.inner)
     words = len(WORD.findall(text[inner.start : inner.end]))
     if not words:
         return None
@@ -234,13 +233,12 @@ def _is_verb_of_saying(word: str, lexicon: Lexicon, loose: bool) -> bool:
 
 def _reopened(text: str, inner: Span) -> list[Span]:
     """The paragraphs of a quotation that opens its marks anew in each of them; else the whole as one."""
-    parts = [inner.start]
-    for match in re.finditer(r"\n\s*[«\"„]", text[inner.start : inner.end]):
-        parts.append(inner.start + match.end())
+    marks = re.finditer(r"\n\s*[«\"„]", text[inner.start : inner.end])
+    parts = [inner.start, *(inner.start + mark.end() for mark in marks)]
     if len(parts) == 1:
         return [inner]
     ends = [*(text.rfind("\n", inner.start, start) for start in parts[1:]), inner.end]
-    return [_trimmed(text, Span(start, end)) for start, end in zip(parts, ends, strict=True)]
+    return [trimmed(text, Span(start, end)) for start, end in zip(parts, ends, strict=True)]
 
 
 def _dialogue(text: str, lines: list[Span], blocks: list[Block], lexicon: Lexicon) -> Iterator[Block]:
@@ -276,7 +274,8 @@ def _is_answer(text: str, before: Span, line: Span, run: list[Span]) -> bool:
     return asked is not None and (text[before.end - 1] == "?" or (len(run) - 1 - asked) % 2 == 1)
 
 
-def _trimmed(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span) -> Span:
+    """The span without the spaces at its ends; may be empty."""
     start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1
@@ -286,9 +285,9 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def _part(text: str, start: int, end: int) -> Span:
-    one = _trimmed(text, Span(start, end))
+    one = trimmed(text, Span(start, end))
     while len(one) and text[one.end - 1] in ",":
-        one = _trimmed(text, Span(one.start, one.end - 1))
+        one = trimmed(text, Span(one.start, one.end - 1))
     return one
 
 

@@ -33,8 +33,6 @@ class Quotation:
     depth: int = 0
     repaired: bool = False
     """One of its marks was missing in the text, and is inferred."""
-    parts: list[Span] = field(default_factory=list)
-    """Of a quotation that reopens its marks in each paragraph: what stands between them, paragraph by paragraph."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from quotes.extraction.lexicon import Cue, Lexicon
 # What belongs to a noun phrase; clauses, insertions and verbs' own complements do not.
 INSIDE = {"amod", "nmod", "appos", "flat", "flat:name", "flat:foreign", "det", "case", "nummod", "nummod:gov", "compound", "fixed", "nummod:entity"}  # fmt: skip
 NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}
+# How many words to the right and to the left of a verb its subject is looked for by agreement.
+RIGHT, LEFT = 16, 25
 # How far behind its first word a phrase of several may end: «выразил при этом твёрдую уверенность».
 REACH = 5
 STARTERS = {"начать", "стать", "решить", "поспешить", "попытаться", "успеть", "мочь", "хотеть", "принуть", "вынудить", "привыкнуть", "продолжить", "продолжать"}  # fmt: skip
@@ -60,11 +62,13 @@ def _hit(sentence: Sentence, word: Word, lexicon: Lexicon) -> Hit | None:
     text = word.text.lower()
     if text in lexicon.passives:
         return Hit(word.index, word.index, lexicon.passives[text])
-    if word.pos == "ADJ" or (word.pos == "VERB" and word.feats.get("Variant") == "Short"):
-        if word.feats.get("Variant") != "Short":
-            return None
+    if word.pos in {"ADJ", "VERB"} and word.feats.get("Variant") == "Short":
         cue = lexicon.adjectives.get(word.lemma) or lexicon.adjectives.get(_full(text))
         return Hit(word.index, word.index, cue) if cue else None
+    return _verb_hit(sentence, word, lexicon)
+
+
+def _verb_hit(sentence: Sentence, word: Word, lexicon: Lexicon) -> Hit | None:
     if word.pos not in {"VERB", "AUX"} or not _is_told(sentence, word):
         return None
     form = word.lemma
@@ -72,8 +76,8 @@ def _hit(sentence: Sentence, word: Word, lexicon: Lexicon) -> Hit | None:
         last = _rest_of_phrase(sentence, word.index, rest)
         if last is not None:
             return Hit(word.index, last, cue)
-    cue = lexicon.verbs.get(form)
-    return Hit(word.index, word.index, cue) if cue else None
+    alone = lexicon.verbs.get(form)
+    return Hit(word.index, word.index, alone) if alone else None
 
 
 def _is_of_the_clause_before(sentence: Sentence, word: Word) -> bool:
@@ -105,7 +109,7 @@ def _is_told(sentence: Sentence, word: Word) -> bool:
 
 def _head_hit(sentence: Sentence, word: Word, lexicon: Lexicon) -> Hit | None:
     lower = word.text.lower()
-    for words in lexicon.heads.get(lower) or lexicon.heads.get(word.lemma, ()):
+    for words in lexicon.heads.get(lower) or lexicon.heads.get(word.lemma) or ():
         if len(words) == 1:
             return Hit(word.index, word.index, _HEAD, is_head=True)
         last = _rest_of_phrase(sentence, word.index, words[1:], reach=3)
@@ -140,16 +144,7 @@ def is_negated(sentence: Sentence, hit: Hit) -> bool:
 
 def phrase_around(sentence: Sentence, head: int, *, conjoined: bool = True) -> Phrase:
     """The noun phrase of a head: what hangs on it and belongs to it, as one run of words."""
-    inside = {head}
-    changed = True
-    while changed:
-        changed = False
-        for word in sentence.words:
-            if word.index in inside or word.head not in inside:
-                continue
-            if _belongs(sentence, word, conjoined):
-                inside.add(word.index)
-                changed = True
+    inside = _members(sentence, head, conjoined)
     first = last = head
     while first - 1 in inside or _glue(sentence, first - 1, inside, -1):
         first -= 1
@@ -162,9 +157,21 @@ def phrase_around(sentence: Sentence, head: int, *, conjoined: bool = True) -> P
     return Phrase(head, first, last)
 
 
+def _members(sentence: Sentence, head: int, conjoined: bool) -> set[int]:
+    inside = {head}
+    changed = True
+    while changed:
+        changed = False
+        for word in sentence.words:
+            if word.index not in inside and word.head in inside and _belongs(sentence, word, conjoined):
+                inside.add(word.index)
+                changed = True
+    return inside
+
+
 def _belongs(sentence: Sentence, word: Word, conjoined: bool) -> bool:
     if word.rel in INSIDE:
-        return word.pos != "VERB" or word.feats.get("VerbForm") == "Part" and abs(word.index - word.head) == 1
+        return word.pos != "VERB" or (word.feats.get("VerbForm") == "Part" and abs(word.index - word.head) == 1)
     if word.rel == "conj":
         return conjoined and word.pos in {"NOUN", "PROPN"}
     return word.rel == "cc" and conjoined and word.head >= 0 and sentence.words[word.head].rel == "conj"
@@ -203,17 +210,14 @@ def subject_of(sentence: Sentence, verb: int, *, until: int | None = None, depth
     own = _own_subject(sentence, word)
     if own is not None and own < until:
         return phrase_around(sentence, own)
-    if word.feats.get("VerbForm") in {"Conv", "Inf"} or word.rel in {"conj", "advcl", "xcomp"}:
-        head = _governor(sentence, word)
-        if head is not None and head < until and depth < 4:
-            found = subject_of(sentence, head, until=until, depth=depth + 1)
-            if found is not None:
-                return found
+    shared = _shared_subject(sentence, word, until, depth)
+    if shared is not None:
+        return shared
     if word.feats.get("VerbForm") in {"Conv", "Inf"}:
         return None
-    near = _nominative(sentence, word, range(verb + 1, min(until, verb + 16)))
+    near = _nominative(sentence, word, range(verb + 1, min(until, verb + RIGHT)))
     if near is None:
-        near = _nominative(sentence, word, range(verb - 1, max(-1, verb - 25), -1))
+        near = _nominative(sentence, word, range(verb - 1, max(-1, verb - LEFT), -1))
     if near is not None:
         return phrase_around(sentence, near)
     before = sentence.words[verb - 1] if verb else None
@@ -221,6 +225,16 @@ def subject_of(sentence: Sentence, verb: int, *, until: int | None = None, depth
         # An abbreviation has no cases to tell it by: «в ответ ЕС пообещал».
         return Phrase(before.index, before.index, before.index)
     return None
+
+
+def _shared_subject(sentence: Sentence, word: Word, until: int, depth: int) -> Phrase | None:
+    """That of the verb which a gerund, an infinitive or a coordinated verb goes with."""
+    if word.feats.get("VerbForm") not in {"Conv", "Inf"} and word.rel not in {"conj", "advcl", "xcomp"}:
+        return None
+    head = _governor(sentence, word)
+    if head is None or head >= until or depth >= 4:
+        return None
+    return subject_of(sentence, head, until=until, depth=depth + 1)
 
 
 def _own_subject(sentence: Sentence, word: Word) -> int | None:
@@ -254,13 +268,19 @@ def _governor(sentence: Sentence, word: Word) -> int | None:
 
 
 def _nominative(sentence: Sentence, verb: Word, places: range) -> int | None:
+    brackets = 0
     for index in places:
         word = sentence.words[index]
+        brackets += (word.text in "()") and (1 if word.text == "()"[places.step < 0] else -1)
+        if brackets > 0:
+            # «Мельчакова (… — Прим. ИА), напротив, считает»
+            continue
         if word.is_finite or word.text in ";:":
             return None
-        if word.pos in {"NOUN", "PROPN", "PRON"} and word.feats.get("Case") == "Nom" and _agree(verb, word):
-            if word.text.lower() not in _RELATIVE:
-                return _top(sentence, index)
+        if word.pos not in {"NOUN", "PROPN", "PRON"} or word.feats.get("Case") != "Nom":
+            continue
+        if word.text.lower() not in _RELATIVE and _agree(verb, word):
+            return _top(sentence, index)
     return None
 
 

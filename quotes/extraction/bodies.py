@@ -1,0 +1,144 @@
+"""Which body speaks: by its name, by a word that takes it up («в ведомстве»), or through a document."""
+
+from collections.abc import Iterator
+
+from quotes.extraction.analysis import Name, Sentence, Word, lemma
+from quotes.extraction.candidates import Choice, Reason, Span
+from quotes.extraction.outlets import is_outlet
+from quotes.extraction.phrases import Phrase, phrase_around
+from quotes.extraction.reading import Found
+from quotes.extraction.roles import is_person_noun, roles
+from quotes.extraction.scene import Said, Scene, again
+
+# How far before a word that takes up a body the name of that body may stand, and how far behind, in characters.
+BEFORE, BEHIND = 600, 200
+
+
+def is_document(word: Word) -> bool:
+    return word.lemma in roles().documents
+
+
+def owner(scene: Scene, sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """«в сообщении канцелярии премьер-министра»: the body, or the person, in the genitive."""
+    for child in sentence.children(phrase.head):
+        if child.index < phrase.head or child.rel != "nmod" or child.pos not in {"NOUN", "PROPN"}:
+            continue
+        if child.feats.get("Case") != "Gen":
+            continue
+        inner = phrase_around(sentence, child.index)
+        if is_person_noun(child) or _names_body(scene, sentence, child, inner):
+            return inner
+    return None
+
+
+def _names_body(scene: Scene, sentence: Sentence, word: Word, phrase: Phrase) -> bool:
+    if roles().is_listed_body(word.lemma) or word.text.isupper():
+        return True
+    return any(one.type in {"ORG", "PER"} for one in scene.doc.names_in(phrase.span(sentence)))
+
+
+def of_document(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
+    """A document that belongs to nobody here: the body that spoke or was told of last, else the document itself."""
+    at = found.mention.start if found.mention else found.start
+    text = scene.nominative(sentence, phrase)
+    itself = Said(Choice(text, None, "unknown", 0.6, (Reason("document", text),)), found.start)
+    last = last_body(scene, at)
+    near = _named_before(scene, at)
+    if near is not None and (last is None or near.at > last.at) and _is_near(scene, near.at, at):
+        last = near
+    return [again(last, found.start, 0.8, "document_of_last"), itself] if last else [itself]
+
+
+def _is_near(scene: Scene, earlier: int, at: int) -> bool:
+    return scene.doc.paragraph_of(earlier) >= scene.doc.paragraph_of(at) - 1
+
+
+def of_body(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
+    """The body as named here; or, where a word like «ведомство» stands alone, the one it takes up."""
+    noun = lemma(sentence.words[phrase.head].text.lower(), "NOUN")
+    quoted = sentence.words[phrase.first - 1].text in '«"“„' if phrase.first else False
+    if phrase.first == phrase.last and noun in roles().bodies and not quoted:
+        last = last_body(scene, found.mention.start if found.mention else found.start, outlets=True, noun=noun)
+        if last is not None and last.choice.confidence > 0.72:
+            return [again(last, found.start, 0.85, "body_of_last")]
+    text = scene.nominative(sentence, phrase)
+    return [Said(Choice(text, None, "organization", 0.85, (Reason("body", text),)), found.start)]
+
+
+def last_body(scene: Scene, position: int, *, outlets: bool = False, noun: str = "") -> Said | None:
+    """The body that spoke or was told of last before a position; outlets that spoke only if asked for.
+
+    `noun` is the word that takes it up: «министерство» means none but a ministry.
+    """
+    spoken = [
+        one
+        for one in scene.said
+        if one.choice.type == "organization"
+        and one.at <= position
+        and (outlets or not _is_outlet(scene, one.choice.name))
+        and roles().may_mean(noun, one.choice.name)
+    ]
+    if not noun:
+        return spoken[-1] if spoken else _acting_near(scene, position)
+    told = _named_before(scene, position, noun)
+    return spoken[-1] if spoken and (told is None or spoken[-1].at >= told.at) else told
+
+
+def _named_before(scene: Scene, position: int, noun: str = "") -> Said | None:
+    """The body named last before a position that the noun can take up."""
+    for name in _names_near(scene, position, noun):
+        if name.span.start <= position:
+            acting = _acting(scene, name)
+            return _told_of(acting if acting else name.span.of(scene.doc.text), name)
+    return None
+
+
+def _acting_near(scene: Scene, position: int) -> Said | None:
+    """The body that is subject of a clause and named last before a position, or closely behind it."""
+    for name in _names_near(scene, position):
+        acting = _acting(scene, name)
+        if acting:
+            return _told_of(acting, name)
+    return None
+
+
+def told_of_there(scene: Scene, position: int) -> Said | None:
+    """«В мэрии этого не подтвердили. Там добавили»: the body or place in which the sentence before happened."""
+    number = scene.doc.sentence_at(position)
+    for sentence in reversed(scene.doc.sentences[max(0, number - 1) : number + 1]):
+        for word in sentence.words:
+            if word.text.lower() not in {"в", "во", "на"} or word.head < 0 or word.span.start >= position:
+                continue
+            noun = sentence.words[word.head]
+            phrase = phrase_around(sentence, noun.index, conjoined=False)
+            named = scene.doc.names_in(Span(noun.span.start, phrase.span(sentence).end))
+            if noun.feats.get("Case") != "Loc" or not (
+                roles().is_listed_body(noun.lemma) or any(one.type != "PER" for one in named)
+            ):
+                continue
+            text = scene.nominative(sentence, Phrase(noun.index, max(phrase.first, word.index + 1), phrase.last))
+            choice = Choice(text, None, "organization", 0.75, (Reason("body_told_of", text),))
+            return Said(choice, word.span.start)
+    return None
+
+
+def _names_near(scene: Scene, position: int, noun: str = "") -> Iterator[Name]:
+    for name in reversed(scene.doc.names_in(Span(max(0, position - BEFORE), position + BEHIND))):
+        text = name.span.of(scene.doc.text)
+        if name.type == "ORG" and not _is_outlet(scene, text) and roles().may_mean(noun, text):
+            yield name
+
+
+def _acting(scene: Scene, name: Name) -> str | None:
+    """The phrase whose head a name is, if that is the subject of a clause."""
+    sentence = scene.doc.sentences[scene.doc.sentence_at(name.span.start)]
+    head = next((word for word in sentence.words if word.span.overlaps(name.span) and word.rel == "nsubj"), None)
+    return scene.text_of(sentence, phrase_around(sentence, head.index)) if head is not None else None
+
+
+def _told_of(text: str, name: Name) -> Said:
+    return Said(Choice(text, None, "organization", 0.8, (Reason("body_told_of", text),)), name.span.start)
+
+
+def _is_outlet(scene: Scene, name: str) -> bool:
+    return is_outlet(name.lower(), lemma(name.lower().split()[0], "NOUN"), scene.lexicon)

@@ -1,0 +1,49 @@
+"""Agencies, papers and channels: who carries the words of others, and how their texts begin."""
+
+import re
+
+from quotes.extraction.analysis import Sentence
+from quotes.extraction.lexicon import Lexicon
+from quotes.extraction.phrases import Hit, Phrase
+from quotes.extraction.reading import Found
+from quotes.extraction.roles import roles
+
+# With these an outlet names itself as the source.
+CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}
+# `МИНСК, 4 марта. /ТАСС/. `, `5 марта, Sputnik. `: where, when and by whom, before the first sentence.
+DATELINE = re.compile(
+    r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,24}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
+    r"Sputnik|РБК|Reuters|Казинформ|КАЗИНФОРМ|[A-Z]{4,}(?:\.[A-Z]{2,3})?)\s?[/)]?\s?[.—–-]?\s+(?=[А-ЯЁ«\"])|"
+    r"[А-ЯЁ-]{3,}(?:\s[А-ЯЁ-]{3,})?,\s\d{1,2}\s[а-яё]{3,8}\.?\s?[—–-]?\s+(?:[А-ЯЁ][А-ЯЁа-яё./ ]{2,20}[.—–-]\s+)?"
+)
+
+
+def is_outlet(text: str, head: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase in lower case names an agency, a paper, a channel or its correspondent."""
+    if head == "пресс-служба":
+        return False
+    return head in lexicon.outlet_nouns or any(one in text for one in lexicon.outlet_names if len(one) > 2)
+
+
+def is_outlets_credit(sentence: Sentence, hit: Hit, phrase: Phrase | None, lexicon: Lexicon) -> bool:
+    """`…, передаёт корреспондент БЕЛТА`: the outlet carries the words, and nobody is held to them."""
+    if phrase is None or sentence.words[hit.verb].lemma not in CREDITS:
+        return False
+    if hit.verb and sentence.words[hit.verb - 1].text.lower() == "как":
+        return False
+    text = " ".join(word.text for word in sentence.words[phrase.first : phrase.last + 1]).lower()
+    return is_outlet(text, sentence.words[phrase.head].lemma, lexicon)
+
+
+def is_passed_on(sentence: Sentence, found: Found, lexicon: Lexicon) -> bool:
+    """A document or an outlet only carries what somebody else says in it."""
+    if found.phrase is None:
+        return False
+    head = sentence.words[found.phrase.head].lemma
+    return head in roles().documents or head in lexicon.outlet_nouns
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Where the text from `start` on begins to tell: behind a dateline, if there is one."""
+    match = DATELINE.match(text, start, min(end, start + 120))
+    return match.end() if match else start

@@ -1,0 +1,89 @@
+"""The statements of a document as the rules find them, before anybody knows whose they are."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from quotes.extraction.analysis import Sentence
+from quotes.extraction.candidates import Kind, Span
+from quotes.extraction.layout import Document, trimmed
+from quotes.extraction.lexicon import Lexicon
+from quotes.extraction.phrases import Hit, Phrase
+
+# What stands around reported words and is no part of them.
+TRIMMED = " \t\n\u00a0,;:.—–-"
+# In characters: less than this is no statement.
+SHORTEST = 4
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A statement before its speaker is known.
+
+    `sentence` is the number of the one that reports it, `said_in` of the one in which `phrase` names the speaker and
+    `hit` is the cue, if anything does.
+    """
+
+    spans: list[Span]
+    kind: Kind
+    rule: str
+    confidence: float
+    sentence: int
+    hit: Hit | None = None
+    said_in: int = -1
+    phrase: Phrase | None = None
+    follows: "Found | None" = None
+    """Without an attribution of its own: whoever said this goes on."""
+    cue: Span | None = None
+    mention: Span | None = None
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    def name(self, sentence: Sentence, phrase: Phrase | None) -> None:
+        """The phrase of that sentence, if there is one, names the speaker."""
+        self.phrase = phrase
+        self.mention = phrase.span(sentence) if phrase is not None else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one pass over a document."""
+
+    doc: Document
+    lexicon: Lexicon
+    hits: list[list[Hit]]
+    """The cues of each sentence."""
+    found: list[Found] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+    """The cues that have a statement already: number of the sentence, index of the verb."""
+    by_block: dict[int, Found] = field(default_factory=dict)
+    """What was found for a block, by the block's number."""
+
+
+def made(
+    reading: Reading, number: int, hit: Hit | None, ranges: list[tuple[int, int]], rule: str, confidence: float
+) -> Found | None:
+    """A statement of these ranges, trimmed; its kind by the quotations inside. None, if nothing is left."""
+    text = reading.doc.text
+    spans = [span for start, end in ranges if (span := _trimmed(text, start, end)) is not None]
+    if sum(map(len, spans)) < SHORTEST:
+        return None
+    kind: Kind = "indirect"
+    for one in reading.doc.quotations:
+        if not any(one.outer in span for span in spans):
+            continue
+        words = trimmed(text, one.inner)
+        if len(spans) == 1 and len(words) and len(one.inner) >= len(spans[0]) - 4:
+            return Found([words], "direct", f"{rule}.quoted", confidence, number, hit, number)
+        if one.inner.of(text)[:1].islower():
+            kind = "mixed"
+    return Found(spans, kind, rule, confidence, number, hit, number)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start] in TRIMMED:
+        start += 1
+    while end > start and (text[end - 1] in TRIMMED or unicodedata.category(text[end - 1]) == "So"):
+        end -= 1
+    return Span(start, end) if end > start else None
