@@ -45,6 +45,8 @@ WORD_TABLES = {
     "templates/400.html": "shown where nothing can be translated, so in three languages at once",
     "templates/500.html": "shown where nothing can be translated, so in three languages at once",
 }
+# Here are the languages that are read, not the one that is spoken.
+READS = "quotes/extraction/"
 # Examples of what is to be typed or was printed; they are Russian in the English interface as well.
 EXAMPLES = (
     "По материалам …",
@@ -260,6 +262,7 @@ def in_cyrillic():
     """Texts of the code in Cyrillic, by file; comments, docstrings and the demo's data are not told to anybody."""
     files = [path for name in (*OF_THE_CODE, "static") for path in (ROOT / name).rglob("*") if path.is_file()]
     code = [path for path in files if path.suffix in {".py", ".html", ".txt", ".js"} and "data" not in path.parts]
+    code = [path for path in code if not path.relative_to(ROOT).as_posix().startswith(READS)]
     found = {}
     for path in code:
         if texts := [text for text in texts_of(path) if CYRILLIC.search(without_examples(text))]:
