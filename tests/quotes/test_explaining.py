@@ -16,7 +16,7 @@ RULE = re.compile(r"(direct|indirect|mixed)(\.[a-z_]+)+")
 
 def engine():
     """The syntax of the engine's modules."""
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in Path(extraction.__file__).parent.glob("*.py")]
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in Path(extraction.__file__).parent.rglob("*.py")]
 
 
 def calls(name):
@@ -34,7 +34,7 @@ def texts(node):
 
 def codes_of_the_engine():
     made = [args[0] for args in calls("Reason")]
-    handed_on = [args[-1] for args in calls("_again")]
+    handed_on = [args[-1] for args in calls("again")]
     assigned = [
         node.value
         for tree in engine()
