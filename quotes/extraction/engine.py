@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from quotes.extraction import english
 from quotes.extraction.candidates import Candidate, Span
 from quotes.extraction.known import known
 from quotes.extraction.layout import lay_out
@@ -25,6 +26,8 @@ def suggest(
     body = body or Span(0, len(text))
     if language == "ru":
         return _russian(text, published, registry, body)
+    if language == "en":
+        return english.suggest(text, published, registry, body)
     return []
 
 
