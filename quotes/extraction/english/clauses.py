@@ -37,6 +37,14 @@ def _past_adverb(tokens: list[Token], at: int) -> int:
     return at
 
 
+def is_occasion(tokens: list[Token], at: int) -> bool:
+    """`in a statement on Thursday`, `during a rally`: when or where something was said, not what."""
+    if tokens[at].lower not in words.PREPOSITIONS:
+        return tokens[at].lower in words.WEEKDAYS
+    after = _past_preposition(tokens, at)
+    return after > at and any(tokens[place].lower in words.OCCASIONS | words.WEEKDAYS for place in range(at + 1, after))
+
+
 def _is_time(tokens: list[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].lower in words.TIMES | words.MONTHS
 
@@ -181,6 +189,9 @@ def content_end(sentence: Sentence, first: int, hits: list[Hit]) -> int:
     for hit in hits:
         if hit.first <= first or hit.first >= end:
             continue
+        dash = next((at for at in range(first + 1, hit.first) if tokens[at].text in {"—", "–"} or tokens[at].text == tokens[at - 1].text == "-"), None)
+        if dash is not None and hit.form != "ing" and "inserted" in hit.cue.takes:
+            return dash - (tokens[dash].text == "-")
         cut = _cut_before(sentence, first, hit)
         if cut is not None and cut > first:
             return cut
@@ -207,7 +218,7 @@ def _cut_before(sentence: Sentence, first: int, hit: Hit) -> int | None:
         place = before
         while place > first and tokens[place].lower in words.BETWEEN:
             place -= 1
-        if tokens[place].lower in {"and", "but"} and hit.form in {"past", "s"} and hit.cue.kind not in {"think", "show"}:
+        if tokens[place].lower in {"and", "but"} and hit.form in {"past", "s"} and (hit.cue.kind not in {"think", "show"} or tokens[place - 1].text == ","):
             return place - 1 if tokens[place - 1].text == "," else place
         return None
     naming = subject_before(sentence, hit, first)

@@ -157,7 +157,29 @@ def _is_no_verb(tokens: list[Token], hit: Hit) -> bool:
         return True
     if lower.endswith(("'s", "s'")) and hit.form != "ing":
         return True
+    if hit.form == "s" and _is_plural_noun(tokens, hit):
+        return True
+    if hit.form == "base" and not _may_precede_base(tokens, hit.first - 1):
+        return True
     return hit.form in {"base", "s"} and lower in words.PREPOSITIONS - {"to"} or (hit.form == "s" and lower == "to")
+
+
+def _may_precede_base(tokens: list[Token], at: int) -> bool:
+    """`experts say`, `they also say`, `Doe and Roe say`, `to say`: not `press secretary`, `White House statement`."""
+    lower = tokens[at].lower
+    if lower in words.BETWEEN | _MODALS | words.PREPOSITIONS | words.CONJUNCTIONS | words.PRONOUNS | words.NEGATIONS | words.OWN_VOICE:
+        return True
+    if lower in words.PLURAL_ROLES | words.ADDRESSEES or lower.endswith(("s", "ly")) and not lower.endswith(("ss", "us", "'s")):
+        return True
+    return any(one.lower == "and" for one in tokens[max(0, at - 6) : at])
+
+
+def _is_plural_noun(tokens: list[Token], hit: Hit) -> bool:
+    """`advocates say`, `claims are`: a verb for many follows."""
+    following = tokens[hit.end].lower if hit.end < len(tokens) else ""
+    if following in {"are", "were", "have", "do", "don't", "aren't", "weren't"}:
+        return True
+    return any(form == "base" and cues().verbs.get(lemma) for lemma, form in cues().forms.get(following, ()))
 
 
 def _all_capitalised(tokens: list[Token]) -> bool:

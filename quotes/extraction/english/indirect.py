@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quotes.extraction.candidates import Kind, Span
 from quotes.extraction.english import words
-from quotes.extraction.english.clauses import bare_after, content_end, skip_adverbs, that_after
+from quotes.extraction.english.clauses import bare_after, content_end, is_occasion, skip_adverbs, that_after
 from quotes.extraction.english.cues import Hit, cues, is_infinitive, is_negated, is_passive
 from quotes.extraction.english.direct import subject
 from quotes.extraction.english.subjects import is_finite, subject_after, subject_before
@@ -66,11 +66,11 @@ def read_indirect(reading: Reading, sentence: Sentence, hits: list[Hit]) -> None
     if _headline(clause):
         return
     _according_to(clause)
+    _adjectives(clause)
     for hit in hits:
         if hit.first in reading.taken or hit.cue.weak:
             continue
         _by_cue(clause, hit)
-    _adjectives(clause)
     _nouns(clause)
 
 
@@ -104,13 +104,17 @@ def _content(clause: Clause, hit: Hit, first: int, rule: str, confidence: float,
 
 
 def _bare(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
-    if not hit.cue.takes & {"clause", "addressee"} or naming is None:
+    if not hit.cue.takes & {"clause", "addressee"} or (naming is None and hit.form != "ing"):
         return False
     at = bare_after(clause.sentence, hit)
-    if at is None:
+    if at is None or (hit.form == "ing" and clause.tokens[at].lower not in _CLAUSE_STARTS):
         return False
-    _content(clause, hit, at, "indirect.bare", 0.85 if hit.cue.lemma in {"say", "tell"} else 0.75, naming)
+    confidence = 0.85 if hit.cue.lemma in {"say", "tell"} else 0.75
+    _content(clause, hit, at, "indirect.bare", confidence - 0.15 * (naming is None), naming)
     return True
+
+
+_CLAUSE_STARTS = words.SUBJECT_STARTS | words.DETERMINERS
 
 
 def _whether(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
@@ -150,6 +154,8 @@ def _to(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
 
 
 def _is_verb_base(token: Token) -> bool:
+    if token.kind == "quotation":
+        return True
     return token.is_word and not token.is_capitalised and token.lower not in words.DETERMINERS | words.PREPOSITIONS
 
 
@@ -162,7 +168,10 @@ def _naming(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
         if tokens[at].text in {";", ":"} or (is_finite(tokens, at) and at > hit.end):
             break
         if tokens[at].kind == "quotation":
-            clause.add([(hit.end, at + 1)], "mixed.naming", 0.75, hit.span(clause.sentence), naming)
+            end = at + 1
+            if at + 2 < len(tokens) and tokens[at + 1].lower in {"and", "or"} and tokens[at + 2].kind == "quotation":
+                end = at + 3
+            clause.add([(hit.end, end)], "mixed.naming", 0.75, hit.span(clause.sentence), naming)
             return True
     as_ = next((at for at in range(hit.end + 1, min(len(tokens), hit.end + 14)) if tokens[at].lower == "as"), None)
     if as_ is not None and not any(tokens[at].text == "," for at in range(hit.end, as_)):
@@ -184,6 +193,8 @@ def _phrase_end(tokens: list[Token], at: int) -> int:
     while end < len(tokens) and (tokens[end].is_word or tokens[end].kind == "quotation" or tokens[end].text in "$%&'") and end - at < 25:
         if tokens[end].lower in {"after", "during", "while", "when", "before", "because", "who", "which", "but"} and end > at + 1:
             break
+        if end > at + 1 and is_occasion(tokens, end):
+            break
         end += 1
     return end
 
@@ -193,10 +204,10 @@ def _thing(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     if "thing" not in hit.cue.takes or naming is None:
         return False
     tokens = clause.tokens
-    if hit.end >= len(tokens) or not tokens[hit.end].is_word or tokens[hit.end].lower in words.PREPOSITIONS | words.CONJUNCTIONS | words.TIMES:
+    if hit.end >= len(tokens) or tokens[hit.end].kind == "mark" or tokens[hit.end].lower in words.PREPOSITIONS | words.CONJUNCTIONS | words.TIMES:
         return False
     end = min(_phrase_end(tokens, hit.end), content_end(clause.sentence, hit.end, clause.hits))
-    if sum(one.is_word for one in tokens[hit.end : end]) < 2:
+    if sum(len(one.text.split()) for one in tokens[hit.end : end] if one.kind != "mark") < 2:
         return False
     clause.add([(hit.end, end)], "indirect.thing", 0.5, hit.span(clause.sentence), naming)
     return True
@@ -211,7 +222,7 @@ def _inserted(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
         return False
     tokens = clause.tokens
     inverted = hit.first > 0 and tokens[hit.first - 1].text in {",", "—", "–"} or _quotation_before(tokens, hit.first)
-    if inverted:
+    if inverted and "addressee" not in hit.cue.takes:
         after = subject_after(clause.sentence, hit.end)
         if after is not None and hit.first > 2:
             return _take_inserted(clause, hit, hit.first - (tokens[hit.first - 1].kind == "mark"), after, after.end)
@@ -363,7 +374,8 @@ def _adjectives(clause: Clause) -> None:
 
 
 def _has_verb(tokens: list[Token], at: int) -> bool:
-    return any(is_finite(tokens, place) for place in range(at, min(len(tokens), at + 12)))
+    near = range(at, min(len(tokens), at + 12))
+    return any(is_finite(tokens, place) or tokens[place].kind == "quotation" for place in near)
 
 
 def _nouns(clause: Clause) -> None:

@@ -46,7 +46,11 @@ def subject_before(sentence: Sentence, hit: Hit, floor: int = 0) -> Naming | Non
 def _without_adverbs(tokens: list[Token], end: int, floor: int) -> int:
     while end > floor:
         token = tokens[end - 1]
-        if token.is_word and (token.lower in words.BETWEEN or token.lower in words.TIMES or (token.lower.endswith("ly") and not token.is_capitalised)):
+        if not token.is_word:
+            break
+        if end - 1 > floor and token.lower in words.TIMES and tokens[end - 2].lower in {"on", "last", "this", "earlier", "late", "early", "in"}:
+            end -= 2
+        elif token.lower in words.BETWEEN | words.TIMES or (token.lower.endswith("ly") and not token.is_capitalised):
             end -= 1
         else:
             break
@@ -80,12 +84,25 @@ def _before_comma(sentence: Sentence, end: int, floor: int) -> Naming | None:
             break
     if tokens[head[0]].lower in RELATIVES and index > 0:
         head = segments[index - 1]
-    return _phrase(sentence, *head)
+    return _with_name(sentence, _phrase(sentence, *head), segments)
+
+
+def _with_name(sentence: Sentence, naming: Naming | None, segments: list[tuple[int, int]]) -> Naming | None:
+    """`his lawyer, Jane Doe,`: drawn out to the name where the noun has none."""
+    tokens = sentence.tokens
+    if naming is None or any(one.is_capitalised for one in tokens[naming.first + 1 : naming.end]):
+        return naming
+    if tokens[naming.first].lower not in words.DETERMINERS:
+        return naming
+    for first, last in segments:
+        if first == naming.end + 1 and tokens[first].is_capitalised and tokens[first].lower not in words.NO_NAMES:
+            return Naming(naming.sentence, naming.first, last)
+    return naming
 
 
 def _is_adverbial(tokens: list[Token], first: int, last: int) -> bool:
     lower = tokens[first].lower
-    if lower in words.PREPOSITIONS | words.SUBORDINATORS - RELATIVES | words.WEEKDAYS | words.TIMES | words.OPENERS:
+    if lower in words.PREPOSITIONS | words.SUBORDINATORS - RELATIVES | words.WEEKDAYS | words.TIMES | (words.OPENERS - words.CONJUNCTIONS):
         return lower not in {"like", "that"} or last - first < 2
     return (lower.endswith(("ing", "ed")) and not _is_name_like(tokens, first)) or (last - first == 1 and lower.endswith("ly"))
 
@@ -121,7 +138,7 @@ def _is_boundary(tokens: list[Token], at: int, end: int) -> bool:
         return token.text not in "&'.-" and not (token.kind == "quotation" and at + 1 < end)
     if token.lower in words.SUBORDINATORS | {"but", "or", "yet"}:
         return True
-    return is_finite(tokens, at)
+    return is_finite(tokens, at) or any(form == "ing" for _lemma, form in cues().forms.get(token.lower, ()))
 
 
 def _joins(tokens: list[Token], floor: int, at: int) -> bool:
@@ -171,7 +188,7 @@ def subject_after(sentence: Sentence, start: int, high: int | None = None) -> Na
             break
         if token.text == "." and end + 1 >= len(tokens):
             break
-        if token.lower in STOPS_AFTER and end > start and not (token.lower == "at" and tokens[end - 1].lower in words.ROLES):
+        if token.lower in STOPS_AFTER and end > start and not _goes_on(tokens, end):
             break
         if end > start and (token.lower in {"told", "said"} or token.lower in words.AUXILIARIES):
             break
@@ -181,6 +198,14 @@ def subject_after(sentence: Sentence, start: int, high: int | None = None) -> Na
     if end == start or not _begins_noun(tokens[start]):
         return None
     return Naming(sentence.number, start, end)
+
+
+def _goes_on(tokens: list[Token], at: int) -> bool:
+    """A preposition inside a name or after a role: `a professor at Yale`, `Campaign to Save Our Seas`."""
+    if tokens[at].lower == "at":
+        return tokens[at - 1].lower in words.ROLES
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].lower == "to" and tokens[at - 1].is_capitalised and following is not None and following.is_capitalised
 
 
 def _begins_noun(token: Token) -> bool:

@@ -87,7 +87,7 @@ TITLES = _words(
     "acting assistant attorney foreign defence defense interior finance state treasury press officer inspector detective "
     "superintendent constable deputy majority minority leader nominee candidate republican democrat democratic first "
     "executive managing analyst economist author actor actress singer writer doctor lawyer activist opposition "
-    "mp mep msp councillor councilman councilwoman commissioner under undersecretary gop party house senate white"
+    "mp mep msp councillor councilman councilwoman commissioner under undersecretary gop"
 )
 # Words that make of capitalised words the name of a body.
 BODY_WORDS = _words(
@@ -119,7 +119,7 @@ ROLES = _words(
     "defendant suspect victim plaintiff star striker goalkeeper captain champion musician artist composer filmmaker "
     "councillor commander premier envoy negotiator ombudsman auditor treasurer campaigner blogger"
 )
-PLURAL_ROLES = frozenset(f"{word}s" for word in ROLES) | _words(
+PLURAL_ROLES = frozenset(f"{word}es" if word.endswith("ss") else f"{word}s" for word in ROLES) | _words(
     "people men women police children families supporters opponents critics authorities sources ministries media others "
     "parents republicans democrats activists neighbours neighbors relatives colleagues advocates secretaries statesmen "
     "congressmen spokesmen lawmakers"

@@ -97,9 +97,9 @@ def _sentences(
 ) -> Iterator[Sentence]:
     at = 0
     low = 0
+    tokens: list[Token] = []
     for number, line in enumerate(lines):
         at = max(at, line.start)
-        tokens: list[Token] = []
         while low < len(marked) and marked[low].outer.start < line.end:
             one = marked[low]
             low += 1
@@ -109,11 +109,16 @@ def _sentences(
             shown = one.outer.of(text)
             tokens.append(Token(one.outer, shown, "", "quotation", one))
             at = one.outer.end
-        if at < line.end:
-            tokens += _words(text, at, line.end)
-            at = line.end
+        if at > line.end:
+            # A quotation runs on into the next paragraphs: its attribution follows where it ends.
+            continue
+        tokens += _words(text, at, line.end)
+        at = line.end
         for piece in _split(text, tokens, abbreviations):
             yield Sentence(piece, number)
+        tokens = []
+    for piece in _split(text, tokens, abbreviations):
+        yield Sentence(piece, max(0, len(lines) - 1))
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:

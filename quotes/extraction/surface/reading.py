@@ -118,7 +118,7 @@ def _attributed(
     reading.taken.update(range(at + 1))
     reading.taken |= _clause(sentence, attribution)
     reading.add(found, opens=True)
-    while rule == "direct.after" and end < len(sentence.tokens) and _resumes(sentence, end, grammar):
+    while rule == "direct.after" and end < len(sentence.tokens) and _resumes(sentence, end, attribution, grammar):
         found.spans += parts(reading, sentence.tokens[end])
         found.rule = "direct.inside"
         reading.taken.add(end)
@@ -140,12 +140,12 @@ def _clause(sentence: Sentence, attribution: Attribution) -> set[int]:
     return taken
 
 
-def _resumes(sentence: Sentence, at: int, grammar: Grammar) -> bool:
+def _resumes(sentence: Sentence, at: int, own: Attribution, grammar: Grammar) -> bool:
     """Whether the quotation goes on with the statement before it: a comma before it, and no cue of its own."""
     if sentence.tokens[at].kind != "quotation" or sentence.tokens[at - 1].text not in {",", "—", "–", "-", ".", ";", "…"}:
         return False
     before = grammar.before(sentence, at)
-    return before is None or (before.cue is not None and before.cue.end + 60 < sentence.tokens[at].span.start)
+    return before is None or before.cue is None or before.cue == own.cue
 
 
 def parts(reading: Reading, token: Token) -> list[Span]:
@@ -181,7 +181,8 @@ def _is_bare(sentence: Sentence, at: int) -> bool:
 def _bare(reading: Reading, sentence: Sentence, at: int, number: int, grammar: Grammar) -> None:
     """A quotation that is a sentence of its own: the one before goes on, or the next sentence says whose it is."""
     token = sentence.tokens[at]
-    if not _is_speech(reading, token, whole=len(sentence.tokens) == 1):
+    goes_on = reading.last is not None and reading.last_opens
+    if not goes_on and not _is_speech(reading, token, whole=len(sentence.tokens) == 1):
         return
     following = _following(reading.page, number)
     told = grammar.alone(following) if following is not None else None

@@ -178,7 +178,8 @@ class Speakers:
             told = Reason("registry_surname" if alone else "registry_name", one.names[0])
             choice = Choice(self._registry_name(one.names), one.key, "person", confidence, (reason, told), unverified)
             return Said(choice, at, person, "f" if one.gender == "f" else "m" if one.gender == "m" else person.gender)
-        choice = Choice(self._full_name(person), None, "person", confidence, (reason,))
+        is_one = person.sure or len(fullest) > 1
+        choice = Choice(self._full_name(person), None, "person" if is_one else "unknown", confidence, (reason,))
         return Said(choice, at, person, person.gender)
 
     def _registry_name(self, given: tuple[str, ...]) -> str:
@@ -309,10 +310,10 @@ class Speakers:
         if len(bodies) == 1:
             name = self._registry_name(bodies[0].names)
             return [Said(Choice(name, bodies[0].key, "organization", 0.9, (Reason("body", text),)), position)]
-        if not any(one.is_capitalised for one in tokens) and len(tokens) <= 2:
+        is_named = any(one.is_capitalised and one.lower not in self.tongue.skipped for one in tokens)
+        if not is_named and len(tokens) <= 2:
             last = self._last_body(naming, tokens[-1], position)
             return [last] if last else self._as_printed(tokens, position, "unknown")
-        is_named = any(one.is_capitalised for one in tokens)
         is_one = is_place([one.lower for one in tokens if one.is_word], self.tongue) or is_named
         choice = Choice(text, None, "organization" if is_one else "unknown", 0.8 if is_named else 0.62, (Reason("body" if is_named else "as_printed", text),))
         return [Said(choice, position)]
@@ -324,7 +325,7 @@ class Speakers:
                 if run.span.start < position and self.tongue.key(head.lower) in {self.tongue.key(one.lower()) for one in run.words} and is_body(run, self.tongue):
                     name = " ".join((*run.titles, *run.words))
                     return Said(Choice(name, None, "organization", 0.75, (Reason("body_told_of", name),)), position)
-        last = self._last(position, type_="organization")
+        last = self._last(position, type_="organization") or self._last(position, type_="unknown")
         return self._again(last, position, 0.65, "body_of_last") if last else None
 
     def _as_printed(self, tokens: list[Token], position: int, type_: SpeakerType) -> list[Said]:
