@@ -135,6 +135,11 @@ def hits(sentence: Sentence) -> list[Hit]:
 
 
 def _hit(tokens: list[Token], at: int, lemma: str, form: Form) -> Hit | None:
+    if lemma in {"quote", "cite"} and form == "past":
+        # "was quoted by the agency as saying"
+        for end in range(at + 1, min(len(tokens), at + 10)):
+            if tokens[end].lower == "saying":
+                return Hit(at, end + 1, cues().phrases["quote"][0][1], form)
     for rest, cue in cues().phrases.get(lemma, ()):
         following = tuple(one.lower for one in tokens[at + 1 : at + 1 + len(rest)])
         if following == rest:

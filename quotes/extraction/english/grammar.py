@@ -1,6 +1,7 @@
 """What the common reader asks of English, sentence by sentence."""
 
 from quotes.extraction.english import direct, words
+from quotes.extraction.english.clauses import is_occasion
 from quotes.extraction.english.cues import Hit, hits
 from quotes.extraction.english.indirect import read_indirect
 from quotes.extraction.surface.layout import Sentence
@@ -31,9 +32,10 @@ class English:
         if found is None or found.cue is None:
             return None
         rest = [one for one in tokens if one.span.start >= found.cue.end and one.is_word]
-        if any(one.lower in {"that", "the", "it", "he", "she", "they"} for one in rest) or (rest and rest[0].lower not in _TAILS):
+        told = any(hit.span(sentence) == found.cue and not hit.cue.weak for hit in self.hits(sentence))
+        if any(one.lower in {"that", "it", "he", "she", "they"} for one in rest) or (rest and not told):
             return None
-        return found
+        return found if not rest or rest[0].lower in _TAILS or is_occasion(rest, 0) else None
 
     def indirect(self, reading: Reading, sentence: Sentence) -> None:
         read_indirect(reading, sentence, self.hits(sentence))
@@ -44,4 +46,4 @@ class English:
         return self._hits
 
 
-_TAILS = words.TIMES | words.ADDRESSEES | words.PREPOSITIONS
+_TAILS = words.TIMES | words.ADDRESSEES

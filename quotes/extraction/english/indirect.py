@@ -90,6 +90,8 @@ def _by_cue(clause: Clause, hit: Hit) -> None:
 def _that(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     if not hit.cue.takes & {"clause", "that", "addressee", "inserted"}:
         return False
+    if clause.tokens[hit.end : hit.end + 1] and clause.tokens[hit.end].kind == "quotation":
+        return False
     at = that_after(clause.sentence, hit)
     if at is None or at >= len(clause.tokens):
         return False
@@ -166,6 +168,8 @@ def _naming(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     tokens = clause.tokens
     for at in range(hit.end, min(len(tokens), hit.end + 22)):
         if tokens[at].text in {";", ":"} or (is_finite(tokens, at) and at > hit.end):
+            break
+        if at > hit.end and tokens[at].lower in words.SUBORDINATORS | {"during"}:
             break
         if tokens[at].kind == "quotation":
             end = at + 1

@@ -90,12 +90,12 @@ def _before_comma(sentence: Sentence, end: int, floor: int) -> Naming | None:
 def _with_name(sentence: Sentence, naming: Naming | None, segments: list[tuple[int, int]]) -> Naming | None:
     """`his lawyer, Jane Doe,`: drawn out to the name where the noun has none."""
     tokens = sentence.tokens
-    if naming is None or any(one.is_capitalised for one in tokens[naming.first + 1 : naming.end]):
+    if naming is None:
         return naming
-    if tokens[naming.first].lower not in words.DETERMINERS:
+    if tokens[naming.first].lower not in words.DETERMINERS or tokens[naming.end - 1].is_capitalised:
         return naming
     for first, last in segments:
-        if first == naming.end + 1 and tokens[first].is_capitalised and tokens[first].lower not in words.NO_NAMES:
+        if first == naming.end + 1 and last - first <= 4 and tokens[first].is_capitalised and tokens[first].lower not in words.NO_NAMES:
             return Naming(naming.sentence, naming.first, last)
     return naming
 
@@ -126,16 +126,25 @@ def _phrase(sentence: Sentence, floor: int, end: int) -> Naming | None:
         first -= 1
     while first < end and (tokens[first].lower in words.OPENERS | words.CONJUNCTIONS or not tokens[first].is_word):
         first += 1
+    start = first
     first = _after_adverbial(tokens, first, end)
     if first >= end or not _can_be_subject(tokens, first, end):
-        return None
+        return _before_participle(sentence, floor, start)
     return Naming(sentence.number, first, end)
+
+
+def _before_participle(sentence: Sentence, floor: int, start: int) -> Naming | None:
+    """`A study published in May found`: over the participle, to the noun it belongs to."""
+    before = start - 1
+    if before <= floor or not sentence.tokens[before].lower.endswith(("ed", "en", "ing")):
+        return None
+    return _phrase(sentence, floor, before)
 
 
 def _is_boundary(tokens: list[Token], at: int, end: int) -> bool:
     token = tokens[at]
     if not token.is_word:
-        return token.text not in "&'.-" and not (token.kind == "quotation" and at + 1 < end)
+        return token.text not in "&'." and not (token.kind == "quotation" and at + 1 < end)
     if token.lower in words.SUBORDINATORS | {"but", "or", "yet"}:
         return True
     return is_finite(tokens, at) or any(form == "ing" for _lemma, form in cues().forms.get(token.lower, ()))
@@ -213,7 +222,7 @@ def _begins_noun(token: Token) -> bool:
         return True
     if token.lower in words.DOCUMENTS | words.BODY_WORDS:
         return True
-    return token.is_capitalised and token.lower not in words.NO_NAMES
+    return token.is_word and token.lower not in words.NO_NAMES and not token.lower.endswith("ly")
 
 
 def subject_of_clause(sentence: Sentence, before: int) -> Naming | None:

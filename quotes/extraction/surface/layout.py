@@ -67,14 +67,22 @@ class Page:
         return max(0, bisect_right(self._starts, position) - 1)
 
 
-def lay_out(text: str, reading: str, body: Span, abbreviations: frozenset[str], extra: list[Quotation]) -> Page:
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How a language writes: abbreviations that end in a full stop, and datelines a paragraph may begin with."""
+
+    abbreviations: frozenset[str]
+    dateline: re.Pattern[str]
+
+
+def lay_out(text: str, reading: str, body: Span, conventions: Conventions, extra: list[Quotation]) -> Page:
     """The page of a text. `extra` are quotations that no marks show (dialogue after a dash)."""
     lines = [one for one in paragraphs(reading) if one.start >= body.start and one.end <= body.end]
     if not lines and text[body.start : body.end].strip():
         lines = [body]
     marked = [one for one in outermost(quotations(reading)) if one.outer in body and _has_words(reading, one)]
     merged = _apart(sorted([*marked, *extra], key=lambda one: (one.outer.start, -one.outer.end)))
-    sentences = list(_sentences(reading, lines, merged, abbreviations))
+    sentences = list(_sentences(reading, lines, merged, conventions))
     for number, sentence in enumerate(sentences):
         sentence.number = number
     return Page(text, reading, lines, sentences)
@@ -93,7 +101,7 @@ def _apart(found: list[Quotation]) -> list[Quotation]:
 
 
 def _sentences(
-    text: str, lines: list[Span], marked: list[Quotation], abbreviations: frozenset[str]
+    text: str, lines: list[Span], marked: list[Quotation], conventions: Conventions
 ) -> Iterator[Sentence]:
     at = 0
     low = 0
@@ -114,10 +122,11 @@ def _sentences(
             continue
         tokens += _words(text, at, line.end)
         at = line.end
-        for piece in _split(text, tokens, abbreviations):
+        dateline = conventions.dateline.match(text, line.start, line.end)
+        for piece in _split(text, tokens, conventions.abbreviations, dateline.end() if dateline else -1):
             yield Sentence(piece, number)
         tokens = []
-    for piece in _split(text, tokens, abbreviations):
+    for piece in _split(text, tokens, conventions.abbreviations, -1):
         yield Sentence(piece, max(0, len(lines) - 1))
 
 
@@ -130,15 +139,17 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
-def _split(text: str, tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[list[Token]]:
+def _split(text: str, tokens: list[Token], abbreviations: frozenset[str], dateline: int) -> Iterator[list[Token]]:
+    """The sentences; what ends before `dateline` is one of its own."""
     piece: list[Token] = []
     for index, token in enumerate(tokens):
         piece.append(token)
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         before = tokens[index - 1] if index else None
-        if len(piece) >= LONGEST_IN_TOKENS or (
-            following is not None and _ends(text, before, token, following, abbreviations)
-        ):
+        if following is not None and following.span.start < dateline:
+            continue
+        over = len(piece) >= LONGEST_IN_TOKENS or (following is not None and following.span.start >= dateline > token.span.start)
+        if over or (following is not None and _ends(text, before, token, following, abbreviations)):
             yield piece
             piece = []
     if piece:

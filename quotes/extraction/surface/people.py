@@ -90,7 +90,13 @@ class Names:
 
 
 def names(page: Page, tongue: Tongue) -> Names:
-    runs = [run for sentence in page.sentences for run in sentence_runs(sentence, tongue)]
+    ordinary = {one.text for sentence in page.sentences for one in sentence.tokens if one.is_word and one.text.islower()}
+    runs = [
+        run
+        for sentence in page.sentences
+        for run in sentence_runs(sentence, tongue)
+        if not _is_ordinary(sentence, run, ordinary, tongue)
+    ]
     found = Names(runs, [], {}, defaultdict(list))
     by_key: dict[str, list[Person]] = defaultdict(list)
     for run in runs:
@@ -108,6 +114,15 @@ def names(page: Page, tongue: Tongue) -> Names:
         found.of_run[run.span.start] = person
         _learn(person, page.sentences[run.sentence], run, tongue)
     return found
+
+
+def _is_ordinary(sentence: Sentence, run: Run, ordinary: set[str], tongue: Tongue) -> bool:
+    """A sentence's first word, capitalised for that reason only: `Parents said…`."""
+    if len(run.words) != 1 or run.titles or any(one.is_word for one in sentence.tokens[: run.first]):
+        return False
+    lower = run.words[0].lower()
+    known = tongue.plural_roles | tongue.documents | tongue.roles
+    return lower in ordinary or lower in known or tongue.key(lower) in known
 
 
 def sentence_runs(sentence: Sentence, tongue: Tongue) -> Iterator[Run]:
@@ -217,9 +232,15 @@ def _learn(person: Person, sentence: Sentence, run: Run, tongue: Tongue) -> None
     gender = tongue.gender(run.words[0].lower()) if len(run.words) > 1 else None
     role = _role_before(sentence, run, tongue) | _role_after(sentence, run, tongue)
     person.gender = person.gender or _title_gender(run, tongue) or gender or _role_gender(role, tongue)
-    person.sure = person.sure or bool(gender or run.titles or role)
+    person.sure = person.sure or bool(gender or run.titles or role or _age_after(sentence, run))
     if role and len(person.roles) < 30:
         person.roles.append((run.span.start, role))
+
+
+def _age_after(sentence: Sentence, run: Run) -> bool:
+    """`Doe, 56,`."""
+    following = sentence.tokens[run.end : run.end + 3]
+    return len(following) > 1 and following[0].text == "," and following[1].text.isdigit() and len(following[1].text) < 3
 
 
 def _role_gender(role: frozenset[str], tongue: Tongue) -> Gender | None:
@@ -239,10 +260,16 @@ def has_role(words: frozenset[str], tongue: Tongue) -> bool:
 def _role_before(sentence: Sentence, run: Run, tongue: Tongue) -> frozenset[str]:
     tokens = sentence.tokens
     low = run.first
+    if low > 1 and tokens[low - 1].text == "," and len(run.words) > 1:
+        # "The firm's director, Jane Doe, said"
+        low -= 1
+        after = tokens[run.end].text if run.end < len(tokens) else ""
+        end = low if after == "," else run.first
+    else:
+        end = next((at for at in range(run.first, run.end) if tokens[at].span.start >= run.span.start), run.end)
     while low > 0 and run.first - low < 6 and tokens[low - 1].is_word and tokens[low - 1].lower not in tongue.skipped:
         low -= 1
-    start = next((at for at in range(run.first, run.end) if tokens[at].span.start >= run.span.start), run.end)
-    words = role_words(tokens[low:start], tongue)
+    words = role_words(tokens[low:end], tongue)
     return words if has_role(words, tongue) else frozenset()
 
 

@@ -3,6 +3,7 @@
 Below the threshold nobody is named, and those who came into question are listed.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +16,8 @@ from quotes.extraction.surface.people import Gender, Names, Person, Run, Tongue,
 
 # How many sentences, and how many earlier speakers, a pronoun may look back.
 SENTENCES_BACK, SPEAKERS_BACK = 5, 40
+# "the mother-of-two", "the 34-year-old"
+AGE_OR_CHILDREN = re.compile(r"-of-\w+$|-year-old$|-летні|-гадов")
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ class Speakers:
             return self._as_printed(tokens, position, "group")
         if head.lower in self.tongue.documents or key in self.tongue.documents:
             return self._document(naming, tokens, position)
-        if head.lower in self.tongue.roles or key in self.tongue.roles:
+        if head.lower in self.tongue.roles or key in self.tongue.roles or AGE_OR_CHILDREN.search(head.lower):
             return self._role(tokens, position, head)
         return self._body(naming, tokens, position)
 
@@ -195,6 +198,7 @@ class Speakers:
         gender: Gender = "f" if lower in self.tongue.she else "m"
         antecedent = self._antecedent(naming, position, gender)
         spoke = self._last(position, gender, type_="person")
+        spoke = spoke or self._last(position, gender, type_="unknown")
         if antecedent is None:
             return [self._again(spoke, position, 0.8, "pronoun")] if spoke else []
         said = self._of_person(antecedent, position, 0.85 if antecedent.gender == gender else 0.7, Reason("pronoun", self._full_name(antecedent)))
