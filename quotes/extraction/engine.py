@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from quotes.extraction import english
+from quotes.extraction import belarusian, english
 from quotes.extraction.candidates import Candidate, Span
 from quotes.extraction.known import known
 from quotes.extraction.layout import lay_out
@@ -28,6 +28,8 @@ def suggest(
         return _russian(text, published, registry, body)
     if language == "en":
         return english.suggest(text, published, registry, body)
+    if language == "be":
+        return belarusian.suggest(text, published, registry, body)
     return []
 
 

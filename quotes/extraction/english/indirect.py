@@ -1,64 +1,18 @@
 """English indirect and mixed speech, read off cues, conjunctions and commas."""
 
-import re
-from dataclasses import dataclass
-
-from quotes.extraction.candidates import Kind, Span
+from quotes.extraction.candidates import Span
 from quotes.extraction.english import words
 from quotes.extraction.english.clauses import bare_after, content_end, is_occasion, skip_adverbs, that_after
 from quotes.extraction.english.cues import Hit, cues, is_infinitive, is_negated, is_passive
 from quotes.extraction.english.direct import subject
 from quotes.extraction.english.subjects import is_finite, subject_after, subject_before
-from quotes.extraction.surface.found import Found, Naming, trimmed
+from quotes.extraction.surface.clause import Clause as SurfaceClause
+from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Sentence, Token
-from quotes.extraction.surface.reading import Reading, parts
+from quotes.extraction.surface.reading import Reading
 
-EDGES = " \t\n\u00a0,;:.—–-"
-HEADLINE = re.compile(r"[^.!?:]{2,60}:\s")
+Clause = SurfaceClause[Hit]
 
-
-@dataclass(slots=True)
-class Clause:
-    """A sentence being read for its indirect statements."""
-
-    reading: Reading
-    sentence: Sentence
-    hits: list[Hit]
-
-    @property
-    def tokens(self) -> list[Token]:
-        return self.sentence.tokens
-
-    def is_free(self, first: int, end: int) -> bool:
-        return not any(at in self.reading.taken for at in range(first, end))
-
-    def add(self, ranges: list[tuple[int, int]], rule: str, confidence: float, cue: Span | None, naming: Naming | None, *, opens: bool = False, follows: Found | None = None) -> None:
-        """A statement over those tokens; nothing if they are spoken for, or empty."""
-        ranges = [(first, end) for first, end in ranges if first < end]
-        if not ranges or not all(self.is_free(first, end) for first, end in ranges):
-            return
-        found = self._found(ranges, rule, confidence, cue, naming)
-        if found is None:
-            return
-        found.follows = follows
-        for first, end in ranges:
-            self.reading.taken.update(range(first, end))
-        self.reading.add(found, opens=opens)
-
-    def _found(self, ranges: list[tuple[int, int]], rule: str, confidence: float, cue: Span | None, naming: Naming | None) -> Found | None:
-        text = self.reading.page.reading
-        quoted = [at for first, end in ranges for at in range(first, end) if self.tokens[at].kind == "quotation"]
-        kind: Kind = "mixed" if quoted else "indirect"
-        spans = []
-        for first, end in ranges:
-            bare = [at for at in range(first, end) if self.tokens[at].is_word or at in quoted]
-            if len(bare) == 1 and bare[0] in quoted and len(ranges) == 1:
-                kind, spans = "direct", parts(self.reading, self.tokens[bare[0]])
-                break
-            span = trimmed(text, self.sentence.range(first, end), EDGES)
-            if span.start < span.end:
-                spans.append(span)
-        return Found(spans, kind, rule, confidence, self.sentence.number, cue, naming) if spans else None
 
 
 def read_indirect(reading: Reading, sentence: Sentence, hits: list[Hit]) -> None:

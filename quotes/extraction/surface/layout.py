@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,15 +73,18 @@ class Conventions:
 
     abbreviations: frozenset[str]
     dateline: re.Pattern[str]
+    reshape: Callable[[str, list[Span], list[Quotation]], list[Quotation]] = lambda _text, _lines, marked: marked
+    """Makes quotations of what no marks show, such as dialogue after a dash."""
 
 
-def lay_out(text: str, reading: str, body: Span, conventions: Conventions, extra: list[Quotation]) -> Page:
-    """The page of a text. `extra` are quotations that no marks show (dialogue after a dash)."""
+def lay_out(text: str, reading: str, body: Span, conventions: Conventions) -> Page:
+    """The page of a text; `reading` is the same text as the rules read it, of the same length."""
     lines = [one for one in paragraphs(reading) if one.start >= body.start and one.end <= body.end]
     if not lines and text[body.start : body.end].strip():
         lines = [body]
     marked = [one for one in outermost(quotations(reading)) if one.outer in body and _has_words(reading, one)]
-    merged = _apart(sorted([*marked, *extra], key=lambda one: (one.outer.start, -one.outer.end)))
+    marked = conventions.reshape(reading, lines, marked)
+    merged = _apart(sorted(marked, key=lambda one: (one.outer.start, -one.outer.end)))
     sentences = list(_sentences(reading, lines, merged, conventions))
     for number, sentence in enumerate(sentences):
         sentence.number = number

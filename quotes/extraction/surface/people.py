@@ -49,6 +49,8 @@ class Tongue:
     gender: Callable[[str], Gender | None]
     """Of a first name."""
     may_inflect: bool = False
+    nominative: Callable[[tuple[str, ...], Gender | None], tuple[str, ...] | None] = lambda words, _gender: words
+    """A full name in the nominative; None where that can't be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from quotes.extraction.speakers import THRESHOLD
 from quotes.extraction.surface.found import Found, Naming
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.layout import Page, Token
-from quotes.extraction.surface.people import Gender, Names, Person, Run, Tongue, is_body, is_place, names, role_words
+from quotes.extraction.surface.people import LONGEST_NAME, Gender, Names, Person, Run, Tongue, is_body, is_place, names, role_words
 
 # How many sentences, and how many earlier speakers, a pronoun may look back.
 SENTENCES_BACK, SPEAKERS_BACK = 5, 40
@@ -165,6 +165,13 @@ class Speakers:
         return any(one.lower in self.tongue.joins for one in tokens)
 
     def _full_name(self, person: Person) -> str:
+        """The fullest name of the text, in the nominative where the rules can tell it."""
+        most = min(len(person.fullest), LONGEST_NAME - 1)
+        for run in person.mentions:
+            if min(len(run.words), LONGEST_NAME - 1) == most:
+                standing = self.tongue.nominative(run.words, person.gender)
+                if standing is not None:
+                    return " ".join(standing)
         return " ".join(person.fullest)
 
     def _of_person(self, person: Person, at: int, confidence: float, reason: Reason) -> Said:
