@@ -19,6 +19,8 @@ LETTER = re.compile(r"[^\W_]")
 LONGEST_IN_PARAGRAPHS = 12
 # Nested deeper than this, marks are noise.
 DEEPEST = 6
+# A forgotten opening mark is looked for this many characters back, so that many stray marks cost no more than they are.
+FARTHEST_BACK = 1500
 
 
 @dataclass(slots=True)
@@ -140,7 +142,7 @@ def _start_forgotten(text: str, at: int, paragraph: Span, open_: list[_Open], fo
     """A closing mark without an opening one: the words since the sentence began, if a quotation can begin there."""
     if open_ or not _ends_speech(text, at):
         return
-    floor = max([paragraph.start, *(one.outer.end for one in found[-1:] if one.outer.end <= at)])
+    floor = max([paragraph.start, at - FARTHEST_BACK, *(one.outer.end for one in found[-1:] if one.outer.end <= at)])
     start = floor
     for match in re.finditer(r"[.!?…]\s+(?=[«\"„]?[A-ZА-ЯЁЎІ])", text[floor:at]):
         start = floor + match.end()

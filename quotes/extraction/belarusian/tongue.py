@@ -10,6 +10,8 @@ from quotes.extraction.registry import Registry
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.people import Gender, Tongue
 
+# Letters, and an ending, that Russian names do not have.
+OWN = re.compile(r"[іўІЎ]|[эа]нка\b")
 BELARUSIAN = re.compile(r"[а-яёіў]", re.IGNORECASE)
 ENDINGS = sorted(
     "ага яга ога аму яму ому ымі імі амі ямі ую юю ай яй ей эй ой ою аю яю ам ям ом ём ем эм ым ім ых іх ая яя ае яе ыя ія ыі іі "
@@ -19,6 +21,7 @@ ENDINGS = sorted(
 CASE_ENDINGS = [one for one in ENDINGS if not one.endswith("ў")]
 
 
+@functools.lru_cache(maxsize=50_000)
 def key(word: str) -> str:
     """What the forms of a name or a noun share: `Прыкладны`, `Прыкладнага`; `Іваноў`, `Іванова`."""
     word = word.lower().replace("’", "'").rstrip(".")
@@ -94,14 +97,25 @@ def tongue() -> Tongue:
         he=_words("ён яго"), she=_words("яна яе"), they=_words("яны іх"),
         skipped=PREPOSITIONS | CONJUNCTIONS | PRONOUNS | ADVERBS, former=_keys("былы экс-прэзідэнт"),
         links=frozenset(), joins=_words("і й ды"), outlet_names=cues().outlet_names, outlet_nouns=cues().outlet_nouns,
-        places=frozenset(places), key=key, bare=str,
-        gender=lambda name: exact.get(name) or genders.get(key(name)), may_inflect=True, nominative=nominative,
+        countries={
+            key(name): row["code"] for row in countries for field in ("name", "adjective", "capital")
+            for name in row.get(field, {}).get("be", ())
+        },
+        home="BY", places=frozenset(places), key=key, bare=str,
+        gender=lambda name: _surname_gender(name[-1]) or exact.get(name[0].lower()) or genders.get(key(name[0])), may_inflect=True, nominative=nominative,
     )  # fmt: skip
+
+
+def _surname_gender(surname: str) -> Gender | None:
+    """Of a surname that shows it in any case: `Прыкладнага`, `Выдуманай`."""
+    if surname.endswith(("ага", "яга", "аму", "яму", "скі", "цкі")):
+        return "m"
+    return "f" if surname.endswith(("ская", "цкая", "скай", "цкай", "авай", "овай", "евай", "ёвай", "інай", "ынай", "ная")) else None
 
 
 @functools.lru_cache(maxsize=4)
 def known(registry: Registry) -> Known:
-    return Known(registry, tongue(), BELARUSIAN)
+    return Known(registry, tongue(), BELARUSIAN, OWN)
 
 
 @functools.cache
@@ -114,12 +128,15 @@ def nominative(words: tuple[str, ...], gender: Gender | None) -> tuple[str, ...]
     """A name of several words in the nominative; None where the rules can't tell."""
     if len(words) < 2 or gender is None:
         return None
+    surname = words[-1]
     first = _first_names().get(key(words[0]))
+    if gender == "m" and surname.endswith(("ага", "яга")):
+        # "Яна" and "Алеся" are names of women, too.
+        first = next((one for one in _men() if key(one) == key(words[0]) or one == words[0].lower()[:-1]), first)
     if first is None:
         return None
     if words[0].lower() == first:
         return words
-    surname = words[-1]
     for ending, masculine, feminine in _SURNAMES:
         if surname.endswith(ending):
             shown = masculine if gender == "m" else feminine
@@ -128,6 +145,11 @@ def nominative(words: tuple[str, ...], gender: Gender | None) -> tuple[str, ...]
             whole = surname[: len(surname) - len(ending)] + shown
             return (first.capitalize(), *words[1:-1], whole)
     return None
+
+
+@functools.cache
+def _men() -> tuple[str, ...]:
+    return tuple(tomllib.loads((DATA / "names.be.toml").read_text(encoding="utf-8"))["male"].split())
 
 
 # Genitive ending: masculine, feminine nominative.

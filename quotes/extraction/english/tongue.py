@@ -32,7 +32,11 @@ def tongue() -> Tongue:
         links=frozenset({"of", "for", "at", "from", "with", "in"}), joins=frozenset({"and", "&"}),
         outlet_names=cues().outlet_names, outlet_nouns=cues().outlet_nouns,
         places=frozenset(places | {"washington", "brussels", "moscow", "u.s", "uk", "un", "eu", "nato"}),
-        key=str.lower, bare=bare, gender=lambda name: genders.get(name.lower()),
+        countries={
+            name.lower(): row["code"] for row in countries for key in ("name", "adjective", "capital")
+            for name in row.get(key, {}).get("en", ())
+        },
+        key=str.lower, bare=bare, gender=lambda name: genders.get(name[0].lower()),
     )  # fmt: skip
 
 

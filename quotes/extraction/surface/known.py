@@ -13,10 +13,13 @@ WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 class Known:
     """Look-ups in a registry by the names of one script."""
 
-    def __init__(self, registry: Registry, tongue: Tongue, script: "re.Pattern[str]") -> None:
+    def __init__(
+        self, registry: Registry, tongue: Tongue, script: "re.Pattern[str]", own: "re.Pattern[str] | None" = None
+    ) -> None:
+        """`script`: letters of the names to look at; `own`: letters that no other language has."""
         self.registry = registry
         self._tongue = tongue
-        self.script = script
+        self.script, self.own = script, own or script
         self._by_surname: dict[str, list[tuple[KnownPerson, tuple[str, ...]]]] = defaultdict(list)
         self._by_words: dict[frozenset[str], list[KnownOffice]] = defaultdict(list)
         self._by_body: dict[frozenset[str], list[KnownBody]] = defaultdict(list)
@@ -46,6 +49,15 @@ class Known:
             if person not in found and (len(words) == 1 or self._agree(words[0], name[0])):
                 found.append(person)
         return found
+
+    def name(self, given: tuple[str, ...], said: tuple[str, ...] = ()) -> str:
+        """The registry's name in the language of the text: the one said, else the one its letters tell."""
+        tongue = self._tongue
+        fitting = [one for one in given if self.script.search(one)]
+        for one in fitting:
+            if said and all(tongue.key(word) in {tongue.key(part) for part in one.split()} for word in said):
+                return one
+        return next((one for one in fitting if self.own.search(one)), (fitting or list(given))[0])
 
     def _agree(self, one: str, other: str) -> bool:
         first, second = one.strip(".").lower(), other.lower()

@@ -46,8 +46,12 @@ class Tongue:
     """What all forms of a surname, or of a role's word, share."""
     bare: Callable[[str], str]
     """A word without its possessive ending."""
-    gender: Callable[[str], Gender | None]
-    """Of a first name."""
+    gender: Callable[[tuple[str, ...]], Gender | None]
+    """Of a name of two words or more."""
+    countries: dict[str, str]
+    """Names and adjectives of countries, as keys, to their codes."""
+    home: str = ""
+    """The country whose president is "the president" where no other is named."""
     may_inflect: bool = False
     nominative: Callable[[tuple[str, ...], Gender | None], tuple[str, ...] | None] = lambda words, _gender: words
     """A full name in the nominative; None where that can't be told."""
@@ -157,7 +161,12 @@ def _run_end(tokens: list[Token], at: int, tongue: Tongue) -> int:
 
 def _starts(tokens: list[Token], at: int, tongue: Tongue) -> bool:
     token = tokens[at]
-    return token.is_capitalised and token.lower not in tongue.no_names
+    if not token.is_capitalised:
+        return False
+    if token.lower not in tongue.no_names:
+        return True
+    # "слоў Яна Прыкладнага" is no "she".
+    return tongue.may_inflect and 0 < at < len(tokens) - 1 and tokens[at - 1].is_word and tokens[at + 1].is_capitalised
 
 
 def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
@@ -231,7 +240,7 @@ def _title_gender(run: Run, tongue: Tongue) -> Gender | None:
 
 
 def _learn(person: Person, sentence: Sentence, run: Run, tongue: Tongue) -> None:
-    gender = tongue.gender(run.words[0].lower()) if len(run.words) > 1 else None
+    gender = tongue.gender(run.words) if len(run.words) > 1 else None
     role = _role_before(sentence, run, tongue) | _role_after(sentence, run, tongue)
     person.gender = person.gender or _title_gender(run, tongue) or gender or _role_gender(role, tongue)
     person.sure = person.sure or bool(gender or run.titles or role or _age_after(sentence, run))

@@ -9,6 +9,7 @@ from datetime import date
 
 from quotes.extraction.candidates import Choice, Reason, SpeakerType
 from quotes.extraction.speakers import THRESHOLD
+from quotes.extraction.registry import KnownOffice
 from quotes.extraction.surface.found import Found, Naming
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.layout import Page, Token
@@ -39,11 +40,16 @@ class Speakers:
     known: Known
     published: date | None
     names: Names = field(init=False)
+    countries: set[str] = field(init=False)
+    """The codes of the countries the text names."""
     said: list[Said] = field(default_factory=list)
     by_found: dict[int, Said] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = names(self.page, self.tongue)
+        keys = {self.tongue.key(word.lower()) for run in self.names.runs for word in run.words}
+        known = self.tongue.countries
+        self.countries = {known[key] for key in keys if key in known}
 
     def choices(self, found: Found) -> tuple[Choice, ...]:
         """Who may have said it, likeliest first."""
@@ -186,15 +192,11 @@ class Speakers:
             alone = len(fullest) == 1
             unverified = alone and any(held.unverified for held in self.known.holdings(one, self.published))
             told = Reason("registry_surname" if alone else "registry_name", one.names[0])
-            choice = Choice(self._registry_name(one.names), one.key, "person", confidence, (reason, told), unverified)
+            choice = Choice(self.known.name(one.names, fullest), one.key, "person", confidence, (reason, told), unverified)
             return Said(choice, at, person, "f" if one.gender == "f" else "m" if one.gender == "m" else person.gender)
         is_one = person.sure or len(fullest) > 1
         choice = Choice(self._full_name(person), None, "person" if is_one else "unknown", confidence, (reason,))
         return Said(choice, at, person, person.gender)
-
-    def _registry_name(self, given: tuple[str, ...]) -> str:
-        """The registry's name in the language of the text, where it has one."""
-        return next((one for one in given if self.known.script.search(one)), given[0])
 
     # Pronouns
 
@@ -258,6 +260,7 @@ class Speakers:
 
     def _role_in_registry(self, tokens: list[Token], position: int) -> list[Said]:
         offices = self.known.offices(self.known.role_key([one.lower for one in tokens if one.is_word]))
+        offices = self._of_country(offices)
         ways: list[Said] = []
         for office in offices:
             for holding in self.known.holders(office, self.published):
@@ -266,7 +269,7 @@ class Speakers:
                 sole = len(offices) == 1 and self.published is not None
                 confidence = 0.9 if person else 0.75 if sole else 0.4
                 choice = Choice(
-                    self._registry_name(known.names), known.key, "person", confidence,
+                    self.known.name(known.names), known.key, "person", confidence,
                     (Reason("office_holder", office.titles[0]),), holding.unverified,
                 )  # fmt: skip
                 ways.append(Said(choice, position, person, "f" if known.gender == "f" else "m" if known.gender else None))
@@ -275,6 +278,13 @@ class Speakers:
             return present
         over = [one for one in ways if one.choice.confidence >= THRESHOLD]
         return [self._again(one, position, 0.5, "also_possible") for one in ways] if len(over) > 1 else ways
+
+    def _of_country(self, offices: list[KnownOffice]) -> list[KnownOffice]:
+        """Of several presidents, the one whose country alone the text names; else the home country's."""
+        if len(offices) < 2:
+            return offices
+        named = [one for one in offices if one.country in self.countries]
+        return named if len(named) == 1 else [one for one in offices if not named and one.country == self.tongue.home] or offices
 
     def _present(self, key: str) -> Person | None:
         """The person of the text whom the registry knows by this key."""
@@ -319,7 +329,7 @@ class Speakers:
         text = self._shown(tokens)
         bodies = self.known.bodies(self.known.role_key([one.lower for one in tokens if one.is_word]))
         if len(bodies) == 1:
-            name = self._registry_name(bodies[0].names)
+            name = self.known.name(bodies[0].names)
             return [Said(Choice(name, bodies[0].key, "organization", 0.9, (Reason("body", text),)), position)]
         is_named = any(one.is_capitalised and one.lower not in self.tongue.skipped for one in tokens)
         if not is_named and len(tokens) <= 2:
