@@ -1,6 +1,7 @@
 # make demo   the whole site on this machine: http://127.0.0.1:8000
 # make test   every check there is, as the CI runs it
 # make check  the checks that need no database and no browser
+# make gold   how well statements are found, on the annotated texts beside the checkout (SEALED=1: the sealed ones, too)
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -18,7 +19,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e messages clean
+.PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e gold messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -79,6 +80,9 @@ endif
 
 e2e: install
 	$(RUN) pytest -m e2e
+
+gold: install
+	$(RUN) tests.gold $(if $(SEALED),--sealed) $(if $(RECORD),--record)
 
 # Brings the catalogues up to date with the strings of the code; what is new in them waits to be translated.
 messages: install

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.address import BadAddress, host_of, normal_address
-from articles.ingest import Ingested, User, ingest, pasted
+from articles.ingest import Ingested, User, ingest, pasted, source_called
 from articles.models import Article, Snapshot, Source
 from articles.refusals import NotTakenIn, too_large
 from people.dating import KnownBy
@@ -36,6 +36,16 @@ class IngestForm(forms.Form):
         label=gettext_lazy("Source"),
         required=False,
         help_text=gettext_lazy("Who published it. May stay empty if the address is on the site of a known source."),
+    )
+    # The list above is filled by a script; the stylesheet shows one of the two fields.
+    source_name = forms.CharField(
+        label=gettext_lazy("Source's name"),
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=gettext_lazy(
+            "Who published it: the name in any language, the site or the id. May stay empty if the address is on the "
+            "site of a known source."
+        ),
     )
     address = forms.CharField(
         label=gettext_lazy("Address"),
@@ -79,9 +89,21 @@ class IngestForm(forms.Form):
             self.add_error("upload", str(too_large(settings.INGEST_MAX_BYTES)))
         return cleaned
 
+    def clean_source_name(self) -> str:
+        """Chooses the source of this name, unless one is chosen from the list."""
+        name: str = self.cleaned_data["source_name"]
+        if name and not self.cleaned_data.get("source"):
+            try:
+                self.cleaned_data["source"] = source_called(name)
+            except NotTakenIn as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return name
+
     def take_in(self, by: User) -> Ingested | None:
         """What became of it; None where it was refused: the errors then say why. The form must be valid."""
-        said = {name: value for name, value in self.cleaned_data.items() if name not in {"text", "upload"}}
+        said = {
+            name: value for name, value in self.cleaned_data.items() if name not in {"text", "upload", "source_name"}
+        }
         upload = self.cleaned_data["upload"]
         try:
             if upload:

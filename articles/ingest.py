@@ -15,7 +15,7 @@ from articles.address import BadAddress, date_in, host_of, is_front_page, normal
 from articles.body import Body, propose_body
 from articles.models import Article, Snapshot, Source
 from articles.reading import Reading, UnreadableArticle, read
-from articles.refusals import NotTakenIn, unreadable
+from articles.refusals import NotTakenIn, too_large
 from articles.text import text_sha256
 from articles.title import propose_title
 from people.acting import acting
@@ -125,6 +125,18 @@ def ingest(
         )
 
 
+def source_called(text: str) -> Source:
+    """The one source of this name, site or public id. Raises `NotTakenIn` where there is none, or several."""
+    name = text.strip()
+    found = list(Source.objects.called(name))
+    if not found:
+        raise NotTakenIn("source_unknown", name=name)
+    if len(found) > 1:
+        sources = ", ".join(f"{each.public_id} ({each.host})" if each.host else each.public_id for each in found)
+        raise NotTakenIn("source_ambiguous", name=name, sources=sources)
+    return found[0]
+
+
 def _check(said: Facts) -> None:
     if said.published and not said.published_known:
         raise NotTakenIn("date_unexplained")
@@ -138,10 +150,12 @@ def pasted(text: str) -> bytes:
 
 
 def _read(raw: bytes, *, filename: str, content_type: str) -> Reading:
+    if len(raw) > settings.INGEST_MAX_BYTES:  # reading what is far larger than any article takes long
+        raise too_large(settings.INGEST_MAX_BYTES)
     try:
-        return read(raw, filename=filename, content_type=content_type, max_bytes=settings.INGEST_MAX_BYTES)
+        return read(raw, filename=filename, content_type=content_type)
     except UnreadableArticle as error:
-        raise unreadable(error) from error
+        raise NotTakenIn(error.code, **error.params) from error
 
 
 def _normal(address: str) -> str:

@@ -24,7 +24,7 @@ def language_of(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
-    """An own one: the module's own is shared with trafilatura, and its choice of languages is global."""
+    """One of our own: the module's is shared with trafilatura, and its choice of languages is global."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(LANGUAGES))
     return identifier

@@ -17,7 +17,6 @@ _BLOCKS: Final = frozenset({"body", "p", "head", "quote", "list", "item", "table
 _SPACES: Final = re.compile(r"[ \t\n]+")
 _FEWEST_WORDS: Final = 4
 _SENTENCE_END: Final = re.compile("[.!?…]")
-_LONGEST_ADDRESS: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,6 @@ class Page:
     byline: str
     published: str
     canonical_url: str
-    hostname: str
-    source_name: str
 
 
 def read_page(html: str) -> Page:
@@ -51,9 +48,7 @@ def read_page(html: str) -> Page:
         title=_one_line(document.title),
         byline=_one_line(document.author),
         published=document.date or "",
-        canonical_url=web_address(document.url),
-        hostname=_one_line(document.hostname),
-        source_name=_one_line(document.sitename),
+        canonical_url=_one_line(document.url),
     )
 
 
@@ -93,10 +88,3 @@ def _is_prose(line: str) -> bool:
 
 def _one_line(text: str | None) -> str:
     return " ".join(normalise(text or "").split())
-
-
-def web_address(url: str | None) -> str:
-    """The address if a reader may be sent there, else ""; it is the page's word, and may be hostile."""
-    address = _one_line(url)
-    is_fine = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_ADDRESS
-    return address if is_fine else ""

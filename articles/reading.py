@@ -1,7 +1,6 @@
 """What an article's file says: its text, and what is known of it from the file alone."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from articles.decoding import decode
 from articles.language import language_of
@@ -10,9 +9,7 @@ from articles.sniffing import MediaType, media_type_of, refuse_binary
 from articles.text import normalise
 from articles.unreadable import UnreadableArticle
 
-__all__ = ["MAX_BYTES", "Reading", "UnreadableArticle", "read"]
-
-MAX_BYTES: Final = 10_000_000  # Far more than an article's page has; reading so much takes seconds.
+__all__ = ["Reading", "UnreadableArticle", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +18,8 @@ class Reading:
 
     ``text`` is normalised, a paragraph a line where it comes from a page; ``media_type`` is what
     the file turned out to be; ``encoding`` as Python spells it; ``published`` an ISO date;
-    ``language`` an ISO 639-1 code; ``hostname`` and ``source_name`` are those of the page's own
-    address and publisher; ``extractor`` names what found the text, with its version.
+    ``language`` an ISO 639-1 code; ``canonical_url`` as the page gives it, which may be no address
+    at all; ``extractor`` names what found the text, with its version.
     """
 
     text: str
@@ -33,21 +30,16 @@ class Reading:
     published: str = ""
     language: str = ""
     canonical_url: str = ""
-    hostname: str = ""
-    source_name: str = ""
     extractor: str = "plain text"
 
 
-def read(raw: bytes, *, filename: str = "", content_type: str = "", max_bytes: int = MAX_BYTES) -> Reading:
+def read(raw: bytes, *, filename: str = "", content_type: str = "") -> Reading:
     """What the bytes of a web page or a plain text say; nothing is fetched.
 
     ``filename`` and ``content_type`` (with its charset) are what the sender says; the bytes count
-    more. Raises `UnreadableArticle`: ``too_large`` (over ``max_bytes``), ``wrong_type`` (PDF,
-    picture, archive, feed), ``wrong_encoding``, ``empty`` (nothing or white space), ``no_text``
-    (a page without an article).
+    more. Raises `UnreadableArticle`: ``wrong_type`` (PDF, picture, archive, feed), ``wrong_encoding``,
+    ``empty`` (nothing or white space), ``no_text`` (a page without an article).
     """
-    if len(raw) > max_bytes:
-        raise UnreadableArticle("too_large", size=len(raw), max_bytes=max_bytes)
     refuse_binary(raw, content_type)
     decoded, encoding = decode(raw, content_type=content_type)
     if not any(char.isprintable() and not char.isspace() for char in decoded):
@@ -70,7 +62,5 @@ def _reading_of_page(html: str, encoding: str) -> Reading:
         published=page.published,
         language=language_of(page.text),
         canonical_url=page.canonical_url,
-        hostname=page.hostname,
-        source_name=page.source_name,
         extractor=EXTRACTOR,
     )

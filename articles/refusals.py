@@ -4,8 +4,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.unreadable import UnreadableArticle
-
 SENTENCES: dict[str, Promise] = {
     "empty": _("There is no text in it. Check that this is the right file, or copy the article's text and paste it."),
     "too_large": _(
@@ -24,6 +22,12 @@ SENTENCES: dict[str, Promise] = {
     "address": _("“%(address)s” is not a web address. Write the whole address, from https:// on."),
     "source_needed": _("Who published it? Choose the source, or add it."),
     "source_of_host": _("No source has the site %(host)s yet. Choose the source, or add it with this site."),
+    "source_unknown": _(
+        "No source is called “%(name)s”. Check the spelling, write its site instead, or add the source first."
+    ),
+    "source_ambiguous": _(
+        "Several sources are called “%(name)s”. Write the id or the site of the one you mean: %(sources)s."
+    ),
     "source_unclear": _("This very text is here from several sources. Choose the one that is meant."),
     "other_source": _(
         "The article at this address is on record as one of “%(source)s”. Choose that source, or correct the address."
@@ -37,6 +41,8 @@ FIELDS = {
     "address": "address",
     "source_needed": "source",
     "source_of_host": "source",
+    "source_unknown": "source",
+    "source_ambiguous": "source",
     "source_unclear": "source",
     "other_source": "source",
     "language": "language",
@@ -67,10 +73,3 @@ class NotTakenIn(Exception):  # noqa: N818 - the name says what happened
 def too_large(max_bytes: int) -> NotTakenIn:
     """The refusal of what is larger than `max_bytes`."""
     return NotTakenIn("too_large", max_bytes=filesizeformat(max_bytes))
-
-
-def unreadable(error: UnreadableArticle) -> NotTakenIn:
-    """The refusal that an unreadable input comes to."""
-    if error.code == "too_large":
-        return too_large(int(error.params["max_bytes"]))
-    return NotTakenIn(error.code, **{name: str(value) for name, value in error.params.items()})

@@ -148,6 +148,8 @@ class Demo:
             supervisor.run("collectstatic", manage("collectstatic", "--noinput"))
         with step("Loading the sample record"):
             supervisor.run("load_demo", manage("load_demo"))
+        with step("Loading who held which office"):
+            supervisor.run("load_registry", manage("load_registry"))
 
     def _start(self, supervisor: Supervisor) -> None:
         with step("Starting site, indexer and worker"):

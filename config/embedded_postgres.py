@@ -55,6 +55,7 @@ class EmbeddedPostgres:
         self._cluster: Cluster | None = None
         self._users: int | None = None
         self._child: subprocess.Popen[bytes] | None = None
+        self._log_start = 0  # where in the log the server's words of this start begin, in bytes
 
     def url(self, database: str = ROLE) -> str:
         """The database's address, for DATABASE_URL and for psycopg. The server need not run for that."""
@@ -226,8 +227,6 @@ class EmbeddedPostgres:
         lines = self.log.read_bytes()[self._log_start :].decode(errors="replace").splitlines()
         telling = [line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line] or lines[-1:]
         return f"{telling[-1].rstrip('.')}." if telling else "it ended without a word."
-
-    _log_start = 0
 
     def _shut_down(self, server: Process) -> None:
         """Stopped, fast: open transactions are rolled back. Only if that takes a minute, at once."""

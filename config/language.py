@@ -1,4 +1,7 @@
-"""The reader's language: `?lang=`, else the browser's wish. Never a part of an address that stays."""
+"""The reader's language: `?lang=`, else the browser's wish. Never a part of an address that stays.
+
+A page never claims to speak a language that it has no catalogue for: it is shown in the site's own one instead.
+"""
 
 from collections.abc import Callable
 
@@ -18,7 +21,8 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("lang", "")
-        language = asked if asked in CHOSEN else translation.get_language_from_request(request)
+        wished = asked if asked in CHOSEN else translation.get_language_from_request(request)
+        language = wished if wished in settings.SPOKEN_LANGUAGES else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -22,3 +22,5 @@ urlpatterns = [
     path("health/alive", health.alive, name="alive"),
     path("health/ready", health.ready, name="ready"),
 ]
+
+handler500 = "config.failures.failed"

@@ -14,41 +14,35 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from people.date_words import MONTH_NUMBERS, MONTHS, QUARTER_NUMBERS, QUARTERS, Language
 
 Precision = Literal["day", "month", "quarter", "year"]
-Reason = Literal["year_missing", "impossible", "ambiguous", "unknown"]
+Reason = Literal[
+    "year_missing", "no_such_year", "no_such_quarter", "no_such_month", "no_such_day", "ambiguous", "unknown"
+]
 
+# What somebody who is still in office has for an end; EDTF's own mark of an open interval.
+OPEN: Final = ".."
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2999
 BEFORE_QUARTERS: Final = 32  # EDTF numbers the quarters 33, 34, 35, 36.
 
-REASONS: Final[dict[Reason, str]] = {
-    "year_missing": "write the year too, in four digits",
-    "impossible": f"there is no such date in the years {FIRST_YEAR} to {LAST_YEAR}",
-    "ambiguous": "the day and the month could be either; write 4 March 2024 or 2024-03-04",
-    "unknown": "write a day, a month, a quarter or a year, such as 4 March 2024 or 2024-03",
-}
-
 
 class UnreadableDate(ValueError):  # noqa: N818 - the name says what happened
-    """A text that is not a date we can keep.
+    """A text that is not a date we can keep; `people.fields` words it for people.
 
-    ``code`` says why, for a caller that words the message in another language: ``year_missing``
-    (none, or not in four digits), ``impossible`` (31 February, month 13, a year outside
-    1000-2999), ``ambiguous`` (03/04/2024), ``unknown`` (not a date). ``text`` is what was given.
+    ``code`` says why: ``year_missing`` (none, or not in four digits), ``no_such_year`` (outside 1000-2999),
+    ``no_such_quarter`` (the fifth), ``no_such_month`` (the 13th), ``no_such_day`` (31 February), ``ambiguous``
+    (03/04/2024), ``unknown`` (not a date). ``text`` is what was given.
     """
 
     def __init__(self, code: Reason, text: str) -> None:
         super().__init__(code, text)  # both, so that the error survives pickling
         self.code: Reason = code
         self.text = text
-
-    def __str__(self) -> str:
-        return f"“{self.text}” is not a date that can be kept: {REASONS[self.code]}."
 
 
 _CANONICAL: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -63,12 +57,14 @@ class Edtf:
     def __post_init__(self) -> None:
         if not _CANONICAL.fullmatch(self.value):
             raise UnreadableDate("unknown", self.value)
+        if not FIRST_YEAR <= int(self.value[:4]) <= LAST_YEAR:
+            raise UnreadableDate("no_such_year", self.value)
+        if not 1 <= self._months()[0] <= 12:
+            raise UnreadableDate("no_such_quarter" if self.quarter else "no_such_month", self.value)
         try:
-            year = self.first.year
-        except ValueError:  # datetime.date: no such month or day
-            raise UnreadableDate("impossible", self.value) from None
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise UnreadableDate("impossible", self.value)
+            self.first  # noqa: B018 - datetime.date knows how long the month is
+        except ValueError:
+            raise UnreadableDate("no_such_day", self.value) from None
 
     @classmethod
     def of(cls, value: str) -> "Edtf":
@@ -107,8 +103,11 @@ class Edtf:
         year, month = int(self.value[:4]), self._months()[1]
         return date(year, month, int(self.value[8:] or calendar.monthrange(year, month)[1]))
 
+    def is_after(self, day: date) -> bool:
+        """Whether the date certainly lies after the day, by anybody's clock: somewhere it is tomorrow already."""
+        return self.first > day + timedelta(days=1)
+
     def _months(self) -> tuple[int, int]:
-        # A number that is no month and no quarter gives a month that datetime.date refuses.
         match self.precision:
             case "year":
                 return 1, 12
@@ -226,13 +225,19 @@ def _value(parts: dict[str, str], text: str) -> str | None:
     if len(year) != len("2024"):
         raise UnreadableDate("year_missing", text)
     if "quarter" in parts:
-        # A fifth quarter must not come out as another EDTF code, nor a zeroth.
-        return f"{year}-{BEFORE_QUARTERS + quarter}" if 1 <= quarter <= 4 else f"{year}-00"
+        return f"{year}-{BEFORE_QUARTERS + _within(4, quarter, 'no_such_quarter', text)}"
     if "day" in parts or "a" in parts:
         return f"{year}-{month:02}-{day:02}"
     if "month" in parts:
-        return f"{year}-{month:02}" if month <= 12 else f"{year}-00"
+        return f"{year}-{_within(12, month, 'no_such_month', text):02}"
     return year
+
+
+def _within(most: int, number: int, otherwise: Reason, text: str) -> int:
+    """The number, which must not turn into another meaning: EDTF writes months, seasons and quarters in one place."""
+    if not 1 <= number <= most:
+        raise UnreadableDate(otherwise, text)
+    return number
 
 
 def _number(word: str, names: dict[str, int]) -> int | None:

@@ -7,17 +7,26 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.edtf import OPEN as OPEN
 from people.edtf import Edtf, UnreadableDate, read
 
-# What somebody who is still in office has for an end; EDTF's own mark of an open interval.
-OPEN = ".."
-OPEN_WORDS = {"..", "по н. в.", "по н.в.", "по настоящее время", "па цяперашні час", "present", "now"}
+OPEN_WORDS = {
+    *("..", "по н. в.", "по н.в.", "по настоящее время", "до настоящего времени", "сейчас"),
+    *("па цяперашні час", "цяпер", "present", "now"),
+}
 
+# Each says what is wrong, and shows what would be taken.
 MESSAGES = {
-    "year_missing": _("“%(input)s” has no year. Write, for example, 4 March 2024."),
-    "impossible": _("There is no such date as “%(input)s”. Check the day and the month."),
+    "year_missing": _("“%(input)s” has no year in four digits. Write, for example, 4 March 2024 or 2024-Q3."),
+    "no_such_year": _("“%(input)s”: only years from 1000 to 2999 can be kept. Write, for example, 4 March 2024."),
+    "no_such_quarter": _("“%(input)s”: a year has four quarters. Write, for example, 2024-Q3."),
+    "no_such_month": _("“%(input)s”: a year has twelve months. Write, for example, 04.03.2024, the day first."),
+    "no_such_day": _(
+        "“%(input)s”: this month has no such day. Correct it, or write the month alone, for example March 2024."
+    ),
     "ambiguous": _("“%(input)s” can be read in two ways. Write 04.03.2024 or 4 March 2024."),
     "unknown": _("“%(input)s” is not understood. Write 4 March 2024, March 2024, 2024-03, 2024-Q3 or 2024."),
+    "neither_date_nor_open": _("“%(input)s” is not understood. Write 4 March 2024, March 2024, 2024 or “present”."),
 }
 
 
@@ -29,7 +38,11 @@ def canonical(text: str) -> str:
     try:
         return read(text).value
     except UnreadableDate as error:
-        raise ValidationError(MESSAGES[error.code], code=error.code, params={"input": text.strip()}) from error
+        raise _refusal(error.code, text) from error
+
+
+def _refusal(code: str, text: str) -> ValidationError:
+    return ValidationError(MESSAGES[code], code=code, params={"input": text.strip()})
 
 
 class EdtfFormField(forms.CharField):
@@ -43,9 +56,14 @@ class EdtfFormField(forms.CharField):
         text: str | None = super().to_python(value)
         if text is None:
             return None
-        if self.may_be_open and text.casefold() in OPEN_WORDS:
+        if self.may_be_open and " ".join(text.casefold().split()) in OPEN_WORDS:
             return OPEN
-        return canonical(text)
+        try:
+            return canonical(text)
+        except ValidationError as error:
+            if self.may_be_open and error.code == "unknown":
+                raise _refusal("neither_date_nor_open", text) from error
+            raise
 
 
 class EdtfField(models.TextField):  # type: ignore[type-arg]
@@ -68,7 +86,7 @@ class EdtfField(models.TextField):  # type: ignore[type-arg]
         try:
             Edtf.of(value)
         except UnreadableDate as error:
-            raise ValidationError(MESSAGES["unknown"], code="unknown", params={"input": value}) from error
+            raise _refusal(error.code, value) from error
 
     def formfield(self, **kwargs: Any) -> Any:
         defaults = {"form_class": EdtfFormField, "may_be_open": self.may_be_open, "widget": forms.TextInput}

@@ -24,7 +24,7 @@ def fold(text: str) -> str:
 def every_word_in(text: str, *fields: str) -> Q:
     """The condition that each word of the text stands in one of the fields, in any case, «ё» as «е».
 
-    Where a field leads to many rows (`names__text`), a record may come more than once: ask for distinct ones.
+    Where a field leads to many rows (`names__text`), a record may come more than once.
     """
     condition = Q()
     for word in fold(text).split():

@@ -19,6 +19,9 @@ from people.fields import EdtfField
 from people.models import HistoryEntry
 from people.names import Trilingual
 
+# What a row was called is in the first of these columns that it has and that is not empty.
+NAMING = ("text", "name_ru", "name_be", "name_en", "in_words")
+
 # The key of a row of another table, as (model, key).
 Place = tuple[type[models.Model], Any]
 
@@ -193,10 +196,7 @@ def _last_names(entries: list[HistoryEntry]) -> Iterable[tuple[Place, str]]:
         model = _models().get(entry.table_name)
         if model and entry.action == HistoryEntry.Action.DELETE:
             values = entry.before or {}
-            called = next(
-                (str(values[key]) for key in ("text", "name_ru", "name_en", "in_words") if values.get(key)), ""
-            )
-            if called:
+            if called := next((str(values[column]) for column in NAMING if values.get(column)), ""):
                 yield (model, entry.row_id), called
 
 

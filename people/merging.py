@@ -14,6 +14,7 @@ from people.models import Meeting, Office, Person, PersonName
 from people.names import LANGUAGES
 
 REASONS: dict[str, Promise] = {
+    "gone": _("One of the two records has just been deleted. Nothing is left to merge."),
     "same": _("This is the same record. Choose the other one."),
     "merged_already": _("This record has been merged into another already. Nothing is left to merge."),
     "into_merged": _("The record you chose has itself been merged into another. Choose the one it leads to."),
@@ -127,6 +128,8 @@ def _locked(person: Person, into: Person) -> tuple[Person, Person]:
     rows = {
         row.pk: row for row in Person.objects.select_for_update().filter(pk__in=[person.pk, into.pk]).order_by("pk")
     }
+    if not {person.pk, into.pk} <= rows.keys():
+        raise CannotMerge("gone")
     return rows[person.pk], rows[into.pk]
 
 

@@ -20,7 +20,7 @@ class Trilingual(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_is_named",
-                condition=~Q(name_ru="") | ~Q(name_be="") | ~Q(name_en=""),
+                condition=Q(name_ru__regex=r"\S") | Q(name_be__regex=r"\S") | Q(name_en__regex=r"\S"),
                 violation_error_message=_("Give a name in at least one language."),
             ),
         ]

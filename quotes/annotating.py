@@ -39,9 +39,11 @@ def _replace_spans(quote: Quote, anchors: Sequence[Anchor]) -> None:
 def move_quote(quote: Quote, to: Statement) -> Quote:
     """The quote reports the statement `to` from now on; a statement left without quotes goes, if never submitted.
 
-    Raises Refused where a rule forbids it.
+    Nothing changes where it reports that one already. Raises Refused where a rule forbids it.
     """
     left = Statement.objects.get(quotes=quote)
+    if left == to:
+        return quote
     with refusals():
         quote.statement = to
         quote.save(update_fields=["statement"])

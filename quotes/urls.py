@@ -1,19 +1,15 @@
 """The public pages' addresses. The id in them decides; whatever stands where the slug should be leads to it."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path
 
 from quotes.pages.article import article
 from quotes.pages.home import home
 from quotes.pages.meeting import meeting
-from quotes.pages.permalinks import Anything, PublicId
 from quotes.pages.person import person
 from quotes.pages.search import search
 from quotes.pages.source import source
 from quotes.pages.statement import statement
 from quotes.pages.topic import topic
-
-register_converter(PublicId, "public_id")
-register_converter(Anything, "anything")
 
 RECORDS = {
     "s": ("statement", statement),

@@ -46,6 +46,30 @@ def shared_dir():
     return SHARED
 
 
+@pytest.fixture
+def search_index(settings, tmp_path):
+    """Fills the index from what is there when it is called."""
+    from quotes.search import published
+    from quotes.search.following import rebuild
+    from quotes.search.index import Index
+
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    published.index.cache_clear()
+    yield lambda: rebuild(Index(settings.SEARCH_INDEX_DIR))
+    published.index.cache_clear()
+
+
+@pytest.fixture
+def no_search_index(settings, tmp_path):
+    """There is no index: searches say so."""
+    from quotes.search import published
+
+    settings.SEARCH_INDEX_DIR = tmp_path / "none"
+    published.index.cache_clear()
+    yield
+    published.index.cache_clear()
+
+
 def pytest_collection_modifyitems(items):
     """Marks that tests would only forget: who asks for the database, who drives a browser."""
     for item in items:

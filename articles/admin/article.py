@@ -1,7 +1,8 @@
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.address import BadAddress, normal_address
 from articles.admin.ingesting import ingest_page, may_ingest
-from articles.admin.showing import annotation_link
+from articles.admin.showing import annotation_link, doubt_about
 from articles.admin.snapshot import SnapshotInline
 from articles.forms import ArticleForm
 from articles.models import Article, Snapshot
@@ -66,6 +67,11 @@ class ArticleAdmin(RecordAdmin):
             return queryset.filter(pk__in=Article.objects.at(normal_address(search_term))), False
         except BadAddress:
             return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Any], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "published" in form.changed_data and (doubt := doubt_about(obj)):
+            messages.warning(request, doubt)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from articles.admin.showing import annotation_address
+from articles.admin.showing import annotation_address, doubt_about
 from articles.forms import IngestForm
 from articles.ingest import Ingested
 from articles.models import Article, Source
@@ -30,7 +30,7 @@ FIELDSETS: Any = (
     (None, {"fields": ["text", "upload"]}),
     (
         gettext_lazy("About the article"),
-        {"fields": ["source", "address", "title", ("published", "published_known")]},
+        {"fields": ["source", "source_name", "address", "title", ("published", "published_known")]},
     ),
 )
 _CHUNK = 64 * 1024
@@ -103,6 +103,8 @@ def _tell(request: HttpRequest, ingested: Ingested) -> None:
     """Says what was found, and what to look at."""
     level = messages.SUCCESS if ingested.is_new_snapshot else messages.INFO
     messages.add_message(request, level, " ".join(_sentences(ingested)))
+    if doubt := doubt_about(ingested.article):
+        messages.warning(request, doubt)
 
 
 def _sentences(ingested: Ingested) -> list[str]:

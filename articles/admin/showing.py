@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Snapshot
+from articles.models import Article, Snapshot
+from people.date_telling import told
+from people.edtf import Edtf
 
 
 def annotation_address(snapshot_id: str | None) -> str:
@@ -26,6 +29,14 @@ def annotation_link(snapshot_id: str | None) -> str:
     """“Annotate”, leading to that page; a dash where there is none."""
     address = annotation_address(snapshot_id)
     return format_html('<a href="{}">{}</a>', address, _("Annotate")) if address else "—"
+
+
+def doubt_about(article: Article) -> str:
+    """A sentence about a date of publication that is still to come; "" where there is no such doubt."""
+    if article.published and Edtf.of(article.published).is_after(timezone.localdate()):
+        date = {"date": told(article.published)}
+        return _("Its date of publication is still to come: %(date)s. Correct it if that is a slip.") % date
+    return ""
 
 
 class ShowsSnapshots:

@@ -7,29 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms import SourceForm
 from articles.models import Source
-from people.admin.base import RecordAdmin, number_of
+from people.admin.base import NamedAdmin, number_of
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(NamedAdmin):
     """Who publishes, findable by any name and by the site."""
 
     form = SourceForm
-    list_display = ("name", "names_in_full", "kind", "host", "country", "articles")
+    list_display = ("name", "names_in_other_languages", "kind", "host", "country", "articles")
     list_filter = ("kind", "country")
     search_fields = ("name_ru", "name_be", "name_en", "host", "public_id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         sources: QuerySet[Source] = super().get_queryset(request)
         return sources.annotate(article_count=number_of("articles", Source))
-
-    @admin.display(description=_("name"), ordering="name_ru")
-    def name(self, source: Source) -> str:
-        return source.name
-
-    @admin.display(description=_("in other languages"))
-    def names_in_full(self, source: Source) -> str:
-        return " · ".join(name for name in source.names_given if name != source.name)
 
     @admin.display(description=_("articles"), ordering="article_count")
     def articles(self, source: Any) -> int:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.address import same_hosts
 from people.addresses import AddressedByName
 from people.countries import country_is_iso
-from people.names import Trilingual
+from people.finding import fold
+from people.names import LANGUAGES, Trilingual
 from people.public_ids import public_id
 
 
@@ -17,9 +18,13 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(host__in=same_hosts(address))
 
     def called(self, text: str) -> Self:
-        """Sources of exactly this name in any language and case, or of this public id or site."""
-        named = Q(name_ru__iexact=text) | Q(name_be__iexact=text) | Q(name_en__iexact=text)
-        return self.filter(named | Q(public_id=text) | Q(host=text.lower(), host__gt=""))
+        """Sources of exactly this name in any language and case («ё» as «е»), or of this public id or site."""
+        if not text:
+            return self.none()
+        named = Q()
+        for language in LANGUAGES:
+            named |= Q(**{f"name_{language}__folded__iexact": fold(text)})
+        return self.filter(named | Q(public_id=text) | Q(host=text.lower()))
 
 
 class Source(AddressedByName, Trilingual):

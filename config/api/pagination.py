@@ -1,12 +1,15 @@
 """Lists go by keyset: each page goes on after the last row of the one before, whatever was added meanwhile."""
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
+from rest_framework.views import APIView
+
+LARGEST_KEY = 2**63 - 1
+LONGEST_KEY = len(str(LARGEST_KEY))
 
 
 class KeysetPagination(CursorPagination):
@@ -26,14 +29,18 @@ class KeysetPagination(CursorPagination):
             )
         return int(text)
 
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
+        page: list[Any] | None = super().paginate_queryset(queryset, request, view)
+        # From the parameters as they were read: Django would escape raw Cyrillic of the address (as curl sends it) twice.
+        self.base_url = request.build_absolute_uri(f"{request.path}?{request.query_params.urlencode()}")
+        return page
+
     def decode_cursor(self, request: Request) -> Cursor | None:
         try:
             cursor: Cursor | None = super().decode_cursor(request)
         except NotFound as error:
             raise self._bad_cursor() from error
-        # The position is a value of the one column that orders the list, and those are all numbers.
-        position = None if cursor is None else cursor.position
-        if position is not None and not re.fullmatch(r"\d{1,18}", str(position), re.ASCII):
+        if cursor is not None and cursor.position is not None and not _is_key(str(cursor.position)):
             raise self._bad_cursor()
         return cursor
 
@@ -43,3 +50,8 @@ class KeysetPagination(CursorPagination):
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:  # noqa: ARG002 - DRF's hook
         (column,) = view.ordering
         return (column,)
+
+
+def _is_key(position: str) -> bool:
+    """Whether it can be a value of the one column that orders a list: those are all whole numbers of eight bytes."""
+    return position.isascii() and position.isdigit() and len(position) <= LONGEST_KEY and int(position) <= LARGEST_KEY

@@ -7,18 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.request import Request
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
+from rest_framework.views import exception_handler
 
-
-class NoSuchAddress(APIView):
-    """Answers addresses below the API that it does not have, in the form of its other answers."""
-
-    schema = None
-
-    def get(self, _request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        raise Http404
+CONTENT_TYPE = "application/problem+json"
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -26,8 +19,7 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    status = response.status_code
-    body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    body = problem_details(response.status_code)
     if isinstance(error, exceptions.ValidationError):
         body["errors"] = response.data
         body["detail"] = "; ".join(_sentences(response.data))
@@ -37,8 +29,15 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         body["detail"] = response.data.get("detail", "") if isinstance(response.data, dict) else ""
         body |= getattr(error, "more", {})
     response.data = body
-    response.content_type = "application/problem+json"
+    # Whatever form the view would have answered in.
+    context["request"].accepted_renderer = JSONRenderer()
+    response.content_type = CONTENT_TYPE
     return response
+
+
+def problem_details(status: int) -> dict[str, Any]:
+    """What every problem says; `detail` is for the one who met it to add."""
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
 
 
 def _sentences(errors: Any) -> list[str]:

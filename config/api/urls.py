@@ -1,10 +1,9 @@
 """Every address of the API, version 1."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from config.api.problems import NoSuchAddress
+from config.api.views import NoSuchAddress, Root, Schema
 from quotes.api.views import (
     ArticleViewSet,
     MeetingViewSet,
@@ -14,7 +13,15 @@ from quotes.api.views import (
     StatementViewSet,
 )
 
-router = DefaultRouter()
+
+class Router(DefaultRouter):
+    """One address for each list and record: the Accept header chooses the form, not a suffix."""
+
+    APIRootView = Root
+    include_format_suffixes = False
+
+
+router = Router(use_regex_path=False)
 router.register("statements", StatementViewSet, basename="statement")
 router.register("quotes", QuoteViewSet, basename="quote")
 router.register("people", PersonViewSet, basename="person")
@@ -25,6 +32,7 @@ router.register("articles", ArticleViewSet, basename="article")
 app_name = "api"
 urlpatterns = [
     path("", include(router.urls)),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    re_path("", NoSuchAddress.as_view()),
+    path("schema/", Schema.as_view(), name="schema"),
+    # With a slash at its end only: without one Django first looks whether that was all that was wrong.
+    re_path(r"^[\s\S]*/$", NoSuchAddress.as_view()),
 ]

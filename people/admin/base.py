@@ -7,12 +7,14 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Count, Field, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.forms import TextInput
+from django.utils.translation import gettext_lazy as _
 
 from people.admin.history import HistoryAdmin
 from people.admin.offering import ChoosesStandingPeople, SearchesNames
 from people.admin.refusals import RefusalsTold
 from people.date_telling import told
 from people.fields import EdtfField
+from people.names import Trilingual
 
 if TYPE_CHECKING:
     _Inline = admin.TabularInline[Any, Any]
@@ -42,6 +44,21 @@ class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeop
     formfield_overrides = ONE_LINE
     list_per_page = 50
     show_full_result_count = False
+
+    class Media:
+        css = {"all": ["people/admin.css"]}
+
+
+class NamedAdmin(RecordAdmin):
+    """A record with names in three languages: the first column is the one in the reader's."""
+
+    @admin.display(description=_("name"), ordering="name_ru")
+    def name(self, record: Trilingual) -> str:
+        return record.name
+
+    @admin.display(description=_("in other languages"))
+    def names_in_other_languages(self, record: Trilingual) -> str:
+        return " · ".join(name for name in record.names_given if name != record.name)
 
 
 class PartInline(ChoosesStandingPeople, _Inline):

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from people.admin.base import PartInline, RecordAdmin, number_of
+from people.admin.base import NamedAdmin, PartInline, number_of
 from people.date_telling import told, told_period
 from people.models import Meeting, Participant
 
@@ -17,7 +17,7 @@ class ParticipantInline(PartInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RecordAdmin):
+class MeetingAdmin(NamedAdmin):
     """Occasions on which something was said, with who took part."""
 
     list_display = ("name", "kind", "date", "place", "who", "statements")
@@ -46,10 +46,6 @@ class MeetingAdmin(RecordAdmin):
         meetings: QuerySet[Meeting] = super().get_queryset(request)
         meetings = meetings.annotate(statement_count=number_of("statements", Meeting))
         return meetings.prefetch_related("participants__person", "participants__organization")
-
-    @admin.display(description=_("name"), ordering="name_ru")
-    def name(self, meeting: Meeting) -> str:
-        return meeting.name
 
     @admin.display(description=_("date"), ordering="start_range")
     def date(self, meeting: Meeting) -> str:

@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.admin.base import RecordAdmin
+from people.admin.base import NamedAdmin
 from people.admin.tenure import OfficesTenures
 from people.models import Office, Tenure
 
 
 @admin.register(Office)
-class OfficeAdmin(RecordAdmin):
+class OfficeAdmin(NamedAdmin):
     """Posts, what the press calls their holders, and who held them."""
 
     list_display = ("name", "organization", "country", "holders", "epithets_in_words", "single_seat")
@@ -36,10 +36,6 @@ class OfficeAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Office]:
         now = Tenure.objects.on(timezone.localdate()).select_related("person")
         return super().get_queryset(request).prefetch_related(Prefetch("tenures", now, to_attr="tenures_now"))
-
-    @admin.display(description=_("name"), ordering="name_ru")
-    def name(self, office: Office) -> str:
-        return office.name
 
     @admin.display(description=_("held now by"))
     def holders(self, office: Any) -> str:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from people.admin.base import PartInline, RecordAdmin, number_of
+from people.admin.base import NamedAdmin, PartInline, number_of
 from people.models import Office, Organization
 
 
@@ -16,27 +16,19 @@ class OfficeInline(PartInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(RecordAdmin):
+class OrganizationAdmin(NamedAdmin):
     """Bodies that speak, employ or are spoken for."""
 
-    list_display = ("name", "names_in_full", "country", "statements")
+    list_display = ("name", "names_in_other_languages", "country", "statements")
     list_filter = ("country",)
-    search_fields = ("name_ru", "name_be", "name_en", "public_id")
-    fields = ("name_ru", "name_be", "name_en", "country")
+    search_fields = ("name_ru", "name_be", "name_en", "aliases", "public_id")
+    fields = ("name_ru", "name_be", "name_en", "aliases", "country")
     inlines = (OfficeInline,)
     history_parts = ("offices",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
         organizations: QuerySet[Organization] = super().get_queryset(request)
         return organizations.annotate(statement_count=number_of("statements", Organization))
-
-    @admin.display(description=_("name"), ordering="name_ru")
-    def name(self, organization: Organization) -> str:
-        return organization.name
-
-    @admin.display(description=_("in other languages"))
-    def names_in_full(self, organization: Organization) -> str:
-        return " · ".join(name for name in organization.names_given if name != organization.name)
 
     @admin.display(description=_("statements"), ordering="statement_count")
     def statements(self, organization: Any) -> int:

@@ -16,10 +16,12 @@ from people.admin.merge import MergeView
 from people.admin.offering import is_offering
 from people.admin.tenure import PersonsTenures
 from people.models import Person, PersonName, Tenure
-from people.models.person import NAMES
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
+
+
+NAMES_IN_LIST = 3
 
 
 class NameInline(PartInline):
@@ -75,7 +77,7 @@ class PersonAdmin(RecordAdmin):
 
     list_display = ("name", "about", "offices_now", "other_names", "statements")
     list_filter = (Standing, HoldsOffice)
-    search_fields = (*NAMES, "public_id")
+    search_fields = ("name_ru", "name_be", "name_en", "names__text", "public_id")
     inlines = (NameInline, PersonsTenures)
     history_parts = ("names", "tenures", "merged_from")
 
@@ -88,7 +90,7 @@ class PersonAdmin(RecordAdmin):
         return people.prefetch_related("names", Prefetch("tenures", now, to_attr="tenures_now"))
 
     def get_fieldsets(self, _request: HttpRequest, obj: Person | None = None) -> Any:
-        fields = ["name_ru", "name_be", "name_en", "about"]
+        fields = ["name_ru", "name_be", "name_en", "about", "gender"]
         if obj is not None and obj.merged_into_id is not None:
             fields.insert(0, "leads_to")
         elif obj is not None and obj.merged_from.exists():
@@ -137,8 +139,12 @@ class PersonAdmin(RecordAdmin):
 
     @admin.display(description=_("other names"))
     def other_names(self, person: Person) -> str:
-        names = [name for name in person.names_given if name != person.name]
-        return " · ".join(dict.fromkeys([*names, *(name.text for name in person.names.all())]))
+        """The first few; all of them are on the person's page, and searching finds each."""
+        aliases = [name.text for name in person.names.all()]
+        names = [name for name in dict.fromkeys([*person.names_given, *aliases]) if name != person.name]
+        shown = " · ".join(names[:NAMES_IN_LIST])
+        more = len(names[NAMES_IN_LIST:])
+        return _("%(names)s and %(number)s more") % {"names": shown, "number": more} if more else shown
 
     @admin.display(description=_("statements"), ordering="statement_count")
     def statements(self, person: Any) -> int:

@@ -73,13 +73,15 @@ class RefusalsTold(_Admin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with transaction.atomic():
-                response = super().changeform_view(request, object_id, form_url, extra_context)
-                # Rules that wait for the commit speak now, while the form can still be shown again.
-                connection.check_constraints()
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             request.refusal = sentence(error, self.rule_sentences)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
-        return response
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Rules that wait for the commit speak now: the form can still be shown again, and nothing was called saved."""
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()
 
     def get_form(
         self,

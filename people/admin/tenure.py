@@ -18,7 +18,7 @@ class TenureForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Tenure
-        fields = ("person", "office", "start", "start_known", "end", "end_known", "evidence")
+        fields = ("person", "office", "start", "start_known", "end", "end_known", "evidence", "unverified")
         help_texts = {
             "start": _("4 March 2024, March 2024, 2024-Q3, 2024; empty where it is not known."),
             "end": _("A date, or “present” while the person holds the office; empty where the end is not known."),
@@ -55,7 +55,7 @@ class TenureInline(PartInline):
 class PersonsTenures(TenureInline):
     """The offices a person held, on the person's page."""
 
-    fields = ("office", *DATES, "evidence")
+    fields = ("office", *DATES, "evidence", "unverified")
     autocomplete_fields = ("office",)
     verbose_name_plural = _("offices held")
 
@@ -63,7 +63,7 @@ class PersonsTenures(TenureInline):
 class OfficesTenures(TenureInline):
     """Who held an office, on the office's page."""
 
-    fields = ("person", *DATES, "evidence")
+    fields = ("person", *DATES, "evidence", "unverified")
     autocomplete_fields = ("person",)
     verbose_name_plural = _("who held it")
 
@@ -75,7 +75,7 @@ class HeldNow(admin.SimpleListFilter):
     parameter_name = "held"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        return [("now", _("now")), ("then", _("in the past, or not known"))]
+        return [("now", _("now")), ("then", _("not now, or not known"))]
 
     def queryset(self, _request: HttpRequest, tenures: QuerySet[Any]) -> QuerySet[Any]:
         now = Tenure.objects.on(timezone.localdate())
@@ -92,9 +92,9 @@ class TenureAdmin(RecordAdmin):
     """Who held which office, when, and how that is known."""
 
     form = TenureForm
-    list_display = ("person", "office", "period", "evidence")
+    list_display = ("person", "office", "period", "evidence", "unverified")
     list_display_links = ("person", "office")
-    list_filter = (HeldNow, "office__country")
+    list_filter = (HeldNow, "unverified", "office__country")
     search_fields = (
         "person__name_ru",
         "person__name_be",

@@ -49,7 +49,7 @@ class Meeting(AddressedByName, Trilingual):
             models.CheckConstraint(
                 name="meeting_ends_after_its_start",
                 condition=Q(end__isnull=True) | (Q(start__isnull=False) & Q(ends_after_start("start", "end"))),
-                violation_error_message=_("The end lies before the start."),
+                violation_error_message=_("The end lies before the start, or there is an end without a start."),
             ),
             models.CheckConstraint(
                 name="meeting_kind_is_known",

@@ -14,6 +14,7 @@ from people.models.organization import Organization
 from people.models.person import Person
 from people.names import Trilingual
 from people.public_ids import public_id
+from people.registry_keys import registry_key, registry_key_once
 
 
 class Office(Trilingual):
@@ -41,6 +42,7 @@ class Office(Trilingual):
         default=True,
         help_text=_("Yes for a president or a minister; no for a member of parliament."),
     )
+    registry_key = registry_key()
 
     class Meta(Trilingual.Meta):
         verbose_name = _("office")
@@ -49,6 +51,7 @@ class Office(Trilingual):
         constraints = [
             *Trilingual.Meta.constraints,
             country_is_iso("office"),
+            registry_key_once("office"),
         ]
 
 
@@ -91,6 +94,15 @@ class Tenure(models.Model):
     evidence = models.TextField(
         _("evidence"), blank=True, help_text=_("Where the dates are from: an address or a publication.")
     )
+    unverified = models.BooleanField(
+        _("unverified"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "From the starter registry, which names no source for it. Take the mark off when you have added the evidence."
+        ),
+    )
+    registry_key = registry_key()
     # Copied from the office by the trigger `tenure_takes_seats`, since a constraint sees one table only.
     single_seat = models.BooleanField(default=True, editable=False)
     certain = models.GeneratedField(
@@ -120,6 +132,7 @@ class Tenure(models.Model):
                 condition=Q(ends_after_start("start", "end")),
                 violation_error_message=_("The end lies before the start."),
             ),
+            registry_key_once("tenure"),
             ExclusionConstraint(
                 name="tenure_one_holder_at_a_time",
                 expressions=[("office", RangeOperators.EQUAL), ("certain", RangeOperators.OVERLAPS)],

@@ -1,9 +1,11 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.countries import country_is_iso
 from people.names import Trilingual
 from people.public_ids import public_id
+from people.registry_keys import registry_key, registry_key_once
 
 
 class Organization(Trilingual):
@@ -13,6 +15,15 @@ class Organization(Trilingual):
     country = models.TextField(
         _("country"), blank=True, help_text=_("Two letters (ISO 3166): BY, KZ. Empty for an international body.")
     )
+    aliases = ArrayField(
+        models.TextField(),
+        verbose_name=_("other names"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Short names and abbreviations, divided by commas, for example: МИД Беларуси, белорусский МИД."),
+    )
+    registry_key = registry_key()
 
     class Meta(Trilingual.Meta):
         verbose_name = _("organization")
@@ -21,4 +32,5 @@ class Organization(Trilingual):
         constraints = [
             *Trilingual.Meta.constraints,
             country_is_iso("organization"),
+            registry_key_once("organization"),
         ]

@@ -5,22 +5,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.addresses import AddressedByName
-from people.finding import every_word_in
 from people.names import Trilingual
 from people.public_ids import public_id
-
-# Where a person's names and aliases are, seen from the person.
-NAMES = ("name_ru", "name_be", "name_en", "names__text")
+from people.registry_keys import registry_key, registry_key_once
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def current(self) -> Self:
         """People as they stand: without the records merged into another."""
         return self.filter(merged_into=None)
-
-    def named_like(self, text: str) -> Self:
-        """People of whom every word of the text stands in a name or an alias, in any case."""
-        return self.filter(every_word_in(text, *NAMES)).distinct()
 
     def told_apart(self) -> Self:
         """With what tells namesakes apart in their `str()`, for lists to choose from."""
@@ -32,9 +25,21 @@ class Person(AddressedByName, Trilingual):
 
     route = "person"
 
+    class Gender(models.TextChoices):
+        MALE = "m", _("he")
+        FEMALE = "f", _("she")
+
     public_id = public_id("person")
     about = models.TextField(
         _("who this is"), blank=True, help_text=_("A few words that tell namesakes apart. Shown to readers.")
+    )
+    gender = models.TextField(
+        _("he or she"),
+        choices=Gender.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("How reports speak of the person; it helps to tell whom “she said” means. May stay empty."),
     )
     merged_into = models.ForeignKey(
         "self",
@@ -46,6 +51,7 @@ class Person(AddressedByName, Trilingual):
         related_name="merged_from",
         help_text=_("The record that took this one over; this one's address leads there."),
     )
+    registry_key = registry_key()
 
     objects = PersonQuerySet.as_manager()
 
@@ -61,6 +67,8 @@ class Person(AddressedByName, Trilingual):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
                 violation_error_message=_("A person can't be merged into the same record."),
             ),
+            models.CheckConstraint(name="person_gender_is_known", condition=Q(gender__in=["", "m", "f"])),
+            registry_key_once("person"),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -14,12 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm
+from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
 from quotes.models import Quote, Statement
-from quotes.overlaps import warnings
-from quotes.refusals import Refused, refusals
+from quotes.overlaps import overlaps
+from quotes.refusals import SENTENCES, Refused, refusals
 from quotes.reviewing import lacking, submit
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class AnnotationViews(StatementViews):
         """Addresses below the statement admin's."""
         view = self.site.admin_view
         return [
+            path("annotate/token/", view(require_GET(self.token)), name="quotes_token"),
             path("annotate/<str:snapshot_id>/", view(self.annotate), name="quotes_annotate"),
             path("annotate/<str:snapshot_id>/anchor/", view(require_GET(self.anchor)), name="quotes_anchor"),
             path("annotate/<str:snapshot_id>/body/", view(require_POST(self.move_body)), name="quotes_body"),
@@ -43,8 +47,7 @@ class AnnotationViews(StatementViews):
 
     def annotate(self, request: HttpRequest, snapshot_id: str, quote_id: str | None = None) -> HttpResponse:
         """The page itself; a POST saves a new quote, or the one whose id is in the address."""
-        snapshots = Snapshot.objects.select_related("article__source").defer("raw")
-        snapshot = get_object_or_404(snapshots, public_id=snapshot_id)
+        snapshot = self._snapshot(snapshot_id)
         quote = get_object_or_404(snapshot.quotes, public_id=quote_id) if quote_id else None
         allowed = self._may_write(request, quote)
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
@@ -55,8 +58,8 @@ class AnnotationViews(StatementViews):
         return self._shown(request, snapshot, form, allowed=allowed)
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
-        """What a selection would become: the trimmed span with warnings, or the reason why it can't be quoted."""
-        snapshot = get_object_or_404(Snapshot, public_id=snapshot_id)
+        """What a selection would become: the trimmed span, with quotes of the same words; or why it can't be quoted."""
+        snapshot = self._snapshot(snapshot_id)
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         try:
@@ -73,18 +76,25 @@ class AnnotationViews(StatementViews):
                 "start": found.start,
                 "end": found.end,
                 "exact": found.exact,
-                "warnings": warnings(snapshot, [found], besides=besides),
+                "overlaps": [
+                    {"sentence": overlap.sentence, "address": self._address_of(overlap.quote)}
+                    for overlap in overlaps(snapshot, [found], besides=besides)
+                ],
             }
         )
 
+    def token(self, request: HttpRequest) -> HttpResponse:
+        """What a form has to carry now: whoever has logged in anew since the page was opened needs another token."""
+        return JsonResponse({"token": get_token(request)})
+
     def move_body(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """Moves the bounds of the article itself. The page's script asks, and goes on with its form as it was."""
-        snapshot = get_object_or_404(Snapshot, public_id=snapshot_id)
+        snapshot = self._snapshot(snapshot_id)
         if not request.user.has_perm("articles.change_snapshot"):
             raise PermissionDenied
         try:
-            # A number that is far too large is brought down to the text's end, which is what was meant.
-            start, end = (min(int(request.POST[name]), len(snapshot.text)) for name in ("start", "end"))
+            # A number beyond the text's end means its end, one below nought its start.
+            start, end = (max(0, min(int(request.POST[name]), len(snapshot.text))) for name in ("start", "end"))
             with refusals():
                 snapshot.body_start, snapshot.body_end = start, end
                 snapshot.save(update_fields=["body_start", "body_end"])
@@ -96,9 +106,13 @@ class AnnotationViews(StatementViews):
 
     def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Submits the quote's statement for review."""
-        quote = get_object_or_404(Quote.objects.select_related("statement", "snapshot"), public_id=quote_id)
+        quote = self._locked(quote_id)
         if not self._may_write(request, quote):
             raise PermissionDenied
+        if not quote.statement.is_with_its_authors:
+            # A second click, or a page that was left open: a new revision would undo the approval of the old one.
+            messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
+            return redirect(self._address(quote.snapshot))
         try:
             submit(quote.statement, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
@@ -109,21 +123,35 @@ class AnnotationViews(StatementViews):
 
     def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
-        quote = get_object_or_404(Quote.objects.select_related("statement", "snapshot"), public_id=quote_id)
+        quote = self._locked(quote_id)
         if not request.user.has_perm("quotes.delete_quote"):
             raise PermissionDenied
-        if quote.statement.state in {Statement.State.DRAFT, Statement.State.RETURNED}:
+        if quote.statement.is_with_its_authors:
             delete_quote(quote)
             messages.success(request, _("The quote is deleted."))
         else:
             messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
         return redirect(self._address(quote.snapshot))
 
+    def _snapshot(self, snapshot_id: str) -> Snapshot:
+        """The snapshot with its text; its bytes may be many."""
+        return get_object_or_404(Snapshot.objects.select_related("article__source").defer("raw"), public_id=snapshot_id)
+
+    def _locked(self, quote_id: str) -> Quote:
+        """The quote; its statement is locked, so that what is decided on its state stays true until the commit."""
+        snapshots = Prefetch("snapshot", Snapshot.objects.light())
+        quote = get_object_or_404(Quote.objects.prefetch_related(snapshots), public_id=quote_id)
+        quote.statement = Statement.objects.select_for_update().get(pk=quote.statement_id)
+        return quote
+
     def _may_write(self, request: HttpRequest, quote: Quote | None) -> bool:
         return request.user.has_perm("quotes.change_quote" if quote else "quotes.add_quote")
 
     def _address(self, snapshot: Snapshot) -> str:
         return reverse("admin:quotes_annotate", args=[snapshot.public_id])
+
+    def _address_of(self, quote: Quote) -> str:
+        return reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
 
     def _form(self, request: HttpRequest, snapshot: Snapshot, quote: Quote | None) -> AnnotationForm:
         # The factory gives the fields the admin's own widgets; its type is that of the form it starts from.
@@ -144,6 +172,7 @@ class AnnotationViews(StatementViews):
 
     def _save(self, request: HttpRequest, form: AnnotationForm) -> Quote | None:
         statement = form.save(commit=False)
+        was = statement.state if statement.pk else Statement.State.DRAFT
         try:
             with refusals():
                 quote = write_quote(statement, form.completed_quote(), form.anchors)
@@ -152,6 +181,7 @@ class AnnotationViews(StatementViews):
             form.add_error(None, str(refused))
             return None
         messages.success(request, _("Saved: “%(statement)s”.") % {"statement": statement})
+        tell_if_it_left(request, statement, was)
         return quote
 
     def _shown(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:
@@ -189,7 +219,10 @@ class AnnotationViews(StatementViews):
                 for quote in quotes
             ],
             "editing": form.quote.public_id if form.quote.pk else "",
+            "refused": form.is_bound,
             "anchorAddress": reverse("admin:quotes_anchor", args=[snapshot.public_id]),
+            "tokenAddress": reverse("admin:quotes_token"),
+            "loginAddress": reverse("admin:index"),
             "words": {
                 "characters": _("characters %(start)s–%(end)s"),
                 "nothingSelected": _("Select words in the text first."),
@@ -198,6 +231,10 @@ class AnnotationViews(StatementViews):
                 ),
                 "loggedOut": _("You are logged out. Log in in another tab, then try again here: nothing is lost."),
                 "unreachable": _("The server does not answer. What you typed is still here; try again."),
+                "logIn": _("Log in"),
+                "thatQuote": _("Show that quote"),
+                "partsOverlap": SENTENCES["spans_are_disjoint"],
+                "passageOutside": SENTENCES["quote_passage_inside_span"],
                 "otherText": _("The browser shows another text than the archive holds. Reload the page."),
                 "noPainting": _("This browser can't paint the quotes in the text. Use a newer one."),
                 "remove": _("Remove"),

@@ -5,15 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from articles.models import Snapshot
+from people.date_telling import told
 from people.edtf import Edtf
 from people.models import Tenure
 from quotes.anchoring import Anchor, Misplaced, anchor, in_order
 from quotes.models import Quote, Statement
-from quotes.overlaps import warnings
+from quotes.overlaps import Overlap, overlaps
 from quotes.refusals import SENTENCES
 
 MISPLACED: dict[str, StrOrPromise] = {
@@ -22,6 +24,12 @@ MISPLACED: dict[str, StrOrPromise] = {
     "outside_body": SENTENCES["span_inside_body"],
     "overlapping": SENTENCES["spans_are_disjoint"],
 }
+
+SAID_LATER = _(
+    "The article was published before that: %(published)s. Correct this date, or first the article's date of "
+    "publication."
+)
+SAID_IN_THE_FUTURE = _("This date is still to come. Give the date on which the words were said.")
 
 
 class SpansField(forms.CharField):
@@ -74,7 +82,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self.snapshot = snapshot
         self.quote = quote or Quote(snapshot=snapshot, language=snapshot.article.language or "ru")
         self.anchors: list[Anchor] = []
-        self.warnings: list[str] = []
+        self.overlaps: list[Overlap] = []
         kwargs["initial"] = self._initial() | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
 
@@ -84,11 +92,21 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self._check_passage(data.get("passage") or [])
         self._complete_tenure(data)
         self._check_unchanged(data)
-        if self.anchors:
-            self.warnings = warnings(self.snapshot, self.anchors, besides=self.quote.pk)
-        if self.warnings and not data.get("accept_warnings"):
+        # What was saved all the same is not asked about again with every change of a date.
+        if self.anchors and self._placed() != self._placed_before():
+            self.overlaps = overlaps(self.snapshot, self.anchors, besides=self.quote.pk)
+        if self.overlaps and not data.get("accept_warnings"):
             self.add_error(None, _("Read the warnings, then save again with “Save all the same”."))
         return data
+
+    def clean_spoken(self) -> str | None:
+        """Nothing is reported before it was said."""
+        spoken: str | None = self.cleaned_data["spoken"]
+        published = self.snapshot.article.published
+        if spoken and Edtf.of(spoken).is_after(Edtf.of(published).last if published else timezone.localdate()):
+            message = SAID_LATER if published else SAID_IN_THE_FUTURE
+            raise ValidationError(message, code="said_later", params={"published": told(published)})
+        return spoken
 
     def completed_quote(self) -> Quote:
         """The quote with what the form says of it, unsaved."""
@@ -98,6 +116,12 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self.quote.passage_start, self.quote.passage_end = passage[0] if passage else (None, None)
         return self.quote
 
+    def _placed(self) -> list[tuple[int, int]]:
+        return [(anchor.start, anchor.end) for anchor in self.anchors]
+
+    def _placed_before(self) -> list[tuple[int, int]]:
+        return [(span.start, span.end) for span in self.quote.spans.all()] if self.quote.pk else []
+
     def _initial(self) -> dict[str, Any]:
         if not self.quote.pk:
             return {}
@@ -105,7 +129,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
             "seen": self.quote.statement.fingerprint(),
             "kind": self.quote.kind,
             "attribution": self.quote.attribution,
-            "spans": ",".join(f"{span.start}-{span.end}" for span in self.quote.spans.all()),
+            "spans": ",".join(f"{start}-{end}" for start, end in self._placed_before()),
             "passage": f"{self.quote.passage_start}-{self.quote.passage_end}" if self.quote.passage else "",
         }
 
@@ -118,6 +142,8 @@ class AnnotationForm(forms.ModelForm[Statement]):
             self.add_error("spans", MISPLACED[misplaced.code])
 
     def _check_passage(self, passage: list[tuple[int, int]]) -> None:
+        if not self.anchors:
+            return  # Words that were refused are complained of already.
         inside = all(any(a.start <= start < end <= a.end for a in self.anchors) for start, end in passage)
         if len(passage) > 1 or not inside:
             self.add_error("passage", SENTENCES["quote_passage_inside_span"])

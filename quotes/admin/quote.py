@@ -1,13 +1,14 @@
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.admin.base import RecordAdmin
-from quotes.annotating import move_quote
-from quotes.models import Quote
+from quotes.admin.leaving import tell_if_it_left
+from quotes.annotating import delete_quote, move_quote
+from quotes.models import Quote, Statement
 from quotes.pages.context import beginning
 from quotes.refusals import SENTENCES
 
@@ -38,9 +39,24 @@ class QuoteAdmin(RecordAdmin):
             .prefetch_related("spans", "statement__lead__spans", snapshots)
         )
 
-    def save_model(self, _request: HttpRequest, quote: Quote, _form: ModelForm[Quote], _change: bool) -> None:
+    def save_model(self, request: HttpRequest, quote: Quote, _form: ModelForm[Quote], _change: bool) -> None:
         """The one thing to change here is which statement the quote reports."""
+        concerned = Statement.objects.for_states().filter(Q(quotes=quote) | Q(pk=quote.statement_id)).distinct()
+        before = [(statement, statement.state) for statement in concerned]
         move_quote(quote, quote.statement)
+        for statement, was in before:
+            tell_if_it_left(request, statement, was)
+
+    def delete_model(self, _request: HttpRequest, quote: Quote) -> None:
+        delete_quote(quote)
+
+    def delete_queryset(self, _request: HttpRequest, quotes: QuerySet[Quote]) -> None:
+        for quote in quotes:
+            delete_quote(quote)
+
+    def has_delete_permission(self, request: HttpRequest, quote: Quote | None = None) -> bool:
+        """Not for quotes that others rely on already."""
+        return super().has_delete_permission(request, quote) and (quote is None or quote.statement.is_with_its_authors)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

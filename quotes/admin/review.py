@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.urls import URLPattern
+
+
+# Of the statements that wait, how many are shown: the oldest, so that none is forgotten.
+SHOWN_AT_MOST = 50
 
 
 class ReasonForm(forms.Form):
@@ -47,14 +51,17 @@ class ReviewViews(StatementViews):
         ]
 
     def queue(self, request: HttpRequest) -> HttpResponse:
-        """The statements that wait for the reader's verdict: never those they wrote a part of."""
+        """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
-        waiting = Statement.objects.awaiting_review().for_cards().order_by("current_revision__submitted_at")
+        waiting = Statement.objects.awaiting_review()
+        others = waiting.exclude(authorships__user=request.user.pk)
+        shown = others.for_cards().order_by("current_revision__id")[:SHOWN_AT_MOST]
         return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
-            statements=waiting.exclude(authorships__user=request.user.pk),
+            statements=shown,
+            more=max(0, others.count() - SHOWN_AT_MOST),
             own=waiting.filter(authorships__user=request.user.pk).count(),
         )
 
@@ -63,19 +70,21 @@ class ReviewViews(StatementViews):
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         statement = self._statement(statement_id)
-        quotes = statement.quotes.select_related("snapshot__article__source").prefetch_related("spans")
+        quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw")
         return self.page(
             request,
             "admin/quotes/review.html",
             title=_("Review: %(statement)s") % {"statement": statement},
             statement=statement,
             revision=statement.current_revision,
-            reports=[report(quote) for quote in quotes],
+            reports=[report(quote) for quote in quotes.prefetch_related("spans")],
             returns=Revision.objects.filter(statement=statement, returned__isnull=False).select_related(
                 "returned__returned_by"
             ),
             own=not statement.may_be_approved_by(request.user.pk or 0),
+            may_submit=request.user.has_perm("quotes.change_quote"),
             may_review=request.user.has_perm("quotes.review_statement"),
+            was_public=statement.revisions.filter(approval__isnull=False).exists(),
             may_withdraw=request.user.has_perm("quotes.withdraw_statement"),
             reason=reason or ReasonForm(),
         )
@@ -84,7 +93,7 @@ class ReviewViews(StatementViews):
         """Consents to the revision that the reviewer has read: the one whose number the form sends."""
         self._require(request, "quotes.review_statement")
         statement = self._statement(statement_id)
-        revision = get_object_or_404(statement.revisions, number=request.POST.get("number"))
+        revision = self._revision_read(request, statement)
         return self._act(
             request,
             lambda: approve(revision, by=request.user),  # type: ignore[arg-type]
@@ -96,7 +105,7 @@ class ReviewViews(StatementViews):
         """Returns the revision with a comment for its authors."""
         self._require(request, "quotes.review_statement")
         statement = self._statement(statement_id)
-        revision = get_object_or_404(statement.revisions, number=request.POST.get("number"))
+        revision = self._revision_read(request, statement)
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.review(request, statement_id, form)
@@ -158,6 +167,14 @@ class ReviewViews(StatementViews):
 
     def _statement(self, statement_id: str) -> Statement:
         return get_object_or_404(Statement.objects.for_states().for_cards(), public_id=statement_id)
+
+    def _revision_read(self, request: HttpRequest, statement: Statement) -> Revision:
+        """The revision that the reviewer had before them: its number comes with the form."""
+        try:
+            number = int(request.POST.get("number", ""))
+        except ValueError as error:
+            raise Http404 from error
+        return get_object_or_404(statement.revisions, number=number)
 
     def _require(self, request: HttpRequest, permission: str) -> None:
         if not request.user.has_perm(permission):

@@ -1,23 +1,25 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey, Prefetch, QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Snapshot
 from people.admin.base import PartInline, RecordAdmin
 from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
+from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.review import ReviewViews
 from quotes.models import Addressee, Quote, Statement
 from quotes.pages.context import beginning
+from quotes.refusals import SENTENCES
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
-from quotes.refusals import SENTENCES
 
 # Code points of a statement's words in the list: two or three lines of its column.
 SHOWN_AT_MOST = 140
@@ -95,6 +97,13 @@ class StatementAdmin(RecordAdmin):
             kwargs["queryset"] = Quote.objects.filter(statement=statement).prefetch_related("spans")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def response_change(self, request: HttpRequest, statement: Statement) -> HttpResponse:
+        """To what is said of every record saved, what has become of the statement's place before the public."""
+        response = super().response_change(request, statement)
+        # What the form read before it was saved: the revision that the change may have undone.
+        tell_if_it_left(request, statement, statement.state)
+        return response
+
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """A statement begins with words marked in a text, on the annotation page."""
         return False
@@ -118,6 +127,7 @@ class StatementAdmin(RecordAdmin):
     @admin.display(description=_("quotes"))
     def words_in_quotes(self, statement: Statement) -> str:
         """Each quote's words with a link to where they are marked."""
+        snapshots = Prefetch("snapshot", Snapshot.objects.light().select_related("article"))
         return format_html_join(
             "",
             '<p>{} <a href="{}">{}</a></p>',
@@ -127,6 +137,6 @@ class StatementAdmin(RecordAdmin):
                     reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id]),
                     quote.snapshot.article,
                 )
-                for quote in statement.quotes.select_related("snapshot__article").prefetch_related("spans")
+                for quote in statement.quotes.prefetch_related("spans", snapshots)
             ),
         ) or format_html("<p>{}</p>", _("No quote yet."))

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -20,10 +20,12 @@ from quotes.api.shapes import ArticleShape, MeetingShape, PersonShape, QuoteShap
 from quotes.models import Quote, Statement
 from quotes.models.statement import StatementQuerySet
 from quotes.pages import visible
+from quotes.pages.permalinks import moved_to
 from quotes.search.index import IndexUnavailable
-from quotes.search.published import find
+from quotes.search.published import RETRY_SECONDS, find
 
 WORDS = OpenApiParameter("q", OpenApiTypes.STR, description="Words that must all occur; “phrase”, -word, OR.")
+ITS_WORDS = OpenApiParameter("q", OpenApiTypes.STR, description="Words that must all stand in the quote.")
 ITS_NAME = OpenApiParameter("q", OpenApiTypes.STR, description="Words that must all stand in a name or an alias.")
 
 
@@ -43,13 +45,14 @@ class SearchUnavailable(APIException):
 
     status_code = 503
     default_code = "search_unavailable"
+    wait = RETRY_SECONDS  # told in the header Retry-After
 
 
 class PublicViewSet(ReadOnlyModelViewSet[Any]):
     """Lists newest first by a unique column; records by public id; `q` where the list can be searched."""
 
     lookup_field = "public_id"
-    lookup_value_regex = "[0-9a-zA-Z]{8}"
+    lookup_value_converter = "public_id"
     ordering: ClassVar[tuple[str, ...]] = ("-id",)
     parameters: ClassVar[tuple[str, ...]] = ("q",)
     # Where words are looked for; a lookup that leads to many rows may repeat a record.
@@ -79,9 +82,9 @@ class PersonViewSet(PublicViewSet):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            merged = Person.objects.filter(public_id=kwargs["public_id"].lower(), merged_into__isnull=False)
+            merged = Person.objects.filter(public_id=kwargs["public_id"], merged_into__isnull=False)
             if target := merged.values_list("merged_into__public_id", flat=True).first():
-                return HttpResponsePermanentRedirect(reverse("api:person-detail", args=[target], request=request))
+                return moved_to(request, reverse("api:person-detail", args=[target], request=request))
             raise
 
 
@@ -117,6 +120,7 @@ class ArticleViewSet(PublicViewSet):
         return visible.articles().select_related("source").prefetch_related(snapshots)
 
 
+@extend_schema_view(list=extend_schema(parameters=[ITS_WORDS]))
 class QuoteViewSet(PublicViewSet):
     """Quotes of published statements: exact characters of a snapshot."""
 
@@ -163,7 +167,7 @@ class StatementViewSet(PublicViewSet):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            self._refuse_withdrawn(kwargs["public_id"].lower())
+            self._refuse_withdrawn(kwargs["public_id"])
             raise
 
     def _refuse_withdrawn(self, public_id: str) -> None:

@@ -55,7 +55,12 @@ def _row(one: Candidate) -> dict[str, Any]:
         "cue": [one.cue.start, one.cue.end] if one.cue else None,
         "mention": [one.mention.start, one.mention.end] if one.mention else None,
         "choices": [
-            {"name": c.name, "key": c.key, "confidence": c.confidence, "reasons": [[r.code, r.about] for r in c.reasons]}
+            {
+                "name": c.name,
+                "key": c.key,
+                "confidence": c.confidence,
+                "reasons": [[r.code, r.about] for r in c.reasons],
+            }
             for c in one.choices
         ],
     }

@@ -19,7 +19,7 @@ for _variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
 EMBEDDINGS = "navec_news_v1_1B_250K_300d_100q.tar"
-# slovnet pads each batch to its longest sentence, so a "sentence" without end must not decide for all.
+# In words. What never ends is no sentence, and slovnet pads each batch to its longest one.
 LONGEST_SENTENCE = 200
 TAGS = {
     "NOUN": {"NOUN"}, "PROPN": {"NOUN"}, "ADJ": {"ADJF", "ADJS", "PRTF", "PRTS"}, "VERB": {"VERB", "INFN", "GRND", "PRTF", "PRTS"},
@@ -99,8 +99,7 @@ class Analyzer:
 
     def tag(self, sentences: list[Sentence]) -> None:
         """Fill in parts of speech and syntax."""
-        fit = [one for one in sentences if 0 < len(one.words) <= LONGEST_SENTENCE]
-        fit.sort(key=lambda one: len(one.words))
+        fit = sorted((one for one in sentences if one.words), key=lambda one: len(one.words))
         texts = [[word.text for word in one.words] for one in fit]
         if not texts:
             return
@@ -122,7 +121,7 @@ class Analyzer:
         return found
 
 
-def _chunks(text: str, span: Span, size: int = 4000) -> Iterator[Span]:
+def _chunks(text: str, span: Span, size: int = 2000) -> Iterator[Span]:
     start = span.start
     while span.end - start > size:
         cut = text.rfind(" ", start + 1, start + size)

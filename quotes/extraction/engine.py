@@ -1,5 +1,6 @@
 """The engine's one entry: a text in, candidates out."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from quotes.extraction import belarusian, english
@@ -25,12 +26,29 @@ def suggest(
     """
     body = body or Span(0, len(text))
     if language == "ru":
-        return _russian(text, published, registry, body)
+        return [one for stretch in stretches(text, body) for one in _russian(text, published, registry, stretch)]
     if language == "en":
         return english.suggest(text, published, registry, body)
     if language == "be":
         return belarusian.suggest(text, published, registry, body)
     return []
+
+
+# In characters. Longer texts, which no article is, are read stretch by stretch, so that time grows in proportion.
+STRETCH = 40_000
+
+
+def stretches(text: str, body: Span) -> Iterator[Span]:
+    """The body in pieces of bounded length, cut between paragraphs where there are any, else between words."""
+    start = body.start
+    while body.end - start > STRETCH:
+        end = start + STRETCH
+        cut = max(text.rfind("\n", start + STRETCH // 2, end), -1)
+        cut = cut if cut > 0 else text.rfind(" ", start + STRETCH // 2, end)
+        cut = cut if cut > start else end
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, body.end)
 
 
 def _russian(text: str, published: date | None, registry: Registry, body: Span) -> list[Candidate]:
@@ -42,8 +60,6 @@ def _russian(text: str, published: date | None, registry: Registry, body: Span) 
         choices = speakers.choices(one)
         speaker = choices[0] if choices and choices[0].confidence >= THRESHOLD else None
         found.append(
-            Candidate(
-                tuple(one.spans), one.kind, one.rule, one.confidence, one.cue, one.mention, speaker, choices
-            )
+            Candidate(tuple(one.spans), one.kind, one.rule, one.confidence, one.cue, one.mention, speaker, choices)
         )
     return found

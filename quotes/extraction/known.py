@@ -55,7 +55,11 @@ def _is_name_of(words: tuple[str, ...], name: list[str]) -> bool:
     if len(words) == 1:
         return True
     given, full = words[0].strip(".").lower(), name[0].lower()
-    return bool(given) and len(name) > 1 and (full.startswith(given) if len(given) <= 2 else same(words[0], name[0]) or full[:3] == given[:3])
+    return (
+        bool(given)
+        and len(name) > 1
+        and (full.startswith(given) if len(given) <= 2 else same(words[0], name[0]) or full[:3] == given[:3])
+    )
 
 
 @functools.lru_cache(maxsize=4)

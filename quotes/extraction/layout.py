@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from razdel import sentenize, tokenize
 
-from quotes.extraction.analysis import Name, Sentence, Word, analyzer, lemmas
+from quotes.extraction.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas, morphology
 from quotes.extraction.candidates import Span
 from quotes.extraction.lexicon import Lexicon
 from quotes.extraction.marks import Quotation, outermost, paragraphs, quotations
@@ -78,9 +78,8 @@ class Document:
 
 
 def lay_out(text: str, body: Span, lexicon: Lexicon) -> Document:
-    lines = [one for one in paragraphs(text) if one.start >= body.start and one.end <= body.end]
-    lines = lines or ([body] if text[body.start : body.end].strip() else [])
-    marked = [one for one in outermost(quotations(text)) if one.outer in body]
+    lines = paragraphs(text, body)
+    marked = outermost(quotations(text, body))
     blocks, inline = _sort_out(text, lines, marked, lexicon)
     blocks += _dialogue(text, lines, blocks, lexicon)
     blocks.sort(key=lambda one: one.outer.start)
@@ -110,9 +109,7 @@ def _sort_out(
     return blocks, inline
 
 
-def _as_block(
-    text: str, one: Quotation, first: Span, last: Span, lexicon: Lexicon, after_block: int
-) -> Block | None:
+def _as_block(text: str, one: Quotation, first: Span, last: Span, lexicon: Lexicon, after_block: int) -> Block | None:
     inner = _trimmed(text, one.inner)
     words = len(WORD.findall(text[inner.start : inner.end]))
     if not words:
@@ -128,7 +125,9 @@ def _as_block(
 
 def _stands_as_speech(before: str, after: str, inner: str, words: int, lexicon: Lexicon, gap: int) -> bool:
     bare = before.rstrip()
-    begins = not bare or bare[-1] in SPEECH_ENDS + ":" or bool(re.search(r"[.!?…»\"”)]\s*[—–-]$", bare)) or 0 <= gap <= 2
+    begins = (
+        not bare or bare[-1] in SPEECH_ENDS + ":" or bool(re.search(r"[.!?…»\"”)]\s*[—–-]$", bare)) or 0 <= gap <= 2
+    )
     begins = begins or _LINE_OPENS.fullmatch(bare) is not None
     dash = DASH_AFTER.match(after)
     if dash and (begins or words >= 4):
@@ -136,9 +135,11 @@ def _stands_as_speech(before: str, after: str, inner: str, words: int, lexicon: 
         comma = "," in dash.group() or inner[-1] in ",!?…."
         if speaks_soon(clause, lexicon) and (begins or comma):
             return True
-        if begins and comma and words >= 3 and inner[-1] in "!?…." + ",":
+        if begins and words >= 3 and ("," in dash.group() or (comma and inner[-1] in "!?….,")):
             return True
     if begins and COMMA_AFTER.match(after) and speaks_soon(after[:80], lexicon, 3) and words >= 3:
+        return True
+    if begins and words >= 3 and re.match(r":\s", after):
         return True
     if bare.endswith(":"):
         return words >= 3 or inner[-1] in SPEECH_ENDS
@@ -169,15 +170,31 @@ def _may_be_cue(word: str, lexicon: Lexicon) -> bool:
     return word.lower() in lexicon.passives or word.lower() in _SHORT
 
 
-_SHORT = {"уверен", "уверена", "уверены", "убежден", "убеждена", "убеждены", "убеждён", "согласен", "согласна", "таков", "такова", "таково"}
+_SHORT = {
+    "уверен",
+    "уверена",
+    "уверены",
+    "убежден",
+    "убеждена",
+    "убеждены",
+    "убеждён",
+    "согласен",
+    "согласна",
+    "таков",
+    "такова",
+    "таково",
+}
 
 
-def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon) -> list[Span]:
-    """The parts of a quotation whose marks enclose its attribution, too: `«А, — сказал он. — Б»`."""
+def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon, *, loose: bool = False) -> list[Span]:
+    """The parts of a quotation whose marks enclose its attribution, too: `«А, — сказал он. — Б»`.
+
+    `loose` takes any verb for one of saying, as in a line of dialogue any is: `— А, — вставляет он`.
+    """
     parts, start, at = [], inner.start, inner.start
     while seam := SEAM.search(text, at, inner.end):
         clause_start = seam.end()
-        if not _begins_with_cue(text[clause_start : clause_start + 120], lexicon):
+        if not _begins_with_cue(text[clause_start : clause_start + 120], lexicon, loose):
             at = seam.end()
             continue
         parts.append(_part(text, start, seam.start() + (seam.group(1) != ",")))
@@ -191,25 +208,26 @@ def _split_at_attributions(text: str, inner: Span, lexicon: Lexicon) -> list[Spa
     return [one for one in parts if len(one) > 0] or [inner]
 
 
-def _begins_with_cue(clause: str, lexicon: Lexicon) -> bool:
+def _begins_with_cue(clause: str, lexicon: Lexicon, loose: bool) -> bool:
     """Stricter than `speaks_soon`: inside a quotation a dash is more often a dash."""
-    words = WORD.findall(clause)[:2]
-    return bool(words) and (_is_verb_of_saying(words[0], lexicon) or (len(words) > 1 and words[0].lower() in _LEADS and _is_verb_of_saying(words[1], lexicon)))
+    for word in WORD.findall(clause)[:3]:
+        if _is_verb_of_saying(word, lexicon, loose):
+            return True
+        if not word.islower() or not any(
+            str(parse.tag.POS) in {"ADVB", "CONJ", "PRCL"} for parse in morphology().parse(word)
+        ):
+            return False
+    return False
 
 
-_LEADS = {"также", "тут", "так", "потом", "затем", "снова", "вновь", "как", "позже", "далее", "тихо"}
-
-
-def _is_verb_of_saying(word: str, lexicon: Lexicon) -> bool:
-    from quotes.extraction.analysis import morphology
-
+def _is_verb_of_saying(word: str, lexicon: Lexicon, loose: bool) -> bool:
     if not word.islower():
         return False
-    for parse in morphology().parse(word.lower()):
+    for parse in morphology().parse(word):
         form = str(parse.normal_form).replace("ё", "е")
-        cue = lexicon.verbs.get(form)
-        person = str(parse.tag.person or "")
-        if parse.tag.POS == "VERB" and person in {"", "3per"} and (cue is not None or form in lexicon.phrases):
+        if str(parse.tag.POS) != "VERB" or str(parse.tag.person or "") not in {"", "3per"} or "impr" in parse.tag:
+            continue
+        if form in lexicon.verbs or form in lexicon.phrases or (loose and parse.is_known):
             return True
     return word in _SHORT
 
@@ -226,17 +244,36 @@ def _reopened(text: str, inner: Span) -> list[Span]:
 
 
 def _dialogue(text: str, lines: list[Span], blocks: list[Block], lexicon: Lexicon) -> Iterator[Block]:
-    """Lines of speech that a dash introduces: `— А, — сказал он. — Б`."""
+    """Lines of speech that a dash introduces: `— А, — сказал он. — Б`; of an interview, the answers."""
     taken = [one.outer for one in blocks]
-    for line in lines:
+    run: list[Span] = []
+    attributed: set[int] = set()
+    for before, line in zip([None, *lines], lines, strict=False):
         opening = DIALOGUE.match(text, line.start, line.end)
         if not opening or any(one.overlaps(line) for one in taken):
+            run = []
+            attributed.clear()
             continue
+        run.append(line)
         speech = Span(opening.end(), line.end)
-        parts = _split_at_attributions(text, speech, lexicon)
+        parts = _split_at_attributions(text, speech, lexicon, loose=True)
         if parts[0].end < speech.end - 4:
-            outer = Span(line.start, parts[-1].end)
-            yield Block(outer, parts, dialogue=True)
+            attributed.add(len(run))
+            yield Block(Span(line.start, parts[-1].end), parts, dialogue=True)
+        elif before is not None and (_is_answer(text, before, line, run) or attributed):
+            yield Block(line, [speech], dialogue=True)
+
+
+def _is_answer(text: str, before: Span, line: Span, run: list[Span]) -> bool:
+    """After `Имя, должность:`, or after a question that is a line of the dialogue itself."""
+    if text[line.end - 1] == "?" and len(line) < 200:
+        return False
+    if text[before.end - 1] == ":" and len(run) == 1:
+        return True
+    if len(run) < 2:
+        return False
+    asked = next((at for at, one in enumerate(run) if text[one.end - 1] == "?"), None)
+    return asked is not None and (text[before.end - 1] == "?" or (len(run) - 1 - asked) % 2 == 1)
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -286,18 +323,39 @@ def _sentences_of(text: str, line: Span, blocks: list[Block]) -> Iterator[Senten
             place = Span(span.start + token.start, span.start + token.stop)
             if not any(one.overlaps(place) for one in silent):
                 words.append(Word(place, token.text, len(words)))
-        yield Sentence(span, words)
+        yield from _of_bounded_length(span, words)
+
+
+def _of_bounded_length(span: Span, words: list[Word]) -> Iterator[Sentence]:
+    start = span.start
+    for at in range(LONGEST_SENTENCE, len(words), LONGEST_SENTENCE):
+        piece = words[at - LONGEST_SENTENCE : at]
+        yield Sentence(Span(start, piece[-1].span.end), _renumbered(piece))
+        start = piece[-1].span.end
+    rest = words[(len(words) - 1) // LONGEST_SENTENCE * LONGEST_SENTENCE :] if words else []
+    yield Sentence(Span(start, span.end), _renumbered(rest))
+
+
+def _renumbered(words: list[Word]) -> list[Word]:
+    for index, word in enumerate(words):
+        word.index = index
+    return words
 
 
 # «…опьянения. он взят под стражу»: a sentence begun in lower case, after a word too long for an abbreviation.
-UNCAPPED = re.compile(r"(?<=[а-яё]{6})\.\s+(?=[а-яё]{2})")
+# …and «Петровна.Ее»: the space lost.
+UNCAPPED = re.compile(
+    r"(?<=[а-яё]{6})\.\s+(?=[а-яё]{2})|"
+    r"(?<=[а-яё]{4}[.!?])(?=[А-ЯЁ][а-яё\s])|(?<=[а-яё][»\"][.])(?=[А-ЯЁ])|(?<=[а-яё\d)%][.!?…])(?=Ц)|"
+    r"(?<=[.!?…][»\"”])(?=[А-ЯЁ])"
+)
 
 
 def _sentence_spans(masked: str, offset: int) -> Iterator[Span]:
     for piece in sentenize(masked):
         start = piece.start
         for seam in UNCAPPED.finditer(masked, piece.start, piece.stop):
-            yield Span(offset + start, offset + seam.start() + 1)
+            yield Span(offset + start, offset + max(seam.start(), seam.end() if not seam.group() else seam.start() + 1))
             start = seam.end()
         yield Span(offset + start, offset + piece.stop)
 

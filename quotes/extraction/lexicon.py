@@ -44,7 +44,7 @@ def lexicon(language: str) -> Lexicon:
 
 
 def read(path: Path) -> Lexicon:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = load(path)
     found = Lexicon(
         backward=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" not in row))),
         backward_nouns=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" in row))),
@@ -58,6 +58,11 @@ def read(path: Path) -> Lexicon:
         for words in _phrases(row["words"]):
             found.heads.setdefault(words[0], []).append(words)
     return found
+
+
+def load(path: Path) -> dict[str, Any]:
+    """A data file, ё written е as in every dictionary form here."""
+    return tomllib.loads(path.read_text(encoding="utf-8").replace("ё", "е"))
 
 
 def _add(lexicon: Lexicon, row: dict[str, Any]) -> None:

@@ -12,15 +12,16 @@ from quotes.extraction.candidates import Span
 
 OPENING, CLOSING = "«„‹", "»›"
 # These open or close by their place: “ closes a German or Russian „, opens an English quotation; ” may open, too.
-BY_PLACE = "“”\"‟〝〞＂"
+BY_PLACE = '“”"‟〝〞＂'
 PARAGRAPH = re.compile(r"[^\n]+")
+MARKS = frozenset(OPENING + CLOSING + BY_PLACE)
 LETTER = re.compile(r"[^\W_]")
 # A quotation that nobody closes in this many paragraphs was never one.
 LONGEST_IN_PARAGRAPHS = 12
+# A forgotten opening mark is looked for within so many characters before the closing one.
+LONGEST_REPAIR = 2000
 # Nested deeper than this, marks are noise.
 DEEPEST = 6
-# A forgotten opening mark is looked for this many characters back, so that many stray marks cost no more than they are.
-FARTHEST_BACK = 1500
 
 
 @dataclass(slots=True)
@@ -44,10 +45,10 @@ class _Open:
     inner_ends: list[int] = field(default_factory=list)
 
 
-def paragraphs(text: str) -> list[Span]:
-    """The lines of the text that have something in them, without the spaces around it."""
+def paragraphs(text: str, body: Span) -> list[Span]:
+    """The lines of the body that have something in them, without the spaces around it."""
     found = []
-    for match in PARAGRAPH.finditer(text):
+    for match in PARAGRAPH.finditer(text, body.start, body.end):
         line = match.group()
         start = match.start() + len(line) - len(line.lstrip())
         end = match.start() + len(line.rstrip())
@@ -56,11 +57,12 @@ def paragraphs(text: str) -> list[Span]:
     return found
 
 
-def quotations(text: str) -> list[Quotation]:
-    """All pairs of marks in order of their start; those inside others have a depth above 0. Linear in the text."""
+def quotations(text: str, body: Span) -> list[Quotation]:
+    """All pairs of marks in the body, in order of their start; those inside others have a depth above 0. Linear in the text."""
+    text = _with_plain_marks(text, body)
     found: list[Quotation] = []
     open_: list[_Open] = []
-    for number, paragraph in enumerate(paragraphs(text)):
+    for number, paragraph in enumerate(paragraphs(text, body)):
         if open_ and number - open_[0].paragraph > LONGEST_IN_PARAGRAPHS:
             open_.clear()
         continued = _is_reopened(text, paragraph, open_)
@@ -68,10 +70,30 @@ def quotations(text: str) -> list[Quotation]:
             if continued and at == paragraph.start:
                 continue
             _read(text, at, number, open_, found, paragraph)
-        _settle(text, paragraph, number, open_, found)
+        _settle(text, paragraph, number, open_, found, body)
     found.sort(key=lambda one: (one.outer.start, -one.outer.end))
     _set_depths(found)
     return found
+
+
+# Marks typed as two signs: ,,so‟ and ''so''.
+LOW = re.compile(r"(?<![^\s(«\"]),,(?=\w)")
+DOUBLED = re.compile(r"''|’’|‘‘|``")
+
+
+def _with_plain_marks(text: str, body: Span) -> str:
+    """The text, equally long, with marks of two signs as one mark and a space."""
+    if not any(sign in text for sign in (",,", "''", "’’", "‘‘", "``")):
+        return text
+    inside = LOW.sub(" „", text[body.start : body.end])
+    inside = DOUBLED.sub(lambda found: _plain(inside, found), inside)
+    return text[: body.start] + inside + text[body.end :]
+
+
+def _plain(text: str, found: re.Match[str]) -> str:
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    opens = (not before or before.isspace() or before in "(«-–—") and (after.isalnum() or after in "«„…")
+    return ' "' if opens else '" '
 
 
 def outermost(found: list[Quotation]) -> list[Quotation]:
@@ -80,7 +102,7 @@ def outermost(found: list[Quotation]) -> list[Quotation]:
 
 def _marks(text: str, paragraph: Span) -> Iterator[int]:
     for at in range(paragraph.start, paragraph.end):
-        if text[at] in "«»„‹›“”\"‟〝〞＂":
+        if text[at] in MARKS:
             yield at
 
 
@@ -127,7 +149,7 @@ def _closes(mark: str, opened: str) -> bool:
     if opened == "‹":
         return mark == "›"
     if opened == "„":
-        return mark in "“”\""
+        return mark in '“”‟"'
     return mark in BY_PLACE
 
 
@@ -142,7 +164,7 @@ def _start_forgotten(text: str, at: int, paragraph: Span, open_: list[_Open], fo
     """A closing mark without an opening one: the words since the sentence began, if a quotation can begin there."""
     if open_ or not _ends_speech(text, at):
         return
-    floor = max([paragraph.start, at - FARTHEST_BACK, *(one.outer.end for one in found[-1:] if one.outer.end <= at)])
+    floor = max([paragraph.start, at - LONGEST_REPAIR, *(one.outer.end for one in found[-1:] if one.outer.end <= at)])
     start = floor
     for match in re.finditer(r"[.!?…]\s+(?=[«\"„]?[A-ZА-ЯЁЎІ])", text[floor:at]):
         start = floor + match.end()
@@ -160,7 +182,7 @@ def _ends_speech(text: str, at: int) -> bool:
     return re.match(r"\s?[,.!?…]?\s?[—–-]", text[at + 1 : at + 5]) is not None
 
 
-def _settle(text: str, paragraph: Span, number: int, open_: list[_Open], found: list[Quotation]) -> None:
+def _settle(text: str, paragraph: Span, number: int, open_: list[_Open], found: list[Quotation], body: Span) -> None:
     """The paragraph is over: what is still open either goes on in the next one, or had its closing mark forgotten."""
     while open_ and open_[-1].paragraph == number:
         last = open_[-1]
@@ -170,12 +192,10 @@ def _settle(text: str, paragraph: Span, number: int, open_: list[_Open], found: 
             open_.pop()
             found.append(Quotation(Span(last.at, shared[-1] + 1), Span(last.at + 1, shared[-1]), repaired=True))
             continue
-        if len(open_) > 1 or not _goes_on(text, last, paragraph):
+        if len(open_) > 1 or not _goes_on(text, last, paragraph, body):
             open_.pop()
             if _is_whole_paragraph(last, paragraph):
-                found.append(
-                    Quotation(Span(last.at, paragraph.end), Span(last.at + 1, paragraph.end), repaired=True)
-                )
+                found.append(Quotation(Span(last.at, paragraph.end), Span(last.at + 1, paragraph.end), repaired=True))
             continue
         break
 
@@ -184,9 +204,9 @@ def _is_whole_paragraph(opened: _Open, paragraph: Span) -> bool:
     return opened.at == paragraph.start
 
 
-def _goes_on(text: str, opened: _Open, paragraph: Span) -> bool:
+def _goes_on(text: str, opened: _Open, paragraph: Span, body: Span) -> bool:
     """Whether a following paragraph closes it before it opens another."""
-    rest = text[paragraph.end : paragraph.end + 6000]
+    rest = text[paragraph.end : min(body.end, paragraph.end + 6000)]
     following = rest.lstrip()
     if following[:1] == opened.mark and opened.mark != '"':
         return True

@@ -17,12 +17,12 @@ POSSESSIVE = re.compile(r"(.{1,}(?:ов|ев|ёв|ин|ын))(?:а|у|ым|е|о
 ADJECTIVE = re.compile(r"(.{1,}(?:ск|цк|жск|н|в))(?:ий|ый|ой|ого|ому|им|ым|ом|ая|ую|ие|ые|их|ых|ими|ыми)")
 ADJECTIVE_SURE = re.compile(r"(.{2,}(?:ск|цк))(?:ий|ой|ого|ому|им|ом|ая|ую|ие|их|ими)")
 OBLIQUE = re.compile(r"(.{2,}?)(?:ами|ями|ом|ем|ём|ою|ею|ой|ей|ам|ям|а|я|у|ю|е|ы|и|ь|й|о)")
-INDECLINABLE = re.compile(r".*(?:ко|о|и|у|ю|ых|их|э|ё|швили|ели)")
+INDECLINABLE = re.compile(r".*(?:ко|о|и|у|ю|ых|их|э|ё|швили|ели|дзе)")
 
 
 def stem(surname: str) -> str:
     """What all case forms of a surname share, in lower case; the same for man and woman."""
-    word = surname.lower().replace("ё", "е")
+    word = re.sub(r"-(?:старш|младш)\w+$", "", surname.lower().replace("ё", "е"))
     for pattern in (ADJECTIVE_SURE, POSSESSIVE):
         match = pattern.fullmatch(word)
         if match:
@@ -52,15 +52,23 @@ _TAILS = {"а", "у", "е", "ом", "ой", "и", "ы", "я", "ю", "ь", "й"}
 def gender_of_first_name(word: str) -> Gender | None:
     """By the dictionary of first names and patronymics; None for a name it does not know."""
     lower = word.lower()
-    for parse in morphology().parse(lower):
-        tag = str(parse.tag)
-        if ("Name" in tag or "Patr" in tag) and parse.is_known:
-            return "f" if "femn" in tag else "m" if "masc" in tag else None
+    tags = [str(one.tag) for one in morphology().parse(lower) if one.is_known]
+    tags = [tag for tag in tags if "Name" in tag or "Patr" in tag]
+    for tag in sorted(tags, key=lambda tag: "nomn" not in tag):
+        return "f" if "femn" in tag else "m" if "masc" in tag else None
     if re.search(r"(?:вич|вича|вичу|вичем|виче|оглы)$", lower):
         return "m"
     if re.search(r"(?:вна|вны|вне|вну|вной|кызы)$", lower):
         return "f"
     return None
+
+
+def may_be_nominative(first_name: str) -> bool:
+    """Whether a first name that the dictionary knows can stand in the nominative as it is."""
+    return any(
+        one.is_known and "Name" in str(one.tag) and "nomn" in str(one.tag)
+        for one in morphology().parse(first_name.lower())
+    )
 
 
 def nominative(words: list[str], gender: Gender | None) -> list[str]:
@@ -82,6 +90,9 @@ def _first_name(word: str, gender: Gender) -> str:
     if gender == "m":
         match = re.fullmatch(r"(.{2,}?)(?:а|у|ом|ем|е)", word.lower())
         return _cased(match.group(1), word) if match else word
+    for ending, instead in (("ой", "а"), ("ою", "а"), ("ей", "я"), ("ы", "а"), ("и", "я"), ("у", "а"), ("ю", "я")):
+        if word.lower().endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)] + instead
     return word
 
 

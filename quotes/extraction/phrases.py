@@ -175,9 +175,13 @@ def _glue(sentence: Sentence, index: int, inside: set[int], step: int) -> bool:
     if not 0 <= index < len(sentence.words):
         return False
     word = sentence.words[index]
-    if word.text in "«»\"“”„()":
+    if word.text in '«»"“”„()':
         return any(index + step * far in inside for far in (1, 2, 3))
-    return word.text == "," and index + step in inside and sentence.words[max(index, index + step)].rel in {"appos", "conj"}
+    return (
+        word.text == ","
+        and index + step in inside
+        and sentence.words[max(index, index + step)].rel in {"appos", "conj"}
+    )
 
 
 def _closes_phrase(sentence: Sentence, index: int) -> bool:
@@ -220,10 +224,14 @@ def subject_of(sentence: Sentence, verb: int, *, until: int | None = None, depth
 
 
 def _own_subject(sentence: Sentence, word: Word) -> int | None:
-    for child in sentence.children(word.index):
-        if child.rel in {"nsubj", "nsubj:pass"} and child.pos in NOMINAL and child.text.lower() not in _RELATIVE:
-            return child.index
-    return None
+    found = [
+        child.index
+        for child in sentence.children(word.index)
+        if child.rel in {"nsubj", "nsubj:pass"} and child.pos in NOMINAL and child.text.lower() not in _RELATIVE
+    ]
+    # «Печников, жалуется он, не осталось»: of two, the one that follows an inserted verb.
+    inserted = word.index > 0 and sentence.words[word.index - 1].text in ",—–-"
+    return next((at for at in found if inserted and at > word.index), found[0]) if found else None
 
 
 _RELATIVE = {"что", "который", "которая", "которое", "которые", "это", "кто", "все", "всё"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from people.edtf import Edtf
-from quotes.extraction.registry_files import OPEN, TenureRow, read_rows
+from people.edtf import OPEN, Edtf
+from quotes.extraction.registry_files import TenureRow, read_rows
 
 
 @dataclass(frozen=True, slots=True)

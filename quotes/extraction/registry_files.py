@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from people.edtf import Edtf, UnreadableDate
+from people.edtf import OPEN, Edtf, UnreadableDate
 
 SHIPPED: Final = Path(__file__).parent / "data" / "registry"
 LANGUAGES: Final = ("ru", "be", "en")
-OPEN: Final = ".."
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"([A-Z]{2})?")
 _ADDRESS: Final = re.compile(r"https?://\S+")

@@ -4,12 +4,13 @@ Each rule gives `Found`s; who the speaker is, `speakers.py` decides afterwards.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quotes.extraction.analysis import Sentence, Word
+from quotes.extraction.analysis import Sentence, Word, lemmas
 from quotes.extraction.candidates import Kind, Span
-from quotes.extraction.entities import roles
+from quotes.extraction.entities import is_person_noun, roles
 from quotes.extraction.layout import DASH, Block, Document
 from quotes.extraction.lexicon import Cue, Lexicon
 from quotes.extraction.phrases import Hit, Phrase, hits, is_negated, phrase_around, subject_of
@@ -20,10 +21,14 @@ WH = {"кто", "кого", "кому", "чего", "чему", "чем", "ко�
 FAR = 14
 TRIMMED = " \t\n\u00a0,;:.—–-"
 DATELINE = re.compile(
-    r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,12}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
+    r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,24}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
     r"Sputnik|РБК|Reuters|Казинформ|КАЗИНФОРМ|[A-Z]{4,}(?:\.[A-Z]{2,3})?)\s?[/)]?\s?[.—–-]?\s+(?=[А-ЯЁ«\"])|"
     r"[А-ЯЁ-]{3,}(?:\s[А-ЯЁ-]{3,})?,\s\d{1,2}\s[а-яё]{3,8}\.?\s?[—–-]?\s+(?:[А-ЯЁ][А-ЯЁа-яё./ ]{2,20}[.—–-]\s+)?"
 )
+
+
+# «О том, что завод закроют, сообщил директор».
+FRONTED = re.compile(r"(?:О том|Про то),\s(?:что|как)\s|Что\s(?=[а-яё])")
 
 
 @dataclass(slots=True)
@@ -80,6 +85,8 @@ def statements(doc: Document, lexicon: Lexicon) -> list[Found]:
 
 
 def _read_block(reading: Reading, number: int, block: Block) -> None:
+    if number in reading.by_block:
+        return
     earlier = _split_partner(reading, number, block)
     if earlier is not None:
         earlier.spans += block.parts
@@ -89,6 +96,7 @@ def _read_block(reading: Reading, number: int, block: Block) -> None:
         _attributed_inside(reading, block)
         or _attributed_after(reading, number, block)
         or _attributed_before(reading, number, block)
+        or _in_headline(reading, number, block)
         or _unattributed(reading, number, block)
     )
     if found is not None:
@@ -126,24 +134,38 @@ def _speaker_phrase(reading: Reading, sentence: Sentence, hit: Hit, until: int |
     if hit.cue.speaker == "object":
         return _cited(sentence, hit)
     if sentence.words[hit.verb].feats.get("Number") == "Plur":
-        found = _told_somewhere(sentence, hit, until)
+        found = _told_somewhere(reading, sentence, hit, until)
         if found is not None:
             return found
     return _with_name(reading, sentence, subject_of(sentence, hit.verb, until=until))
 
 
-def _told_somewhere(sentence: Sentence, hit: Hit, until: int | None) -> Phrase | None:
+def _is_body(reading: Reading, sentence: Sentence, noun: Word, phrase: Phrase) -> bool:
+    if roles().is_institution(noun.lemma) or noun.pos in {"PROPN", "X"} or noun.text.isupper():
+        return True
+    return any(
+        one.type == "ORG" and one.span.start <= noun.span.start < one.span.end + 2
+        for one in reading.doc.names_in(phrase.span(sentence))
+    )
+
+
+def _told_somewhere(reading: Reading, sentence: Sentence, hit: Hit, until: int | None) -> Phrase | None:
     """«В полиции напомнили», «сообщили в пресс-службе»: a plural without a subject, and the body it happened in."""
     high = until if until is not None and until > hit.verb else len(sentence.words)
     for word in sentence.words[:high]:
         if word.head == hit.verb and word.rel.startswith("nsubj"):
             return None
-    near = [*sentence.words[hit.verb + 1 : min(high, hit.verb + 7)], *reversed(sentence.words[max(0, hit.verb - 12) : hit.verb])]
+    near = [
+        *sentence.words[hit.verb + 1 : min(high, hit.verb + 7)],
+        *reversed(sentence.words[max(0, hit.verb - 12) : hit.verb]),
+    ]
     for word in near:
         if word.text.lower() in {"в", "во", "на"} and word.head >= 0:
             noun = sentence.words[word.head]
             if noun.pos in {"NOUN", "PROPN", "X"} and noun.feats.get("Case", "Loc") == "Loc" and noun.head == hit.verb:
                 phrase = phrase_around(sentence, noun.index)
+                if not _is_body(reading, sentence, noun, phrase):
+                    continue
                 return Phrase(phrase.head, max(phrase.first, word.index + 1), phrase.last)
     return None
 
@@ -168,7 +190,11 @@ def _with_name(reading: Reading, sentence: Sentence, phrase: Phrase | None) -> P
 def _breaks_title(word: Word) -> bool:
     if word.pos == "ADP":
         return word.text.lower() not in {"из", "по", "при", "от"}
-    return not word.is_word or word.pos in {"AUX", "CCONJ"} or (word.pos == "VERB" and word.feats.get("VerbForm") != "Part")
+    return (
+        not word.is_word
+        or word.pos in {"AUX", "CCONJ"}
+        or (word.pos == "VERB" and word.feats.get("VerbForm") != "Part")
+    )
 
 
 def _genitive_after(sentence: Sentence, hit: Hit) -> Phrase | None:
@@ -180,9 +206,15 @@ def _genitive_after(sentence: Sentence, hit: Hit) -> Phrase | None:
         if word.feats.get("Case") == "Gen" and word.pos in {"NOUN", "PROPN"}:
             return phrase_around(sentence, word.index)
     after = high + 1
-    while after < len(sentence.words) and sentence.words[after].pos in {"ADP", "ADJ", "DET", "NUM"} and after <= high + 4:
+    while (
+        after < len(sentence.words) and sentence.words[after].pos in {"ADP", "ADJ", "DET", "NUM"} and after <= high + 4
+    ):
         after += 1
-    if after < len(sentence.words) and sentence.words[after].is_word and sentence.words[after].pos in {"NOUN", "PROPN", "X", "PRON", "VERB"}:
+    if (
+        after < len(sentence.words)
+        and sentence.words[after].is_word
+        and sentence.words[after].pos in {"NOUN", "PROPN", "X", "PRON", "VERB"}
+    ):
         phrase = phrase_around(sentence, _head_of_run(sentence, after, high))
         return Phrase(phrase.head, max(high + 1, phrase.first), max(phrase.last, after))
     return None
@@ -192,7 +224,12 @@ def _head_of_run(sentence: Sentence, index: int, floor: int) -> int:
     at = index
     for _step in range(5):
         word = sentence.words[at]
-        if word.head <= floor or word.head < 0 or word.rel not in {"appos", "flat", "flat:name", "amod", "nmod"} or word.head > at + 4:
+        if (
+            word.head <= floor
+            or word.head < 0
+            or word.rel not in {"appos", "flat", "flat:name", "amod", "nmod"}
+            or word.head > at + 4
+        ):
             break
         at = word.head
     return at
@@ -201,9 +238,14 @@ def _head_of_run(sentence: Sentence, index: int, floor: int) -> int:
 def _place(sentence: Sentence, hit: Hit) -> Phrase | None:
     """«говорится в сообщении ведомства»; «сообщили в министерстве» comes here, too."""
     for word in [*sentence.words[hit.last + 1 :], *reversed(sentence.words[: hit.verb])]:
-        if word.text.lower() in {"в", "во", "на"} and word.head >= 0:
+        if word.text.lower() in {"в", "во", "на", "из"} and word.head >= 0:
             noun = sentence.words[word.head]
-            if noun.pos in {"NOUN", "PROPN", "X"} and word.index < noun.index and abs(noun.index - hit.verb) < FAR:
+            if (
+                noun.pos in {"NOUN", "PROPN", "X"}
+                and word.index < noun.index
+                and abs(noun.index - hit.verb) < FAR
+                and noun.head == hit.verb
+            ):
                 phrase = phrase_around(sentence, noun.index)
                 return Phrase(phrase.head, max(phrase.first, word.index + 1), phrase.last)
     return None
@@ -211,13 +253,14 @@ def _place(sentence: Sentence, hit: Hit) -> Phrase | None:
 
 def _cited(sentence: Sentence, hit: Hit) -> Phrase | None:
     """«цитирует РБК белорусского лидера», «приводит слова министра»: the one in the accusative or genitive."""
-    verb, end = hit.verb, hit.last
-    for word in sentence.words[end + 1 : end + 12]:
-        if word.pos in {"NOUN", "PROPN", "PRON"} and word.feats.get("Case") in {"Gen", "Acc"}:
-            if word.rel == "nsubj" and word.head == verb:
-                continue
-            if word.rel in {"obj", "nmod", "iobj", "conj", "appos", "obl"} or end != verb:
-                return phrase_around(sentence, word.index)
+    after = max(hit.verb, hit.last)
+    for word in sentence.words[after + 1 : after + 14]:
+        if not word.is_word and word.text not in '«»"':
+            break
+        if word.pos not in {"NOUN", "PROPN", "PRON"} or word.feats.get("Case") not in {"Gen", "Acc"}:
+            continue
+        if word.feats.get("Animacy") == "Anim" or word.pos == "PRON" or after != hit.verb:
+            return phrase_around(sentence, word.index)
     return None
 
 
@@ -302,7 +345,7 @@ def _attributed_before(reading: Reading, number: int, block: Block) -> Found | N
     sentence = doc.sentences[at]
     floor = max(sentence.span.start, doc.blocks[number - 1].outer.end if number else 0)
     lead = doc.text[floor : block.outer.start].rstrip()
-    if not lead.strip(TRIMMED + "«\"„"):
+    if not lead.strip(TRIMMED + '«"„'):
         if number and doc.blocks[number - 1].outer.end > sentence.span.start - 3:
             return None
         at -= 1
@@ -325,13 +368,49 @@ def _after_bare_colon(reading: Reading, block: Block, at: int, floor: int) -> Fo
     found = _direct(reading, block, "direct.colon.no_cue", 0.7, at, None)
     verbs = [word for word in words if word.is_finite]
     if verbs:
-        found.phrase = subject_of(sentence, verbs[-1].index)
+        subject = subject_of(sentence, verbs[-1].index)
+        if subject is not None and (
+            is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos in {"PROPN", "PRON"}
+        ):
+            found.phrase = subject
     else:
         noun = next((word for word in words if word.feats.get("Case") == "Nom" and word.pos in {"NOUN", "PROPN"}), None)
-        found.phrase = phrase_around(sentence, noun.index) if noun is not None else None
+        if noun is not None and (is_person_noun(noun) or noun.pos == "PROPN"):
+            found.phrase = phrase_around(sentence, noun.index)
+        elif (
+            owner := next((word for word in words if word.text.lower() in {"его", "ее", "её", "их"}), None)
+        ) is not None:
+            found.phrase = Phrase(owner.index, owner.index, owner.index)
     if found.phrase is not None:
         found.mention = found.phrase.span(sentence)
     return found
+
+
+def _in_headline(reading: Reading, number: int, block: Block) -> Found | None:
+    """`«Уйти — самое лёгкое»: министр ответила на вопрос`: whose words these are, the text says where it repeats them."""
+    text = reading.doc.text
+    if text[block.outer.end : block.outer.end + 1] != ":":
+        return None
+    at = reading.doc.sentence_at(block.outer.end - 1)
+    found = _direct(reading, block, "direct.headline", 0.8, at, None)
+    words = _bare(block.parts[0].of(text))
+    for later, other in enumerate(reading.doc.blocks[number + 1 :], number + 1):
+        if any(words in _bare(part.of(text)) for part in other.parts):
+            _read_block(reading, later, other)
+            found.follows = reading.by_block.get(later)
+            return found
+    sentence = reading.doc.sentences[at]
+    verb = next((word for word in sentence.words if word.is_finite), None)
+    subject = subject_of(sentence, verb.index) if verb is not None else None
+    if subject is not None and (
+        is_person_noun(sentence.words[subject.head]) or sentence.words[subject.head].pos == "PROPN"
+    ):
+        found.phrase, found.mention = subject, subject.span(sentence)
+    return found
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _split_partner(reading: Reading, number: int, block: Block) -> Found | None:
@@ -351,6 +430,8 @@ def _unattributed(reading: Reading, number: int, block: Block) -> Found | None:
     """A quotation without a word of its own about who said it: the one before goes on, or the sentence before tells."""
     doc = reading.doc
     words = len(re.findall(r"\w+", " ".join(one.of(doc.text) for one in block.parts)))
+    if block.dialogue:
+        return _answer(reading, number, block)
     if words < 4:
         return None
     at = doc.sentence_at(block.outer.start)
@@ -364,11 +445,56 @@ def _unattributed(reading: Reading, number: int, block: Block) -> Found | None:
         found.phrase = _speaker_phrase(reading, doc.sentences[before], hit)
         found.mention = found.phrase.span(doc.sentences[before]) if found.phrase else None
         return found
+    actor = _actor(reading, before) if same else None
+    if actor is not None:
+        found.said_in, found.phrase, found.mention = before, actor, actor.span(doc.sentences[before])
+        return found
     if previous is not None and doc.paragraph_of(doc.blocks[number - 1].outer.end - 1) >= paragraph - 1:
         found.follows = previous
         found.rule = "direct.goes_on"
         return found
     found.confidence = 0.4
+    return found
+
+
+def _actor(reading: Reading, number: int) -> Phrase | None:
+    """The person of whom a sentence tells: «Сварщик чинит крышу сам. «Звонил на горячую линию…»»."""
+    sentence = reading.doc.sentences[number]
+    for word in sentence.words:
+        if word.rel == "nsubj" and word.head >= 0 and sentence.words[word.head].rel == "root":
+            phrase = phrase_around(sentence, word.index)
+            named = any(one.type == "PER" for one in reading.doc.names_in(phrase.span(sentence)))
+            return phrase if named or word.text.lower() in {"он", "она"} else None
+    return None
+
+
+def _answer(reading: Reading, number: int, block: Block) -> Found:
+    """An answer in an interview: of whoever answered before, or answers next with an attribution."""
+    doc = reading.doc
+    found = _direct(reading, block, "direct.interview", 0.7, doc.sentence_at(block.outer.start), None)
+    near = [at for at in (number - 1, number + 1, number + 2) if 0 <= at < len(doc.blocks) and doc.blocks[at].dialogue]
+    for at in near:
+        low, high = sorted((block.outer.start, doc.blocks[at].outer.start))
+        if any(
+            not doc.text[line.start : line.end].startswith(tuple(DASH))
+            for line in doc.paragraphs
+            if low < line.start < high
+        ):
+            continue
+        if at > number and not doc.blocks[at].is_split:
+            continue
+        if (
+            at == number - 1
+            and not doc.text[: block.outer.start].rstrip().endswith("?")
+            and number >= 2
+            and doc.blocks[number - 2].dialogue
+        ):
+            at = number - 2
+        if at > number:
+            _read_block(reading, at, doc.blocks[at])
+        if at in reading.by_block:
+            found.follows = reading.by_block[at]
+            break
     return found
 
 
@@ -381,7 +507,9 @@ def _read_sentence(reading: Reading, number: int) -> None:
         return
     if _points_back(reading, number):
         return
-    contents: list[Span] = [span for one in reading.found if one.sentence == number and one.kind != "direct" for span in one.spans]
+    contents: list[Span] = [
+        span for one in reading.found if one.sentence == number and one.kind != "direct" for span in one.spans
+    ]
     for hit in reading.hits[number]:
         if any(sentence.words[hit.verb].span in span for span in contents):
             # Somebody's words within somebody's words are reported by the latter, not by the article.
@@ -421,6 +549,7 @@ def _reported(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
         yield from _naming(reading, number, sentence, hit)
     if "clause" in hit.cue.takes:
         yield from _colon(reading, number, sentence, hit)
+        yield from _without_conjunction(reading, number, sentence, hit)
 
 
 def _made(
@@ -445,7 +574,7 @@ def _made(
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     while start < end and text[start] in TRIMMED:
         start += 1
-    while end > start and text[end - 1] in TRIMMED:
+    while end > start and (text[end - 1] in TRIMMED or unicodedata.category(text[end - 1]) == "So"):
         end -= 1
     return Span(start, end) if end > start else None
 
@@ -465,6 +594,8 @@ def _clause(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iter
     if opened is None:
         return
     first, rule, confidence = opened
+    if rule != "indirect.that" and sentence.words[hit.verb].feats.get("VerbForm") in {"Conv", "Inf"}:
+        return
     if is_negated(sentence, hit) and hit.cue.kind not in {"think", "deny"}:
         return
     start = sentence.words[first].span.start
@@ -484,7 +615,9 @@ def _complementiser(sentence: Sentence, hit: Hit) -> tuple[int, str, float] | No
             continue
         following = words[comma + 1]
         lower = following.text.lower()
-        if lower in THAT or (lower in {"то", "как"} and comma + 2 < len(words) and words[comma + 2].text.lower() == "что"):
+        if lower in THAT or (
+            lower in {"то", "как"} and comma + 2 < len(words) and words[comma + 2].text.lower() == "что"
+        ):
             return _after_that(words, comma + 1)
         if comma - after > FAR:
             continue
@@ -514,18 +647,31 @@ def _has_finite(words: list[Word], start: int) -> bool:
     return any(word.is_finite for word in words[start : start + 12])
 
 
-def _end_of_content(reading: Reading, number: int, sentence: Sentence, hit: Hit, first: int) -> int:
+def _end_of_content(
+    reading: Reading, number: int, sentence: Sentence, hit: Hit, first: int, *, coordinated: bool = True
+) -> int:
     """Where the content ends: with the sentence, before a verb coordinated with the cue, a credit, a quotation."""
     words = sentence.words
     end = sentence.span.end
     for word in words[first + 1 :]:
-        if word.head == hit.verb and word.rel == "conj" and (word.is_finite or word.feats.get("VerbForm") == "Conv"):
+        if (
+            coordinated
+            and word.head == hit.verb
+            and word.rel == "conj"
+            and (word.is_finite or word.feats.get("VerbForm") == "Conv")
+        ):
             cut = _left_edge(words, word.index, first)
             if cut > first:
                 end = min(end, words[cut].span.start)
                 break
+    if words[hit.verb].feats.get("VerbForm") == "Conv":
+        end = min(end, _where_matrix_begins(sentence, hit, first))
     for later in reading.hits[number]:
-        if later.verb <= first or later.is_head:
+        if later.verb <= first:
+            continue
+        if later.is_head:
+            if later.verb > first + 3 and not words[later.verb - 1].is_word:
+                end = min(end, words[later.verb - 1].span.start)
             continue
         if _is_credit(sentence, later) or _shares_subject(sentence, hit, later):
             cut = _left_edge(words, later.verb, first)
@@ -534,6 +680,18 @@ def _end_of_content(reading: Reading, number: int, sentence: Sentence, hit: Hit,
         if block.outer.start > words[first].span.start and reading.doc.text[: block.outer.start].rstrip().endswith(":"):
             end = min(end, block.outer.start)
     return end
+
+
+def _where_matrix_begins(sentence: Sentence, hit: Hit, first: int) -> int:
+    """«Отметив, что A, министр ушёл»: the comma before the clause that the gerund belongs to."""
+    words = sentence.words
+    main = words[hit.verb].head
+    if main <= first:
+        return sentence.span.end
+    subject = subject_of(sentence, main)
+    begins = min(main, subject.first) if subject is not None and subject.first > first else main
+    comma = next((at for at in range(begins - 1, first, -1) if words[at].text == ","), None)
+    return words[comma].span.start if comma is not None else sentence.span.end
 
 
 def _left_edge(words: list[Word], index: int, floor: int) -> int:
@@ -553,12 +711,17 @@ def _is_credit(sentence: Sentence, hit: Hit) -> bool:
     """`…, передаёт корреспондент БЕЛТА`: after a comma, to the end of the sentence, nothing reported after it."""
     words = sentence.words
     before = words[hit.verb - 1].text if hit.verb else ""
-    if before not in {",", "—", "–", "-"} or hit.cue.weak:
+    if before not in {",", "—", "–", "-"} or hit.cue.weak or "inserted" not in hit.cue.takes:
+        return False
+    if words[hit.verb].feats.get("Tense") == "Fut":
         return False
     if _complementiser(sentence, hit) is not None:
         return False
     rest = words[hit.verb + 1 :]
-    return words[hit.verb].is_finite and len(rest) <= 16 and not any(word.is_finite for word in rest)
+    if not words[hit.verb].is_finite or len(rest) > 16 or any(word.is_finite for word in rest):
+        return False
+    subject = subject_of(sentence, hit.verb)
+    return subject is None or subject.first > hit.verb
 
 
 def _shares_subject(sentence: Sentence, hit: Hit, later: Hit) -> bool:
@@ -579,9 +742,17 @@ def _inserted(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
         return
     if not as_word and (at == 0 or words[at - 1].text not in {",", "—", "–", "-"}):
         return
-    if not words[hit.verb].is_finite:
+    if not words[hit.verb].is_finite and words[hit.verb].feats.get("Variant") != "Short":
         return
     phrase = _speaker_phrase(reading, sentence, hit)
+    if not as_word and (phrase.first < hit.verb if phrase is not None else hit.cue.speaker == "subject"):
+        # «Минздрав, в свою очередь, рекомендует»: the comma closes something else.
+        return
+    if as_word and phrase is None and hit.cue.speaker == "place":
+        # «Как сообщалось»: by this very outlet, earlier.
+        return
+    if _is_outlets_credit(sentence, hit, phrase, reading.lexicon):
+        return
     last = max([hit.last, hit.verb, *([phrase.last] if phrase is not None and phrase.first >= hit.verb else [])])
     close = _insertion_ends(words, last, as_word)
     if close is None:
@@ -589,13 +760,17 @@ def _inserted(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
     if any(word.is_finite for word in words[hit.verb + 1 : close]):
         return
     before = (sentence.span.start, words[at].span.start)
-    after = (words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence), sentence.span.end)
+    after = (
+        words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence),
+        sentence.span.end,
+    )
     if close >= len(words) or not any(word.is_word for word in words[close:]):
         after = (sentence.span.end, sentence.span.end)
     if any(block.outer.start < words[at].span.start for block in reading.doc.blocks_in(Span(*before))):
         return
     start = before[0] + _dateline(reading.doc.text, before[0], before[1])
-    ranges = [(start, before[1]), after]
+    fronted = FRONTED.match(reading.doc.text, start, before[1])
+    ranges = [(fronted.end() if fronted else start, before[1]), after]
     ranges = [(a, b) for a, b in ranges if sum(map(str.isalpha, reading.doc.text[a:b])) > 3]
     if ranges:
         rule = "indirect.as_said" if as_word else "indirect.inserted"
@@ -604,18 +779,38 @@ def _inserted(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> It
         yield from _made(reading, number, hit, ranges, rule, 0.85)
 
 
+CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}
+
+
+def _is_outlets_credit(sentence: Sentence, hit: Hit, phrase: Phrase | None, lexicon: Lexicon) -> bool:
+    """`…, передаёт корреспондент БЕЛТА`: the outlet carries the words, and nobody is held to them."""
+    if phrase is None or sentence.words[hit.verb].lemma not in CREDITS:
+        return False
+    if hit.verb and sentence.words[hit.verb - 1].text.lower() == "как":
+        return False
+    text = " ".join(word.text for word in sentence.words[phrase.first : phrase.last + 1]).lower()
+    return is_outlet(text, sentence.words[phrase.head].lemma, lexicon)
+
+
+def is_outlet(text: str, head: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase in lower case names an agency, a paper, a channel or its correspondent."""
+    if head == "пресс-служба":
+        return False
+    return head in lexicon.outlet_nouns or any(one in text for one in lexicon.outlet_names if len(one) > 2)
+
+
 def _start_of(words: list[Word], index: int, sentence: Sentence) -> int:
     return words[index].span.start if index < len(words) else sentence.span.end
 
 
 def _has_clause(reading: Reading, ranges: list[tuple[int, int]], sentence: Sentence) -> bool:
-    return sum(word.is_word for word in sentence.words if any(a <= word.span.start < b for a, b in ranges)) >= 3
+    return sum(word.is_word for word in sentence.words if any(a <= word.span.start < b for a, b in ranges)) >= 2
 
 
 def _insertion_ends(words: list[Word], last: int, as_word: bool) -> int | None:
     """The index of the comma that ends an insertion; the number of words, if the sentence ends with it."""
     for index in range(last + 1, len(words)):
-        if words[index].text in {",", "—", "–"}:
+        if words[index].text in {",", "—", "–", ":"}:
             return index
     if as_word:
         return last + 1
@@ -630,7 +825,7 @@ def _dateline(text: str, start: int, end: int) -> int:
 def _after_head(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iterator[Found]:
     """`По словам X, A.`, `A, по словам X, B.`, `A, по данным X.`"""
     words = sentence.words
-    phrase = _genitive_after(sentence, hit)
+    phrase = _speaker_phrase(reading, sentence, hit)
     low, high = min(hit.verb, hit.last), max(hit.verb, hit.last)
     last = max(high, phrase.last if phrase else high)
     if phrase is None:
@@ -644,26 +839,39 @@ def _after_head(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> 
     elif close is not None and not opened_by_comma and low > 6:
         return
     close = len(words) if close is None else close
-    after_start = words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence)
-    before = (sentence.span.start, words[low].span.start)
+    after_start = (
+        words[close].span.end if close < len(words) and not words[close].is_word else _start_of(words, close, sentence)
+    )
+    said = [
+        one.spans[-1].end
+        for one in reading.found
+        if one.sentence == number and one.spans[-1].end <= words[low].span.start
+    ]
+    before = (max([sentence.span.start, *said]), words[low].span.start)
     ranges = [before, (after_start, sentence.span.end)]
     ranges = [(a, b) for a, b in ranges if sum(map(str.isalpha, reading.doc.text[a:b])) > 3]
-    if low <= 3 and len(ranges) > 1:
+    if len(ranges) > 1 and (low <= 3 and not opened_by_comma or words[low - 1].text == ":"):
         ranges = ranges[1:]
     blocks = reading.doc.blocks_in(sentence.span)
     if blocks and any((number, one.verb) in reading.used for one in reading.hits[number]):
         return
-    ranges = _without_credit(reading, number, sentence, ranges)
+    ranges = _without_credit(reading, number, sentence, hit, ranges)
     yield from _made(reading, number, hit, ranges, "indirect.according_to", 0.9)
 
 
 def _without_credit(
-    reading: Reading, number: int, sentence: Sentence, ranges: list[tuple[int, int]]
+    reading: Reading, number: int, sentence: Sentence, hit: Hit, ranges: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
+    """Cut before `…, передаёт ТАСС`, and before a second `по данным Y`, which speaks for what follows it."""
     for later in reading.hits[number]:
-        if not later.is_head and _is_credit(sentence, later):
-            cut = sentence.words[later.verb - 1].span.start
-            ranges = [(a, min(b, cut)) for a, b in ranges if a < cut]
+        if later.verb <= hit.verb:
+            if later.is_head and later.verb < hit.verb:
+                ranges = [(a, b) for a, b in ranges if a > sentence.words[hit.verb].span.start]
+            continue
+        if sentence.words[later.verb - 1].is_word or not (later.is_head or _is_credit(sentence, later)):
+            continue
+        cut = sentence.words[later.verb - 1].span.start
+        ranges = [(a, min(b, cut)) for a, b in ranges if a < cut]
     return ranges
 
 
@@ -689,8 +897,16 @@ def _naming(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iter
         if one.outer.start >= sentence.span.end:
             break
         between = reading.doc.text[start : one.outer.start]
-        if one.outer.start < start or len(between) > 120 or "." in between or not one.inner.of(reading.doc.text)[:1].islower():
+        if (
+            one.outer.start < start
+            or len(between) > 120
+            or "." in between
+            or not one.inner.of(reading.doc.text)[:1].islower()
+        ):
             continue
+        if " " not in one.inner.of(reading.doc.text).strip():
+            # One word in marks is a term or a smile, not words that somebody is held to.
+            return
         yield from _made(reading, number, hit, [(start, one.outer.end)], "mixed.naming", 0.65)
         return
 
@@ -704,10 +920,43 @@ def _colon(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Itera
             return
         if word.text == ":":
             rest = Span(word.span.end, sentence.span.end)
+            if any(
+                one.verb > word.index and (one.is_head and one.verb - word.index <= 2 or _complementiser(sentence, one))
+                for one in reading.hits[number]
+            ):
+                # «отверг обвинения: по его словам, …», «спокойны: там ждут, что …»: the latter says it.
+                return
             if reading.doc.blocks_in(rest) or len(rest) < 12:
                 return
             yield from _made(reading, number, hit, [(rest.start, rest.end)], "indirect.colon", 0.8)
             return
+
+
+def _without_conjunction(reading: Reading, number: int, sentence: Sentence, hit: Hit) -> Iterator[Found]:
+    """`Главврач говорит, больных выпишут завтра`: a clause of its own right after the cue or its subject."""
+    words = sentence.words
+    phrase = _speaker_phrase(reading, sentence, hit)
+    last = max(hit.last, hit.verb, phrase.last if phrase is not None and phrase.first > hit.verb else -1)
+    if phrase is None or is_negated(sentence, hit) or last + 4 >= len(words) or words[last + 1].text != ",":
+        return
+    if hit.verb and words[hit.verb - 1].text in ",—–-" or words[hit.verb].feats.get("VerbForm") != "Fin":
+        return
+    following = words[last + 2 :]
+    if following[0].pos in {"SCONJ", "CCONJ", "VERB", "ADP"} or following[0].text.lower() in WH | {
+        "который",
+        "которая",
+        "которые",
+    }:
+        return
+    comma = next((word.index for word in following if word.text == ","), len(words))
+    clause = words[last + 2 : comma]
+    verb = next((word for word in clause if word.is_finite), None)
+    if verb is None or any(word.feats.get("VerbForm") == "Conv" for word in clause):
+        return
+    if subject_of(sentence, verb.index) is None and verb.feats.get("Number") != "Plur":
+        return
+    end = _end_of_content(reading, number, sentence, hit, following[0].index, coordinated=False)
+    yield from _made(reading, number, hit, [(following[0].span.start, end)], "indirect.no_conjunction", 0.7)
 
 
 def _points_back(reading: Reading, number: int) -> bool:
@@ -718,7 +967,14 @@ def _points_back(reading: Reading, number: int) -> bool:
         return False
     hit = next((one for one in reading.hits[number] if not one.is_head and one.verb >= opened), None)
     if hit is None:
-        verb = next((word for word in sentence.words[opened:] if word.lemma in reading.lexicon.backward_verbs), None)
+        verb = next(
+            (
+                word
+                for word in sentence.words[opened:]
+                if word.is_finite and lemmas(word.text.lower()) & reading.lexicon.backward_verbs
+            ),
+            None,
+        )
         hit = Hit(verb.index, verb.index, Cue("say")) if verb is not None else None
     if hit is None or _complementiser(sentence, hit) is not None:
         return False
@@ -747,9 +1003,15 @@ def _by_reference(reading: Reading, found: Found) -> None:
     """`Об этом сообщает ТАСС со ссылкой на МВД`: the ministry says it, the agency passes it on."""
     sentence = reading.doc.sentences[found.said_in]
     for word in sentence.words:
-        if word.lemma == "ссылка" and word.index + 2 < len(sentence.words) and sentence.words[word.index + 1].text == "на":
+        if (
+            word.lemma == "ссылка"
+            and word.index + 2 < len(sentence.words)
+            and sentence.words[word.index + 1].text == "на"
+        ):
             noun = sentence.words[word.index + 2]
-            at = next((one.index for one in sentence.words[noun.index :] if one.pos in {"NOUN", "PROPN", "X"}), noun.index)
+            at = next(
+                (one.index for one in sentence.words[noun.index :] if one.pos in {"NOUN", "PROPN", "X"}), noun.index
+            )
             found.phrase = phrase_around(sentence, at)
             found.mention = found.phrase.span(sentence)
             return
@@ -760,7 +1022,9 @@ def _opens_back(sentence: Sentence, lexicon: Lexicon) -> int | None:
     words = [word for word in sentence.words if word.is_word][:4]
     for first in range(min(2, len(words))):
         pair = tuple(_simple(word) for word in words[first : first + 2])
-        if len(pair) == 2 and (pair in _ABOUT or any(_fits(words[first : first + 2], one) for one in lexicon.backward_nouns)):
+        if len(pair) == 2 and (
+            pair in _ABOUT or any(_fits(words[first : first + 2], one) for one in lexicon.backward_nouns)
+        ):
             return words[first + 1].index + 1
     return None
 
@@ -799,7 +1063,9 @@ def _read_headlines(reading: Reading) -> None:
             continue
         start = match.start("what")
         end = line.end if number else sentence.span.end
-        for found in _made(reading, at, None, [(start, end)], "indirect.headline" if number < 2 else "indirect.interview", 0.8):
+        for found in _made(
+            reading, at, None, [(start, end)], "indirect.headline" if number < 2 else "indirect.interview", 0.8
+        ):
             head = next((word for word in before if word.span.start >= named[0].span.start), before[-1])
             found.phrase = phrase_around(sentence, head.index)
             found.mention = named[0].span

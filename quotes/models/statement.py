@@ -288,6 +288,11 @@ class Statement(models.Model):
             return self.State.PUBLISHED
         return self.State.RETURNED if hasattr(self.current_revision, "returned") else self.State.SUBMITTED
 
+    @property
+    def is_with_its_authors(self) -> bool:
+        """Whether it is theirs to submit or to delete: nobody waits for it, and nobody reads it."""
+        return self.state in {self.State.DRAFT, self.State.RETURNED}
+
     def fingerprint(self) -> str:
         """What tells whether anything that readers are shown has changed meanwhile; one query."""
         with connection.cursor() as cursor:

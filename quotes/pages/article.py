@@ -1,14 +1,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from quotes.pages import visible
 from quotes.pages.cards import card
 from quotes.pages.paging import asked_after, page_of
 from quotes.pages.permalinks import moved
+from quotes.pages.reading import read_only
 
 
-@require_safe
+@read_only
 def article(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
     """A publication and its published quotes in this article's own wording; never its text."""
     shown = get_object_or_404(visible.articles().select_related("source"), public_id=public_id)

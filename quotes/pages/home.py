@@ -1,14 +1,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from quotes.models import Statement
 from quotes.pages.cards import cards
+from quotes.pages.reading import read_only
 
 NEWEST = 12
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, and the statements that were published last."""
     added = Statement.objects.published().for_cards().last_approved()[:NEWEST]

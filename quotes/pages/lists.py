@@ -10,7 +10,7 @@ from quotes.pages.paging import asked_after, page_of
 
 
 def listed(request: HttpRequest, statements: StatementQuerySet) -> dict[str, Any]:
-    """What `_cards.html` needs: the published ones of these statements, newest first, one page of them, and how many."""
+    """What `_statements.html` needs: the published ones of these statements, newest first, one page of them, and how many."""
     published = statements.published()
     after = asked_after(request)
     rows = published.older_than(after) if after is not None else published

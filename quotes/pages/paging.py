@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-SIZE = 20
+SIZE = 20  # rows a page
 LARGEST_KEY = 2**63 - 1
 
 Row = TypeVar("Row", bound=Model)
@@ -29,7 +29,7 @@ def asked_after(request: HttpRequest) -> int | None:
     return min(int(text), LARGEST_KEY)
 
 
-def page_of(rows: QuerySet[Row], key: Callable[[Row], int], size: int = SIZE) -> Page[Row]:
-    """The first `size` of the rows, which are ordered by `key`."""
-    taken = list(rows[: size + 1])
-    return Page(taken[:size], key(taken[size - 1]) if len(taken) > size else None)
+def page_of(rows: QuerySet[Row], key: Callable[[Row], int]) -> Page[Row]:
+    """The first of the rows, which are ordered by `key`."""
+    taken = list(rows[: SIZE + 1])
+    return Page(taken[:SIZE], key(taken[SIZE - 1]) if len(taken) > SIZE else None)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.urls import register_converter
 
 
 class HasAddress(Protocol):
@@ -35,10 +36,17 @@ class Anything:
         return value
 
 
+register_converter(PublicId, "public_id")
+register_converter(Anything, "anything")
+
+
 def moved(request: HttpRequest, record: HasAddress) -> HttpResponsePermanentRedirect | None:
     """The redirect to the record's own address, query string kept; None where the reader is there already."""
     address = record.get_absolute_url()
-    if request.path == address:
-        return None
+    return None if request.path == address else moved_to(request, address)
+
+
+def moved_to(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:
+    """The redirect to the address, query string kept."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

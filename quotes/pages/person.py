@@ -1,15 +1,15 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from people.models import Person
 from quotes.models import Statement
 from quotes.pages import visible
 from quotes.pages.lists import listed
 from quotes.pages.permalinks import moved
+from quotes.pages.reading import read_only
 
 
-@require_safe
+@read_only
 def person(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
     """Offices over time and published statements; a merged record's id leads to the one that took it over."""
     record = get_object_or_404(Person.objects.select_related("merged_into"), public_id=public_id)

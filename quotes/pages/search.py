@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from quotes.models import Statement
 from quotes.pages.cards import found_cards
 from quotes.pages.forms import ORDERS, SearchForm
+from quotes.pages.reading import read_only
 from quotes.search.index import IndexUnavailable
-from quotes.search.published import find
+from quotes.search.published import RETRY_SECONDS, find
 from quotes.search.query import Query, Reason
 
 WHY_DROPPED = {
@@ -21,10 +21,9 @@ WHY_DROPPED = {
     Reason.LONE_OPERATOR: _("it joins or excludes nothing here"),
     Reason.UNPAIRED_MARK: _("the quotation mark has no partner, so the words were searched for one by one"),
 }
-RETRY_SECONDS = "30"
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """Published statements that match, or all of them where nothing is asked."""
     asked = SearchForm(request.GET).asked()
@@ -34,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = find(asked.q, order=asked.order, after=asked.after, rows=rows)
     except IndexUnavailable:
         response = render(request, "quotes/search.html", context | {"rebuilding": True}, status=503)
-        response.headers["Retry-After"] = RETRY_SECONDS
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
     context |= {
         "found": found,

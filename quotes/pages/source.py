@@ -1,14 +1,14 @@
 from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from quotes.pages import visible
 from quotes.pages.paging import asked_after, page_of
 from quotes.pages.permalinks import moved
+from quotes.pages.reading import read_only
 
 
-@require_safe
+@read_only
 def source(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
     """Who publishes, and the articles with published quotes, the last taken in first."""
     shown = get_object_or_404(visible.sources(), public_id=public_id)

@@ -4,16 +4,16 @@ import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from people.models import HistoryEntry
 from quotes.models import Statement
 from quotes.pages import visible
 from quotes.pages.permalinks import moved
+from quotes.pages.reading import read_only
 from quotes.pages.reports import report
 
 
-@require_safe
+@read_only
 def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
     """The words, who said them, when and how that is known, where they are printed, and the proof."""
     found = Statement.objects.published().for_page().filter(public_id=public_id).first()

@@ -1,14 +1,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from quotes.models import Statement
 from quotes.pages import visible
 from quotes.pages.lists import listed
 from quotes.pages.permalinks import moved
+from quotes.pages.reading import read_only
 
 
-@require_safe
+@read_only
 def topic(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
     """A subject heading with its broader and narrower ones, and the statements of it and the narrower ones."""
     shown = get_object_or_404(visible.topics().select_related("parent"), public_id=public_id)

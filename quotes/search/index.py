@@ -35,7 +35,7 @@ DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobo
 KEY_BITS = 64
 WRITER_MEMORY = 50_000_000  # bytes of documents that tantivy gathers before it writes a segment
 
-__all__ = ["Filters", "Hit", "Index", "IndexLocked", "IndexUnavailable", "Page", "Position", "Writer", "open_or_create"]
+__all__ = ["Filters", "Hit", "Index", "IndexLocked", "IndexUnavailable", "Page", "Position", "Writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,11 @@ class Page:
     total: int
 
 
-def open_or_create(path: Path) -> "Index":
-    """The index in this folder, which is made where it is missing; the index itself is made by `Index.rebuild`."""
-    path.mkdir(parents=True, exist_ok=True)
-    return Index(path)
-
-
 class Index:
-    """One index folder, for reading from many threads and for writing by one process at a time."""
+    """One index folder, for reading from many threads and for writing by one process at a time.
+
+    The folder need not exist: `rebuild` makes it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._folder = Folder(path)

@@ -9,12 +9,14 @@ from quotes.models import Statement
 from quotes.models.statement import StatementQuerySet
 from quotes.search import query as queries
 from quotes.search.finding import NO_FILTERS
-from quotes.search.index import Filters, Hit, Index, Order, Page, open_or_create
+from quotes.search.index import Filters, Hit, Index, Order, Page
 from quotes.search.matching import matches
 from quotes.search.query import Query
 
-MOST_ROUNDS = 5
-LONGEST_KEY = 18  # digits
+# How often a page is filled up, where all that the index named is gone: it is far behind, or of another database.
+MOST_ROUNDS = 50
+LONGEST_KEY = 19  # digits
+RETRY_SECONDS = 30  # what a reader is told to wait where there is no index
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Found:
 @cache
 def index() -> Index:
     """The view of the index that this process keeps; it follows every commit and every rebuild by itself."""
-    return open_or_create(settings.SEARCH_INDEX_DIR)
+    return Index(settings.SEARCH_INDEX_DIR)
 
 
 def find(
@@ -51,12 +53,15 @@ def find(
     filters: Filters = NO_FILTERS,
     rows: StatementQuerySet | None = None,
 ) -> Found:
-    """The published statements that answer what somebody typed; all of them where nothing is asked.
+    """The published statements that answer what somebody typed; all of them where nothing was.
 
     The index names them, PostgreSQL has the last word: what is gone there since is left out, and the page filled up.
-    `rows` says what is loaded with them; an `after` that no page gave counts as none. Raises IndexUnavailable while there is no index.
+    `rows` says what is loaded with them; an `after` that no page gave counts as none. Raises IndexUnavailable while
+    there is no index.
     """
     query = queries.parse(text)
+    if query.is_vain:
+        return Found(query, [], 0, None, frozenset())
     published = (Statement.objects.for_cards() if rows is None else rows) & Statement.objects.published()
     statements: list[Statement] = []
     hits: list[Hit] = []

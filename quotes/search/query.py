@@ -54,7 +54,7 @@ class Term:
 class Query:
     """All of `clauses`, each by any one of its terms, and none of `excluded`.
 
-    Without clauses it means everything except the excluded; `is_empty` means that nothing was asked at all.
+    Without clauses it means everything except the excluded, unless it `is_vain`.
     """
 
     clauses: tuple[tuple[Term, ...], ...] = ()
@@ -67,8 +67,9 @@ class Query:
         return tuple(term for clause in self.clauses for term in clause)
 
     @property
-    def is_empty(self) -> bool:
-        return not self.clauses and not self.excluded
+    def is_vain(self) -> bool:
+        """Whether something was asked, and there is nothing in it to look for: then nothing answers it."""
+        return bool(self.dropped) and not self.clauses and not self.excluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,10 @@ def parse(text: str) -> Query:
     OR binds the two neighbours more closely than the implied AND. Any text gives a query of bounded size.
     """
     dropped: list[Dropped] = []
-    pieces = _bounded(_with_words(list(_pieces(_readable(text, dropped), dropped)), dropped), dropped)
+    readable = _readable(text, dropped)
+    pieces = _bounded(_with_words(list(_pieces(readable, dropped)), dropped), dropped)
+    if not pieces and not dropped and readable.strip():
+        dropped.append(_dropped(readable, Reason.NO_WORD))
     clauses: list[tuple[Term, ...]] = []
     joins = False
     for at, piece in enumerate(pieces):

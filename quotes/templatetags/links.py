@@ -56,14 +56,20 @@ def absolute(context: Context, address: str) -> str:
     return str(context["request"].build_absolute_uri(address))
 
 
+@register.simple_tag
+def spoken_languages() -> list[str]:
+    """The codes of the languages that the interface speaks."""
+    return list(settings.SPOKEN_LANGUAGES)
+
+
 @register.simple_tag(takes_context=True)
 def in_each_language(context: Context) -> list[LanguageLink]:
-    """The shown page in each language of the interface, named in that language."""
+    """The shown page in each language that the interface speaks, named in that language."""
     return [
         LanguageLink(
             code, str(get_language_info(code)["name_local"]), this_page(context, lang=code), code == get_language()
         )
-        for code, _name in settings.LANGUAGES
+        for code in settings.SPOKEN_LANGUAGES
     ]
 
 

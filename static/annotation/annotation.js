@@ -2,6 +2,8 @@
 import { Offsets } from "./offsets.js";
 import { Painting } from "./painting.js";
 import { findWords } from "./finding.js";
+import { isWithin, overlaps } from "./placing.js";
+import { Session, Trouble } from "./session.js";
 
 const data = JSON.parse(document.getElementById("annotation-data").textContent);
 const pane = document.getElementById("annotation-text");
@@ -12,6 +14,7 @@ const problem = document.getElementById("annotation-problem");
 const warning = document.getElementById("annotation-warning");
 const list = document.getElementById("annotation-words");
 const form = document.getElementById("annotation-form");
+const session = new Session(data.tokenAddress, data.words);
 
 /** The spans of the quote being written, in text order, and its passage: pairs of code points. */
 let spans = readField("spans");
@@ -20,6 +23,8 @@ let passage = readField("passage");
 let selected = null;
 /** What was typed to be found last, and the unit at which it was found. */
 let lastFound = { typed: "", start: -1 };
+/** The form that is on its way to the server. */
+let sending = null;
 
 function readField(name) {
   const field = form?.elements.namedItem(name);
@@ -35,8 +40,35 @@ function textOf([start, end]) {
   return node.data.slice(offsets.toUnit(start), offsets.toUnit(end));
 }
 
-function say(element, text) {
+/** Shows the text, with a link behind it where there is somewhere to go; a link opens beside the form, not instead. */
+function say(element, text, address, follow) {
   element.textContent = text;
+  if (address) element.append(" ", link(address, follow));
+}
+
+function link(address, text) {
+  const anchor = document.createElement("a");
+  anchor.href = address;
+  anchor.target = "_blank";
+  anchor.textContent = text;
+  return anchor;
+}
+
+/** Says what went wrong; what is no Trouble is a defect of ours and goes on to the console. */
+function complain(trouble) {
+  if (!(trouble instanceof Trouble)) throw trouble;
+  say(problem, trouble.message, trouble.loggedOut && data.loginAddress, data.words.logIn);
+  problem.scrollIntoView({ block: "nearest" });
+}
+
+function warn(overlapping) {
+  warning.replaceChildren(
+    ...overlapping.map(({ sentence, address }) => {
+      const paragraph = document.createElement("p");
+      say(paragraph, sentence, address, data.words.thatQuote);
+      return paragraph;
+    }),
+  );
 }
 
 function fill(template, values) {
@@ -72,17 +104,13 @@ async function anchorOf(range) {
   address.searchParams.set("start", range[0]);
   address.searchParams.set("end", range[1]);
   address.searchParams.set("quote", data.editing);
-  return answerOf(await fetch(address));
+  return session.ask(address);
 }
 
-/** What the server says, as data. Somebody who is logged out is sent to another page instead. */
-async function answerOf(response) {
-  if (response.redirected) throw new Error(data.words.loggedOut);
-  if (response.status !== 200 && response.status !== 422) throw new Error(data.words.unreachable);
-  return response.json();
-}
-
-/** Asks the server what the selection would become, and gives it to `use` if it can be quoted. */
+/**
+ * Asks the server what the selection would become, and gives it to `use` if it can be quoted. `use` answers with the
+ * reason where it does not fit to what was chosen before.
+ */
 async function choose(use) {
   say(problem, "");
   say(warning, "");
@@ -92,16 +120,22 @@ async function choose(use) {
   }
   try {
     const found = await anchorOf(selected);
-    if (found.reason) {
-      say(problem, found.reason);
+    const refusal = found.reason ?? use([found.start, found.end]);
+    if (refusal) {
+      say(problem, refusal);
       return;
     }
-    use([found.start, found.end]);
-    say(warning, found.warnings.join(" "));
+    warn(found.overlaps);
+    tellOfStrayPassage();
   } catch (error) {
-    say(problem, error instanceof TypeError ? data.words.unreachable : error.message);
+    complain(error);
   }
   show();
+}
+
+/** A passage outside the quote's words can't be saved; it stays listed, so that its words are not lost. */
+function tellOfStrayPassage() {
+  if (passage.some((range) => !isWithin(spans, range))) say(problem, data.words.passageOutside);
 }
 
 function show() {
@@ -138,6 +172,8 @@ function row(text, [start, end], kind, remove) {
   button.textContent = data.words.remove;
   button.addEventListener("click", () => {
     remove();
+    say(problem, "");
+    tellOfStrayPassage();
     show();
   });
   item.append(words, where, " ", button);
@@ -184,8 +220,14 @@ function belowTheUpperThird([start, end]) {
 
 const acts = {
   quote: () => choose((span) => { spans = [span]; }),
-  part: () => choose((span) => { spans = [...spans, span].sort((one, other) => one[0] - other[0]); }),
-  passage: () => choose((range) => { passage = [range]; }),
+  part: () => choose((span) => {
+    if (overlaps(spans, span)) return data.words.partsOverlap;
+    spans = [...spans, span].sort((one, other) => one[0] - other[0]);
+  }),
+  passage: () => choose((range) => {
+    if (!isWithin(spans, range)) return data.words.passageOutside;
+    passage = [range];
+  }),
   attribution: () => {
     if (selected) form.elements.namedItem("attribution").value = textOf(selected).trim();
     else say(problem, data.words.nothingSelected);
@@ -200,11 +242,12 @@ async function moveBody(button, [start, end]) {
     say(problem, data.words.nothingSelected);
     return;
   }
-  const bounds = new FormData(button.form);
-  bounds.set("start", start);
-  bounds.set("end", end);
   try {
-    const moved = await answerOf(await fetch(button.form.action, { method: "POST", body: bounds }));
+    await session.renew();
+    const bounds = new FormData(button.form);
+    bounds.set("start", start);
+    bounds.set("end", end);
+    const moved = await session.ask(button.form.action, { method: "POST", body: bounds });
     if (moved.reason) {
       say(problem, moved.reason);
       return;
@@ -213,14 +256,38 @@ async function moveBody(button, [start, end]) {
     paintRecord();
     say(warning, moved.said);
   } catch (error) {
-    say(problem, error instanceof TypeError ? data.words.unreachable : error.message);
+    complain(error);
   }
 }
 
-for (const asked of document.querySelectorAll("form[data-confirm]")) {
-  asked.addEventListener("submit", (event) => {
-    if (!window.confirm(asked.dataset.confirm)) event.preventDefault();
-  });
+/** Sends a form of the page, once, if somebody is still logged in; else it stays as it was filled in. */
+async function send(event) {
+  event.preventDefault();
+  const asked = event.target;
+  if (sending || (asked.dataset.confirm && !window.confirm(asked.dataset.confirm))) return;
+  sending = asked;
+  say(problem, "");
+  try {
+    await session.renew();
+    asked.submit();
+  } catch (error) {
+    sending = null;
+    complain(error);
+  }
+}
+
+for (const asked of document.querySelectorAll(".annotation form[method=post]")) {
+  asked.addEventListener("submit", send);
+}
+
+// A page that the browser takes out of its memory again (the Back button) has sent nothing.
+window.addEventListener("pageshow", () => {
+  sending = null;
+});
+
+/** What the form holds; tokens aside, which change by themselves. */
+function filledIn() {
+  return JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
 }
 
 if (offsets.points !== data.length) {
@@ -237,5 +304,14 @@ if (offsets.points !== data.length) {
     button.addEventListener("click", () => acts[button.dataset.act](button));
   }
   document.getElementById("annotation-find")?.addEventListener("submit", selectTyped);
-  if (form) show();
+  if (form) {
+    show();
+    const saved = data.refused ? null : filledIn();
+    // A quote that nobody saved is not left by a stray click.
+    window.addEventListener("beforeunload", (event) => {
+      if (sending === form || filledIn() === saved) return;
+      event.preventDefault();
+      sending = null;
+    });
+  }
 }

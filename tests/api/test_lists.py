@@ -4,23 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quotes.search import published as searching
-from quotes.search.following import rebuild
-from quotes.search.index import open_or_create
+from people.merging import merge
 from quotes.withdrawing import withdraw
 from tests import world
 
 pytestmark = pytest.mark.django_db
 LISTS = ("statements", "quotes", "people", "meetings", "sources", "articles")
-
-
-@pytest.fixture
-def search_index(settings, tmp_path):
-    """Fills the index from what is there when it is called."""
-    settings.SEARCH_INDEX_DIR = tmp_path
-    searching.index.cache_clear()
-    yield lambda: rebuild(open_or_create(tmp_path))
-    searching.index.cache_clear()
 
 
 def walk(client, address):
@@ -73,6 +62,35 @@ def test_a_misspelt_parameter_is_refused_and_named(client, name):
     assert response.json()["errors"] == {"speeker": ["There is no such parameter here."]}
 
 
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/schema/"])
+def test_what_takes_no_parameters_refuses_every_one_but_the_language(client, address):
+    response = client.get(f"{address}?foo=1", headers={"accept-language": "en"})
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"] == {"foo": ["There is no such parameter here."]}
+    assert client.get(f"{address}?lang=en").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["xx", "RU", "%00", "..%2f..%2fru", "a" * 5000])
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/schema/", "/api/v1/people/"])
+def test_a_language_that_the_site_does_not_have_is_refused(client, address, language):
+    response = client.get(f"{address}?lang={language}", headers={"accept-language": "en"})
+    assert response.status_code == 400
+    assert response.json()["errors"] == {"lang": ["Give one of these languages: ru, be, en."]}
+
+
+def test_a_parameter_given_twice_is_refused(client):
+    response = client.get("/api/v1/people/?q=a&q=b", headers={"accept-language": "en"})
+    assert response.json()["errors"] == {"q": ["Give this parameter once."]}
+
+
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/schema/", "/api/v1/people/"])
+def test_nothing_can_be_written(client, address):
+    response = client.post(address)
+    assert response.status_code == 405
+    assert response.json()["status"] == 405
+
+
 @pytest.mark.parametrize("size", ["0", "201", "many", "-1", "²", "9" * 500])
 def test_a_page_size_out_of_range_is_refused(client, size):
     response = client.get("/api/v1/statements/", {"page_size": size})
@@ -114,6 +132,15 @@ def test_statements_come_newest_first_and_the_way_back_leads_back(client):
     assert second["next"] is None
 
 
+def test_a_date_mistyped_into_the_far_future_breaks_no_paging(client, search_index):
+    of = world.snapshot()
+    for spoken in ("2924-03-04", "2924-03-05", "2031-05-01"):
+        world.published(of=of, spoken=spoken)
+    search_index()
+    for question in ("", "&q=мост"):
+        assert len(walk(client, f"/api/v1/statements/?page_size=1{question}")) == 3
+
+
 def test_searching_pages_in_both_directions(client, search_index):
     of = world.snapshot()
     for day in range(1, 6):
@@ -129,6 +156,24 @@ def test_searching_pages_in_both_directions(client, search_index):
     assert client.get(third["previous"]).json()["results"] == second["results"]
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_a_question_without_a_word_finds_nothing(client, search_index, name):
+    world.published(meeting=world.meeting())
+    search_index()
+    assert client.get(f"/api/v1/{name}/", {"q": "🙂"}).json()["results"] == []
+    assert len(client.get(f"/api/v1/{name}/", {"q": " "}).json()["results"]) == 1
+
+
+def test_the_next_page_is_there_too_for_words_that_came_unescaped(client, search_index):
+    of = world.snapshot()
+    made = {world.published(of=of).public_id for _ in range(3)}
+    search_index()
+    raw = "q=мост&page_size=2".encode().decode("latin-1")  # as curl sends it, and a server hands it on
+    first = client.get("/api/v1/statements/", QUERY_STRING=raw).json()
+    second = client.get(first["next"]).json()
+    assert {one["id"] for one in (*first["results"], *second["results"])} == made
+
+
 def test_a_nickname_finds_its_statement(client, search_index):
     statement = world.published(label="смешной миллиард")
     search_index()
@@ -136,13 +181,12 @@ def test_a_nickname_finds_its_statement(client, search_index):
     assert found["id"] == statement.public_id
 
 
-def test_without_an_index_the_search_says_to_come_back(client, settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path
-    searching.index.cache_clear()
+@pytest.mark.usefixtures("no_search_index")
+def test_without_an_index_the_search_says_to_come_back(client):
     response = client.get("/api/v1/statements/?q=мост")
     assert response.status_code == 503
+    assert response["Retry-After"] == "30"
     assert client.get("/api/v1/statements/").status_code == 200
-    searching.index.cache_clear()
 
 
 def test_a_withdrawn_statement_answers_410_with_the_reason(client):
@@ -160,11 +204,35 @@ def test_an_unknown_id_is_not_found(client):
     assert response.json()["status"] == 404
 
 
-@pytest.mark.parametrize("address", ["/api/v1/nope/", "/api/v1/statements/zzz/"])
+def test_an_id_may_be_written_in_capitals(client):
+    statement = world.published()
+    address = f"/api/v1/statements/{statement.public_id.upper()}/"
+    assert client.get(address).json()["id"] == statement.public_id
+    withdraw(statement, "Источник отозвал сообщение.", by=world.user("elena", "editor"))
+    assert client.get(address).status_code == 410
+
+
+def test_a_merged_persons_id_leads_to_the_one_that_took_over_in_the_same_language(client):
+    speaker, twin = world.published().speaker, world.person("И. Озёрный")
+    merge(twin, into=speaker, by=world.user("elena", "editor"))
+    response = client.get(f"/api/v1/people/{twin.public_id}/?lang=en")
+    assert response.status_code == 301
+    assert response["Location"] == f"http://testserver/api/v1/people/{speaker.public_id}/?lang=en"
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/nope/", "/api/v1/statements/zzz/", "/api/v1/statements.json/", "/api/v1/%0A/"]
+)
 def test_an_address_that_the_api_does_not_have_answers_in_its_own_form(client, address):
-    response = client.get(address)
+    response = client.get(address, headers={"accept-language": "en"})
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
+    assert "/api/v1/ names its lists" in response.json()["detail"]
+
+
+def test_a_forgotten_slash_leads_to_the_list(client):
+    response = client.get("/api/v1/statements?page_size=2")
+    assert (response.status_code, response["Location"]) == (301, "/api/v1/statements/?page_size=2")
 
 
 def test_people_are_found_by_an_alias(client):
@@ -201,9 +269,10 @@ def test_queries_do_not_grow_with_rows(client, name):
     assert queries() == (one, 6)
 
 
-def test_the_schema_names_every_list(client):
+def test_the_schema_names_every_list_with_its_parameters(client):
     schema = client.get("/api/v1/schema/", headers={"accept": "application/vnd.oai.openapi+json"}).json()
-    assert {f"/api/v1/{name}/" for name in LISTS} <= schema["paths"].keys()
+    named = {name: {one["name"] for one in schema["paths"][f"/api/v1/{name}/"]["get"]["parameters"]} for name in LISTS}
+    assert named == {name: {"q", "cursor", "page_size"} for name in LISTS}
 
 
 def test_the_schema_is_valid_openapi(client):

@@ -6,8 +6,10 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models import Q
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.ingest import ingest
@@ -18,14 +20,15 @@ pytestmark = pytest.mark.django_db
 TEXT = "Мэр Примерска Иван Примеров открыл мост. «Мост простоит сто лет», — сказал он.\nИсточник: Пример\n"
 ADDRESS = "https://example.com/most"
 INGEST = "/admin/articles/article/ingest/"
-EMPTY = {"text": "", "source": "", "address": "", "title": "", "published": "", "published_known": "publication"}
-
-
-@pytest.fixture
-def paper(db):
-    return Source.objects.create(
-        name_ru="Примерская газета", name_en="Example Gazette", host="example.com", kind="sample"
-    )
+EMPTY = {
+    "text": "",
+    "source": "",
+    "source_name": "",
+    "address": "",
+    "title": "",
+    "published": "",
+    "published_known": "publication",
+}
 
 
 @pytest.fixture
@@ -73,9 +76,6 @@ def take(raw, **said):
 
 
 def count_queries(act):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as queries:
         assert act().status_code == 200
     return len(queries)
@@ -124,6 +124,16 @@ class TestTakingIn:
         assert bytes(snapshot.raw) == TEXT.encode()
         assert snapshot.method == "paste"
 
+    @pytest.mark.parametrize("name", ["Примерская Газёта", " example gazette ", "example.com", "public_id"])
+    def test_by_the_name_of_its_source_where_no_script_offers_one(self, browser, paper, name):
+        said_after(browser, text=TEXT, source_name=paper.public_id if name == "public_id" else name)
+        assert Article.objects.get().source == paper
+
+    def test_a_source_from_the_list_counts_more_than_a_name(self, browser, paper):
+        other = Source.objects.create(name_ru="Другая газета")
+        said_after(browser, text=TEXT, source=other.pk, source_name="Примерская газета")
+        assert Article.objects.get().source == other
+
     @pytest.mark.parametrize("way", ["paste", "upload"])
     def test_the_article_all_this_began_with(self, browser, paper, shared_dir, way):
         raw = (shared_dir / "samples" / "belta-turnover.txt").read_bytes()
@@ -148,6 +158,11 @@ class TestTakingIn:
         assert (article.source, article.address, article.title) == (paper, ADDRESS, "Мост открыт")
         assert (article.published, article.published_known) == ("2024-03-04", "other")
         assert article.snapshots.get().method == "upload"
+
+    @pytest.mark.parametrize(("published", "doubted"), [("4 марта 2924", True), ("4 марта 2024", False)])
+    def test_a_date_of_publication_that_is_still_to_come_is_doubted(self, browser, paper, published, doubted):
+        said = said_after(browser, text=TEXT, source=paper.pk, published=published)
+        assert ("Its date of publication is still to come: 4 March 2924. Correct it if" in said) is doubted
 
     def test_leads_to_its_annotation(self, browser, paper):
         url = post(browser, text=TEXT, source=paper.pk).url
@@ -194,12 +209,25 @@ class TestARefusal:
                 {"address": ADDRESS},
                 "No source has the site example.com yet. Choose the source, or add it with this site.",
             ),
+            (
+                {"source_name": "Неведомая"},
+                "No source is called “Неведомая”. Check the spelling, write its site instead, or add the source first.",
+            ),
+            (
+                {"source_name": "тёзка"},
+                "Several sources are called “тёзка”. Write the id or the site of the one you mean: {namesakes}.",
+            ),
             ({"address": "example"}, "“example” is not a web address. Write the whole address, from https:// on."),
             ({"published": "давно"}, "“давно” is not understood. Write 4 March 2024"),
             ({"published": "2024", "published_known": ""}, "Say how the date of publication is known."),
         ],
     )
     def test_says_what_to_do_and_keeps_the_rest(self, browser, wrong, said):
+        namesakes = [
+            Source.objects.create(name_ru="Тёзка", host="tyozka.example"),
+            Source.objects.create(name_en="тезка"),
+        ]
+        said = said.replace("{namesakes}", f"{namesakes[1].public_id}, {namesakes[0].public_id} (tyozka.example)")
         given = {"title": "Свой заголовок"} | wrong
         assert said in self.refused(browser, text=TEXT, **given)
         assert TEXT in html.unescape(self.page)
@@ -283,6 +311,12 @@ class TestArticles:
         article.refresh_from_db()
         assert (article.title, article.published, article.address) == ("Мост закрыт", "2024-03", ADDRESS)
 
+    def test_are_doubted_if_published_in_the_future(self, browser, article):
+        response = self.change(browser, article, published="2924")
+        assert "Its date of publication is still to come: 2924." in seen(browser.get(response.url))
+        again = self.change(browser, article, title="Мост закрыт")
+        assert "still to come" not in seen(browser.get(again.url))
+
     def test_do_not_share_an_address_however_it_is_spelled(self, browser, article):
         other = take("Другая статья. Совсем о другом.", address="https://example.com/other", title="Иное").article
         response = self.change(browser, other, address="http://www.example.com/most/")
@@ -299,7 +333,7 @@ class TestArticles:
         assert 'value="delete_selected"' not in superuser.get("/admin/articles/article/").content.decode()
         assert Article.objects.exists()
 
-    def test_are_offered_where_one_is_to_be_chosen(self, paper, article):
+    def test_are_known_by_their_address_however_it_is_spelled(self, paper, article):
         assert Article.objects.at("http://www.example.com/most").get() == article
 
 

@@ -26,11 +26,6 @@ def _in_english():
         yield
 
 
-@pytest.fixture
-def paper(db):
-    return Source.objects.create(name_ru="Примерская газета", host="example.com", kind="sample")
-
-
 def page(body=PROSE, head="", title="В Примерске открыли мост"):
     return f"""<!DOCTYPE html><html lang="ru"><head><title>{title}</title>{head}</head>
     <body><article><h1>{title}</h1><p>{body}</p><p>{MORE}</p></article></body></html>""".encode()
@@ -150,6 +145,17 @@ class TestAnAddress:
         second = take(page(head="<script>visits(2)</script>"), address="https://example.com/most")
         assert second.snapshot == first.snapshot
 
+    @pytest.mark.parametrize(
+        "given",
+        [
+            *("javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://example.com/a", "/most"),
+            "https://example.com/" + "a" * 2000,
+        ],
+    )
+    def test_of_a_page_where_no_reader_should_be_sent_is_left_out(self, paper, given):
+        head = f'{canonical(given)}<meta property="og:url" content="{given}">'
+        assert take(page(head=head), source=paper).article.address == ""
+
     def test_two_articles_may_have_the_same_text(self, paper):
         first = take(page(), address="https://example.com/most")
         second = take(page(), address="https://example.com/most-2")
@@ -188,7 +194,7 @@ class TestTheSource:
     def test_another_one_than_on_record_is_refused(self, paper):
         other = Source.objects.create(name_ru="Другая газета", kind="sample")
         take(TEXT.encode(), address="https://example.com/a")
-        with pytest.raises(NotTakenIn, match=r"on record as one of “Примерская газета”\. Choose that source"):
+        with pytest.raises(NotTakenIn, match=r"on record as one of “Example Gazette”\. Choose that source"):
             take(TEXT.encode(), source=other, address="https://example.com/a")
         assert Snapshot.objects.count() == 1
 

@@ -24,13 +24,6 @@ def _in_english():
 
 
 @pytest.fixture
-def paper(db):
-    return Source.objects.create(
-        name_ru="Примерская газета", name_en="Example Gazette", host="example.com", kind="sample"
-    )
-
-
-@pytest.fixture
 def file(tmp_path):
     path = tmp_path / "most.txt"
     path.write_text(TEXT, encoding="utf-8")
@@ -139,8 +132,8 @@ def test_a_file_that_is_too_large_is_refused(paper, file):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--source", "Нет такой"], "There is no source “Нет такой”. Check --source, or add it in the admin."),
-        (["--source", "Тёзка"], "Several sources are called “Тёзка”. Give --source one of their ids:"),
+        (["--source", "Нет такой"], "No source is called “Нет такой”. Check the spelling"),
+        (["--source", "Тёзка"], "Several sources are called “Тёзка”. Write the id or the site of the one you mean:"),
         (["--as", "nobody"], "There is no user “nobody”. Check --as."),
         (["--published", "давно"], "--published: “давно” is not understood. Write 4 March 2024"),
         (["--address", "example"], "“example” is not a web address."),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.page import web_address
 from articles.reading import UnreadableArticle, read
+from articles.refusals import NotTakenIn
 
 FIRST = "Мэр Примерска Иван Примеров открыл мост через реку Примерку."
 WORDS = "«Мост простоит сто лет — не меньше, «Пример» & сыновья за это ручаются», — сказал мэр на открытии."
@@ -86,16 +86,14 @@ def test_a_page_says_what_it_says_of_itself():
     assert reading.published == "2024-03-04"
     assert reading.language == "ru"
     assert reading.canonical_url == "https://news.example.by/2024/03/04/most"
-    assert reading.hostname == "example.by"
-    assert reading.source_name == "Примерские вести"
     assert (reading.media_type, reading.encoding) == ("text/html", "utf-8")
     assert reading.extractor.startswith("trafilatura 2.")
 
 
 def test_a_page_that_says_nothing_of_itself_is_not_guessed_at():
     reading = read(page_of(FIRST, "Мост закрывали на ремонт 3 мая 2021 года.").encode())
-    known = (reading.title, reading.byline, reading.published, reading.canonical_url, reading.source_name)
-    assert known == ("", "", "", "", "")
+    known = (reading.title, reading.byline, reading.published, reading.canonical_url)
+    assert known == ("", "", "", "")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +227,6 @@ def zipped():
 def test_what_is_no_page_and_no_text_is_refused_by_its_kind(raw, declared, media_type):
     error = refusal(raw, **declared)
     assert (error.code, error.params) == ("wrong_type", {"media_type": media_type})
-    assert media_type in str(error)
 
 
 @pytest.mark.parametrize("raw", [b"", b" \r\n\t\n", "\u00a0\u2028\ufeff".encode(), b"\xef\xbb\xbf", b"\xff\xfe"])
@@ -267,21 +264,6 @@ def test_a_page_without_an_article_is_refused(body):
     assert refusal(f"<html><body>{body}</body></html>".encode()).code == "no_text"
 
 
-def test_a_file_over_the_limit_is_refused_and_one_at_the_limit_is_read():
-    raw = FIRST.encode()
-    error = refusal(raw, max_bytes=len(raw) - 1)
-    assert (error.code, error.params) == ("too_large", {"size": len(raw), "max_bytes": len(raw) - 1})
-    assert str(len(raw)) in str(error)
-    assert read(raw, max_bytes=len(raw)).text == FIRST
-
-
-def test_more_than_ten_megabytes_are_refused_unless_asked_for():
-    raw = (f"{FIRST}\n" * 100_000).encode()
-    assert len(raw) > 10_000_000
-    assert refusal(raw).code == "too_large"
-    assert len(read(raw, max_bytes=len(raw)).text) == len(raw.decode())
-
-
 @pytest.mark.parametrize(
     "page",
     [
@@ -299,7 +281,7 @@ def test_hostile_markup_is_read_or_refused_but_breaks_nothing(page):
     try:
         said = read(page.encode()).text
     except UnreadableArticle as error:
-        said = str(error)
+        said = error.code
     assert said
     assert "root:" not in said
 
@@ -319,21 +301,11 @@ def test_markup_in_the_text_stays_text():
     assert "Мост" in reading.title
 
 
-BAD_ADDRESSES = ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://example.by/a", "/most"]
-
-
-@pytest.mark.parametrize("address", [*BAD_ADDRESSES, "https://example.by/" + "a" * 2000])
-def test_an_address_that_no_reader_should_be_sent_to_is_left_out(address):
-    head = f'<link rel="canonical" href="{address}"><meta property="og:url" content="{address}">'
-    assert read(page_of(FIRST, head=head).encode()).canonical_url == ""
-    assert web_address(address) == ""
-
-
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_with_a_sentence(raw):
     try:
         text = read(raw, content_type="text/html").text
     except UnreadableArticle as error:
-        assert str(error).endswith(".")  # noqa: PT017 - either way is right
+        assert str(NotTakenIn(error.code, **error.params)).endswith(".")  # noqa: PT017 - either way is right
     else:
         assert text.strip()

@@ -1,7 +1,9 @@
 """`make demo` as a person meets it: real programs, real ports, real kills."""
 
+import contextlib
 import http.client
 import os
+import random
 import re
 import signal
 import socket
@@ -20,6 +22,9 @@ from config.environment import Profile, ProfileError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY = "Ctrl-C stops all of it."
+PATIENCE = 180  # seconds that a busy machine may take to start or stop a site
+# Below those that systems give to outgoing connections, so that none is taken between looking and using.
+PORTS = range(20_000, 32_000)
 GIVEN = ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "HTTPS", "STATIC_ROOT", "SEARCH_INDEX_DIR", "DEBUG")
 
 
@@ -36,9 +41,11 @@ def folder():
 
 @pytest.fixture
 def port():
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
+    for number in random.sample(PORTS, 100):
+        with socket.socket() as trial, contextlib.suppress(OSError):
+            trial.bind(("127.0.0.1", number))
+            return number
+    return pytest.fail("no port is free")
 
 
 class Running:
@@ -60,7 +67,7 @@ class Running:
 
     def end(self, number=signal.SIGINT):
         self.process.send_signal(number)
-        rest = self.process.communicate(timeout=60)[0]
+        rest = self.process.communicate(timeout=PATIENCE)[0]
         return self.process.returncode, rest
 
     def program(self, words):
@@ -99,7 +106,7 @@ def start(folder):
 
 def said(folder, port):
     command = [sys.executable, "-m", "config.demo", "--port", str(port), "--data", str(folder)]
-    run = subprocess.run(command, cwd=ROOT, env=bare_environment(), capture_output=True, text=True, timeout=60)
+    run = subprocess.run(command, cwd=ROOT, env=bare_environment(), capture_output=True, text=True, timeout=PATIENCE)
     assert "Traceback" not in run.stdout + run.stderr
     return run.returncode, run.stdout.strip()
 
@@ -152,7 +159,12 @@ def said_by_hand(folder):
     code = "from django.db import connection as c; r = c.cursor(); r.execute('SELECT number FROM kept'); "
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", code + "print(r.fetchone()[0])"]
     run = subprocess.run(
-        command, cwd=ROOT, env=bare_environment(SKAZANO_DATA=str(folder)), capture_output=True, text=True, timeout=60
+        command,
+        cwd=ROOT,
+        env=bare_environment(SKAZANO_DATA=str(folder)),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     return run.stdout.strip() or run.stderr
 

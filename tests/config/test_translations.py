@@ -1,4 +1,4 @@
-"""The interface in three languages: English in the code, Russian in the catalogue, Belarusian falling back to it."""
+"""The interface in its languages: English in the code, Russian in the catalogue, Belarusian once it has one."""
 
 import ast
 import json
@@ -46,7 +46,12 @@ WORD_TABLES = {
     "templates/500.html": "shown where nothing can be translated, so in three languages at once",
 }
 # Examples of what is to be typed or was printed; they are Russian in the English interface as well.
-EXAMPLES = ("По материалам …", "глава государства, белорусский лидер", "4 марта 2024")
+EXAMPLES = (
+    "По материалам …",
+    "глава государства, белорусский лидер",
+    "МИД Беларуси, белорусский МИД",
+    "4 марта 2024",
+)
 
 
 def entries():
@@ -116,7 +121,7 @@ class TestTheCatalogue:
         shutil.copy(ROOT / "manage.py", tmp_path)
         (tmp_path / "config/locale").mkdir()
         make = [sys.executable, "manage.py", "makemessages", "--locale=ru", "--no-location", "--no-wrap"]
-        subprocess.run(make, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+        subprocess.run(make, cwd=tmp_path, check=True, capture_output=True, timeout=300)
         marked = {key(entry) for entry in polib.pofile(tmp_path / CATALOGUE.relative_to(ROOT))}
         told = {key(entry) for entry in entries()}
         assert sorted(map(str, marked - told)) == [], "Run `make messages` and translate these."
@@ -139,15 +144,35 @@ class TestAPage:
         [
             ("ru", "Кто, что и когда сказал и где это напечатано", "Найти"),
             ("en", "Who said what, when, and where it is printed", "Find"),
-            # Until Belarusian has a catalogue of its own, it is told in the site's language.
-            ("be", "Кто, что и когда сказал и где это напечатано", "Найти"),
         ],
     )
     def test_speaks_the_language_that_was_asked_for(self, client, asked, heading, button):
-        page = client.get("/", {"lang": asked}).content.decode()
+        response = client.get("/", {"lang": asked})
+        page = response.content.decode()
+        assert response["Content-Language"] == asked
         assert f'<html lang="{asked}">' in page
         assert f"<h1>{heading}</h1>" in page
         assert f"{button}</button>" in page
+
+    @pytest.mark.parametrize(
+        "wish", [{"query_params": {"lang": "be"}}, {"headers": {"accept-language": "be-BY,be;q=0.9,en;q=0.8"}}]
+    )
+    def test_in_a_language_without_a_catalogue_is_in_russian_and_says_so(self, client, settings, wish):
+        settings.SPOKEN_LANGUAGES = ["ru", "en"]
+        response = client.get("/", **wish)
+        page = response.content.decode()
+        assert response["Content-Language"] == "ru"
+        assert '<html lang="ru">' in page
+        assert "Найти</button>" in page
+        assert "Беларуская" not in page
+        assert 'hreflang="be"' not in page
+
+    def test_offers_a_language_as_soon_as_it_has_a_catalogue(self, client, settings):
+        settings.SPOKEN_LANGUAGES = ["ru", "be", "en"]
+        page = client.get("/", {"lang": "be"}).content.decode()
+        assert '<html lang="be">' in page
+        assert "Беларуская" in page
+        assert 'rel="alternate" hreflang="be"' in page
 
     def test_speaks_the_browsers_language_and_russian_to_all_others(self, client):
         english = client.get("/", headers={"accept-language": "en-GB,en;q=0.9"}).content.decode()
@@ -207,6 +232,11 @@ class TestDjangosOwnAdmin:
         assert "Удалить запись «Погода Примерии» (тема)?" in admin_client.get(f"{address}/delete/").content.decode()
         deleted = admin_client.post(f"{address}/delete/", {"post": "yes"}, follow=True)
         assert "Удалено: тема «Погода Примерии»." in deleted.content.decode()
+
+
+def test_the_languages_spoken_are_english_and_those_with_a_catalogue():
+    catalogues = {folder.parent.parent.name for folder in CATALOGUE.parents[2].glob("*/LC_MESSAGES/django.po")}
+    assert set(settings.SPOKEN_LANGUAGES) == {"en"} | catalogues
 
 
 def texts_of(path):

@@ -20,7 +20,7 @@ ARGUMENTS = [
 ]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 1000  # Playwright counts in milliseconds
-PATIENCE = 15 * SECONDS
+PATIENCE = 60 * SECONDS
 
 
 @contextmanager

@@ -84,6 +84,12 @@ def page(browser_for):
     return browser_for()
 
 
+@pytest.fixture
+def sample(shared_dir):
+    """The text of the report in which all this began."""
+    return (shared_dir / "samples" / "belta-turnover.txt").read_text(encoding="utf-8")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """A failed test shows what the site wrote, and leaves pictures of its pages in `.cache/e2e/`."""

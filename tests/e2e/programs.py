@@ -12,7 +12,7 @@ from config import processes
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What every program started here carries in its environment, and its children with it.
 MARK = "SKAZANO_E2E"
-GRACE = 15  # seconds
+GRACE = 60  # seconds
 
 
 class Program:

@@ -33,7 +33,7 @@ def editor(name):
     return world.user(name, "editor").pk
 
 
-def differences(formerly=(), within=30):
+def differences(formerly=(), within=90):
     """In what the index differs from the database: nothing, or what still differs after `within` seconds.
 
     `formerly` are words that stood in records and should no longer be found where they don't.

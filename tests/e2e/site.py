@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from tests.e2e.programs import Program, manage, run, seconds_until
 
 HOST = "127.0.0.1"
-PATIENCE = 60  # seconds that a noisy machine may take to start the site
+PATIENCE = 120  # seconds that a noisy machine may take to start the site
 PASSWORD = "Zarechye-2031"
 
 

@@ -1,4 +1,4 @@
-"""The public pages serve a browser that runs no scripts at all."""
+"""The public pages, and taking an article in, serve a browser that runs no scripts at all."""
 
 import pytest
 from django.utils import translation
@@ -25,3 +25,29 @@ def test_a_reader_without_javascript_searches_reads_and_follows_links(site, brow
     reader.get_by_role("heading", name="Иван Озёрный").wait_for()
     reader.get_by_role("link", name="English").click()
     reader.get_by_text("In context, with the proof").first.wait_for()
+
+
+def test_an_annotator_without_javascript_takes_an_article_in(site, browser_for):
+    site.play("publish", topics=["Переправа"])
+    site.user("vera", "annotator")
+    vera = browser_for("vera", java_script_enabled=False)
+    vera.get_by_role("link", name=ru("Take in an article")).click()
+    vera.get_by_label(f"{ru('Text')}:", exact=True).fill(
+        "Паром ушёл в полдень. «Следующий — завтра», — сказал паромщик."
+    )
+    name = vera.get_by_label(ru("Source's name"))
+    name.fill("Заречный вестник")
+    vera.get_by_role("button", name=ru("Take in and annotate")).click()
+    refusal = ru("No source is called “%(name)s”. Check the spelling, write its site instead, or add the source first.")
+    vera.get_by_text(refusal % {"name": "Заречный вестник"}).wait_for()
+    name.fill("заречный вестник (вымышлен)")
+    vera.get_by_role("button", name=ru("Take in and annotate")).click()
+    vera.get_by_text("Следующий — завтра").first.wait_for()
+
+
+def test_an_annotator_with_javascript_is_asked_for_the_source_once(site, browser_for):
+    site.user("vera", "annotator")
+    vera = browser_for("vera")
+    vera.get_by_role("link", name=ru("Take in an article")).click()
+    vera.locator(".field-source").get_by_role("combobox").last.wait_for()
+    assert not vera.get_by_label(ru("Source's name")).is_visible()

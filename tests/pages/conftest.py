@@ -1,4 +1,4 @@
-"""What the pages' tests share: a reader who reads English, the index, counting of queries, a story with two reports."""
+"""What the pages' tests share: a reader who reads English, counting of queries, a story with two reports."""
 
 from types import SimpleNamespace
 
@@ -14,9 +14,6 @@ from people.models import Organization, Participant
 from quotes.annotating import write_quote
 from quotes.models import Addressee, Quote, Statement, Topic
 from quotes.reviewing import approve, submit
-from quotes.search import published as searching
-from quotes.search.following import rebuild
-from quotes.search.index import open_or_create
 from tests import world
 
 PASSAGE = "первый пролёт покажется просто смешным"
@@ -45,15 +42,6 @@ def read(client):
         return " ".join(body.text_content().split())
 
     return text
-
-
-@pytest.fixture
-def search_index(settings, tmp_path):
-    """Fills the index from what is there when it is called."""
-    settings.SEARCH_INDEX_DIR = tmp_path
-    searching.index.cache_clear()
-    yield lambda: rebuild(open_or_create(tmp_path))
-    searching.index.cache_clear()
 
 
 @pytest.fixture

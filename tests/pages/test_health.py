@@ -3,8 +3,6 @@
 import pytest
 from django.db import connection
 
-from quotes.search import published as searching
-
 
 def test_a_process_that_answers_is_alive_without_asking_the_database(client):
     # Without the mark that allows it, any query would fail this test.
@@ -20,13 +18,11 @@ def test_database_and_index_make_it_ready(client, search_index):
 
 
 @pytest.mark.django_db
-def test_a_missing_index_makes_it_not_ready(client, settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path
-    searching.index.cache_clear()
+@pytest.mark.usefixtures("no_search_index")
+def test_a_missing_index_makes_it_not_ready(client):
     response = client.get("/health/ready")
     assert response.status_code == 503
     assert response.json() == {"database": "ok", "index": "is missing or being rebuilt"}
-    searching.index.cache_clear()
 
 
 @pytest.mark.django_db

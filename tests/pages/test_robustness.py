@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from tests.pages.conftest import FAR
 
@@ -70,10 +71,16 @@ def test_a_wrong_slug_with_odd_characters_leads_to_the_right_one(client, story):
         assert "X-Evil" not in response.headers
 
 
-def test_pages_are_only_read(client, story):
-    for address in ("/", "/search", story.statement.get_absolute_url(), story.speaker.get_absolute_url()):
-        assert client.post(address).status_code == 405
-        assert client.head(address).status_code in {200, 503}
+def test_pages_are_only_read(client, story, search_index):
+    search_index()
+    browser = Client(enforce_csrf_checks=True)
+    records = (story.statement, story.speaker, story.meeting, story.source, story.article, story.topic)
+    addresses = [record.get_absolute_url() for record in records]
+    for address in ("/", "/search", "/health/alive", "/health/ready", *addresses):
+        for method in ("POST", "PUT", "DELETE"):
+            response = browser.generic(method, address, "q=мост")
+            assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+        assert client.head(address).status_code == 200
 
 
 def test_every_answer_has_the_headers_that_keep_a_browser_safe(client, story):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from quotes.search import published as searching
 from tests import world
 from tests.pages.conftest import PASSAGE
 
@@ -77,6 +76,14 @@ def test_what_is_left_aside_of_a_question_is_named_with_the_reason(found, story)
     assert "too many words" in found("мост " + " ".join(f"слово{number}" for number in range(50)))
 
 
+@pytest.mark.parametrize("question", ["🙂", "…", "OR"])
+def test_a_question_without_a_word_finds_nothing_and_is_told_why(found, story, question):
+    page = found(question)
+    assert "Nothing published matches." in page
+    assert f"“{question}”: " in page
+    assert "onward" not in page
+
+
 def test_the_question_stays_in_the_box_as_text(found):
     page = found('"><script>alert(1)</script>')
     assert "<script>alert" not in page
@@ -91,15 +98,13 @@ def test_marked_words_are_escaped(found):
     assert "&lt;img src=x <mark>onerror</mark>=alert(1)&gt; <mark>волна</mark>" in page
 
 
-def test_a_missing_index_is_said_to_be_rebuilt_and_the_rest_of_the_site_works(client, settings, tmp_path, story):
-    settings.SEARCH_INDEX_DIR = tmp_path / "none"
-    searching.index.cache_clear()
+@pytest.mark.usefixtures("no_search_index")
+def test_a_missing_index_is_said_to_be_rebuilt_and_the_rest_of_the_site_works(client, story):
     response = client.get("/search?q=мост")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"
     assert "The search index is being rebuilt." in response.content.decode()
     assert client.get("/").status_code == 200
-    searching.index.cache_clear()
 
 
 @pytest.mark.slow  # Thirty statements are made, each approved by another person.

@@ -103,6 +103,13 @@ def test_what_an_article_says_is_text_and_never_markup(client):
         assert "<i>x" not in page
 
 
+def test_the_title_is_cut_between_characters_and_not_inside_an_escaped_one(client):
+    words = "Мы & Ко" * 20
+    statement = world.published(of=world.snapshot(f"Он: «{words}»."), words=(words,), attribution="")
+    title = lxml.html.fromstring(client.get(statement.get_absolute_url()).content).findtext("head/title")
+    assert title.startswith(f"«{words[:69]}…» · ")
+
+
 def test_a_withdrawn_statement_answers_gone_with_reason_and_day_and_without_its_words(read, client, story):
     elena = world.user("elena", "editor")
     with acting(elena):

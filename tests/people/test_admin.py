@@ -84,6 +84,16 @@ def test_the_list_of_people_shows_name_in_the_readers_language_offices_and_state
     )
 
 
+def test_the_list_of_people_shows_a_few_other_names_and_how_many_more_there_are(editor):
+    person = world.person("Иван Озёрный", name_be="Іван Азёрны", name_en="Ivan Ozyorny")
+    for text in ("А. Озёрный", "Дед Иван"):
+        PersonName.objects.create(person=person, text=text)
+    address = reverse("admin:people_person_changelist")
+    assert "Иван Озёрный · Іван Азёрны · А. Озёрный and 1 more</td>" in page(editor.get(address))
+    person.names.first().delete()
+    assert "Иван Озёрный · Іван Азёрны · Дед Иван</td>" in page(editor.get(address))
+
+
 @pytest.mark.parametrize("typed", ["озерный", "ОЗЁРНЫЙ иван", "Ozyorny", "Азёрны", "дед иван", "Iван\0 Озёрный"])
 def test_a_person_is_found_by_any_name_or_alias_in_any_language(offered, typed):
     person = world.person("Иван Озёрный", name_be="Іван Азёрны", name_en="Ivan Ozyorny")

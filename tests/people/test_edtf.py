@@ -42,17 +42,17 @@ def test_a_date_spans_the_days_it_may_mean(value, precision, first, last):
         ("2024-03-04\n", "unknown"),
         ("2024~", "unknown"),
         ("٢٠٢٤", "unknown"),
-        ("2024-00", "impossible"),
-        ("2024-13", "impossible"),
-        ("2024-21", "impossible"),
-        ("2024-32", "impossible"),
-        ("2024-37", "impossible"),
-        ("2023-02-29", "impossible"),
-        ("2024-33-01", "impossible"),
-        ("2024-01-00", "impossible"),
-        ("0999", "impossible"),
-        ("0000", "impossible"),
-        ("3000", "impossible"),
+        ("2024-00", "no_such_month"),
+        ("2024-13", "no_such_month"),
+        ("2024-21", "no_such_month"),
+        ("2024-32", "no_such_month"),
+        ("2024-37", "no_such_quarter"),
+        ("2023-02-29", "no_such_day"),
+        ("2024-33-01", "no_such_month"),
+        ("2024-01-00", "no_such_day"),
+        ("0999", "no_such_year"),
+        ("0000", "no_such_year"),
+        ("3000", "no_such_year"),
     ],
 )
 def test_only_the_canonical_spelling_is_a_date(value, code):
@@ -147,21 +147,25 @@ def test_what_people_write_is_understood(text, value):
         ("04.03", "year_missing"),
         ("04.03.24", "year_missing"),
         ("4/3", "year_missing"),
+        ("4.3.24", "year_missing"),
+        ("в третьем квартале", "year_missing"),
         ("4 марта 24 г.", "year_missing"),
         ("март 24", "year_missing"),
         ("24", "year_missing"),
-        ("31.02.2024", "impossible"),
-        ("29 февраля 2023 года", "impossible"),
-        ("32 марта 2024", "impossible"),
-        ("0 марта 2024", "impossible"),
-        ("01.13.2024", "impossible"),
-        ("13.2024", "impossible"),
-        ("33.2024", "impossible"),
-        ("14/13/2024", "impossible"),
-        ("5 квартал 2024", "impossible"),
-        ("Q0 2024", "impossible"),
-        ("4 марта 3024", "impossible"),
-        ("0999 год", "impossible"),
+        ("00.03.2024", "no_such_day"),
+        ("31 февраля 2024", "no_such_day"),
+        ("31.02.2024", "no_such_day"),
+        ("29 февраля 2023 года", "no_such_day"),
+        ("32 марта 2024", "no_such_day"),
+        ("0 марта 2024", "no_such_day"),
+        ("01.13.2024", "no_such_month"),
+        ("13.2024", "no_such_month"),
+        ("33.2024", "no_such_month"),
+        ("14/13/2024", "no_such_month"),
+        ("5 квартал 2024", "no_such_quarter"),
+        ("Q0 2024", "no_such_quarter"),
+        ("4 марта 3024", "no_such_year"),
+        ("0999 год", "no_such_year"),
         ("03/04/2024", "ambiguous"),
         ("03-04-2024", "ambiguous"),
         ("12/05/2024", "ambiguous"),
@@ -184,11 +188,9 @@ def test_what_says_too_little_is_refused_with_its_reason(text, code):
     assert (caught.value.code, caught.value.text) == (code, text)
 
 
-def test_a_refusal_says_what_to_write_and_survives_a_copy():
-    error = UnreadableDate("ambiguous", "03/04/2024")
-    assert "03/04/2024" in str(error)
-    assert "2024-03-04" in str(error)
-    assert str(copy.copy(error)) == str(error)
+def test_a_refusal_survives_a_copy():
+    error = copy.copy(UnreadableDate("ambiguous", "03/04/2024"))
+    assert (error.code, error.text) == ("ambiguous", "03/04/2024")
 
 
 @pytest.mark.parametrize(
@@ -208,6 +210,13 @@ def test_a_date_is_written_in_the_reader_s_language(value, ru, be, en):
 def test_what_is_written_reads_back_the_same(edtf, language):
     assert read(write(edtf, language)) == edtf
     assert read(str(edtf)) == edtf
+
+
+@pytest.mark.parametrize(
+    ("value", "after"), [("2024-03-06", True), ("2024-03-05", False), ("2024-03", False), ("2024-34", True)]
+)
+def test_a_date_lies_after_a_day_only_if_it_is_so_by_every_clock(value, after):
+    assert Edtf(value).is_after(date(2024, 3, 4)) is after
 
 
 @given(EDTFS)

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from people.acting import acting
 from people.history import Change, events, history_of
-from people.models import Person, PersonName
+from people.models import Office, Organization, Person, PersonName
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,18 @@ def test_parts_are_told_in_words_and_stay_when_they_are_deleted():
     assert told["how the date is known"] == "from another source"
     assert told["office"] == "Глава Заречья"
     assert Change("kind", "former name", "") in acts[0].changes
+
+
+@pytest.mark.parametrize("language", ["ru", "be", "en"])
+def test_a_deleted_part_is_called_by_the_name_it_had_in_any_language(language):
+    body = Organization.objects.create(name_ru="Совет Заречья")
+    Office.objects.create(organization=body, **{f"name_{language}": "Старшыня"}).delete()
+    (event,) = events(history_of(body, "offices"))
+    assert [act.subject for act in event.acts] == [
+        "Office: Старшыня",
+        "Office: Старшыня",
+        "Organization: Совет Заречья",
+    ]
 
 
 def test_a_part_is_told_on_the_page_of_the_record_that_it_left():

@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from people import merging
 from people.acting import acting
@@ -71,13 +72,23 @@ def test_what_was_published_stays_public_with_both_speaker_and_addressee_merged(
     assert not statement.authorships.filter(user=elena).exists()
 
 
-def test_the_names_of_the_merged_record_find_the_one_that_stays(twins, elena):
+def test_the_names_of_the_merged_record_find_the_one_that_stays(client, twins, elena):
     gone, stays = twins
     PersonName.objects.create(person=gone, text="Озерный И. И.", language="ru")
     merge(gone, stays, by=elena)
+    client.force_login(elena)
+    page = reverse("admin:people_person_change", args=[stays.pk])
     for name in ("И. Озёрный", "Ivan Ozyorny", "озерный и. и."):
-        assert stays in Person.objects.current().named_like(name)
+        assert page in client.get(reverse("admin:people_person_changelist"), {"q": name}).content.decode()
     assert set(stays.names.values_list("text", flat=True)) == {"И. Озёрный", "Ivan Ozyorny", "Озерный И. И."}
+
+
+@pytest.mark.parametrize("deleted", [0, 1])
+def test_a_record_deleted_meanwhile_is_told(twins, elena, deleted):
+    Person.objects.filter(pk=twins[deleted].pk).delete()
+    with pytest.raises(CannotMerge) as caught:
+        merge(*twins, by=elena)
+    assert caught.value.code == "gone"
 
 
 def test_what_both_records_have_is_there_once(twins, elena):

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quotes.annotating import move_quote
 from quotes.models import Quote, Statement
 from quotes.reviewing import send_back
 from tests import world
@@ -22,6 +23,10 @@ def anna(client):
 
 def page(of):
     return reverse("admin:quotes_annotate", args=[of.public_id])
+
+
+def page_of(quote):
+    return reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
 
 
 def said(response):
@@ -103,9 +108,20 @@ def test_words_that_are_quoted_already_are_saved_only_after_a_second_thought(ann
     form = filled(of, world.BRIDGE, speaker=world.person().pk)
     response = anna.post(page(of), form, headers={"accept-language": "en"})
     assert "quoted from this text already" in response.content.decode()
+    assert f'href="{page_of(Quote.objects.get())}"' in response.content.decode()
     assert Quote.objects.count() == 1
     assert anna.post(page(of), form | {"accept_warnings": "on"}).status_code == 302
     assert Quote.objects.count() == 2
+
+
+def test_words_saved_all_the_same_are_not_asked_about_at_every_change(anna):
+    of = world.snapshot()
+    world.draft(of=of)
+    quote = world.draft(of=of).lead
+    form = {"speaker": quote.statement.speaker.pk, "label": "мост", "seen": quote.statement.fingerprint()}
+    assert anna.post(page_of(quote), filled(of, world.BRIDGE, **form)).status_code == 302
+    form["seen"] = quote.statement.fingerprint()
+    assert anna.post(page_of(quote), filled(of, "построен к осени", **form)).context["form"].overlaps
 
 
 def test_an_overlap_is_warned_of(anna):
@@ -120,6 +136,7 @@ def test_the_same_words_in_another_article_are_warned_of(anna):
     of = world.snapshot(world.TEXT + " ")
     response = anna.post(page(of), filled(of, world.BRIDGE), headers={"accept-language": "en"})
     assert "quoted from another text already" in response.content.decode()
+    assert f'href="{page_of(Quote.objects.get())}"' in response.content.decode()
 
 
 def test_the_office_at_that_date_is_filled_in_where_the_tenures_leave_no_choice(anna):
@@ -151,10 +168,30 @@ def test_a_date_from_another_source_names_that_source(anna):
     assert "name that source" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("published", "spoken", "refused"),
+    [
+        ("2031-05-05", "7 мая 2031", "The article was published before that: 5 May 2031. Correct this date, or first"),
+        ("2031-05-05", "6 мая 2031", ""),  # already, far in the east
+        ("2031-05", "июнь 2031", ""),
+        ("2031-05", "2031-Q3", "The article was published before that: May 2031."),
+        (None, "2031", "This date is still to come. Give the date on which the words were said."),
+        (None, "2024", ""),
+    ],
+)
+def test_words_are_not_said_after_they_were_reported(anna, published, spoken, refused):
+    of = world.snapshot()
+    type(of.article).objects.update(published=published, published_known="publication" if published else "")
+    form = filled(of, world.BRIDGE, speaker=world.person().pk, spoken=spoken)
+    shown = anna.post(page(of), form, headers={"accept-language": "en"})
+    assert shown.status_code == (200 if refused else 302)
+    assert refused in shown.content.decode()
+
+
 def test_a_changed_quote_keeps_its_number_and_loses_its_approval(anna):
     statement = world.published(label="осенний мост")
     quote = statement.lead
-    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    address = page_of(quote)
     response = anna.get(address)
     initial = response.context["form"].initial
     assert initial["spans"] == f"{quote.spans.get().start}-{quote.spans.get().end}"
@@ -171,7 +208,7 @@ def test_a_changed_quote_keeps_its_number_and_loses_its_approval(anna):
 def test_saving_without_a_change_keeps_the_approval(anna):
     statement = world.published()
     quote = statement.lead
-    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    address = page_of(quote)
     form = filled(
         quote.snapshot,
         world.BRIDGE,
@@ -241,7 +278,19 @@ def test_a_selection_comes_back_trimmed_with_its_offsets(anna):
     start = of.text.index("«Мост")
     address = reverse("admin:quotes_anchor", args=[of.public_id])
     found = anna.get(address, {"start": start, "end": of.text.index(" — сказал")}).json()
-    assert found == {"start": start + 1, "end": start + 1 + len(world.BRIDGE), "exact": world.BRIDGE, "warnings": []}
+    assert found == {"start": start + 1, "end": start + 1 + len(world.BRIDGE), "exact": world.BRIDGE, "overlaps": []}
+
+
+def test_a_selection_comes_back_with_the_quotes_that_have_its_words_already(anna):
+    of = world.snapshot()
+    here = world.draft(of=of, label="осенний мост").lead
+    there = world.draft(of=world.snapshot(world.TEXT + " ")).lead
+    start = of.text.index(world.BRIDGE)
+    selection = {"start": start, "end": start + len(world.BRIDGE)}
+    address = reverse("admin:quotes_anchor", args=[of.public_id])
+    found = anna.get(address, selection, headers={"accept-language": "en"}).json()["overlaps"]
+    assert [overlap["address"] for overlap in found] == [page_of(here), page_of(there)]
+    assert found[0]["sentence"] == "These words are quoted from this text already: “осенний мост”."
 
 
 def test_a_selection_in_a_teaser_comes_back_with_the_reason(anna):
@@ -294,11 +343,76 @@ def test_what_others_rely_on_is_not_deleted_from_under_them(anna):
     assert Statement.objects.get() in Statement.objects.published()
 
 
+def test_the_list_of_quotes_deletes_nothing_that_others_rely_on_either(anna):
+    quote = world.published().lead
+    assert anna.post(reverse("admin:quotes_quote_delete", args=[quote.pk]), {"post": "yes"}).status_code == 403
+    several = {"action": "delete_selected", "_selected_action": [quote.pk], "post": "yes"}
+    anna.post(reverse("admin:quotes_quote_changelist"), several)
+    assert Statement.objects.published().get().lead == quote
+
+
+@pytest.mark.parametrize("way", ["page", "list"])
+def test_when_the_leading_quote_of_a_draft_is_deleted_the_next_one_leads(anna, way):
+    statement = world.draft()
+    report = move_quote(world.draft(of=world.snapshot(world.TEXT + " ")).lead, statement)
+    first = statement.lead
+    if way == "page":
+        anna.post(reverse("admin:quotes_quote_delete", args=[first.pk]), {"post": "yes"})
+    else:
+        several = {"action": "delete_selected", "_selected_action": [first.pk], "post": "yes"}
+        anna.post(reverse("admin:quotes_quote_changelist"), several)
+    assert Statement.objects.get().lead == report
+
+
+@pytest.mark.parametrize("made", [world.submitted, world.published])
+def test_a_second_click_on_submit_undoes_neither_the_submission_nor_the_approval(anna, made):
+    statement = made()
+    before = Statement.objects.get().current_revision
+    response = anna.post(
+        reverse("admin:quotes_submit", args=[statement.lead.public_id]), headers={"accept-language": "en"}
+    )
+    assert said(response) == ["Nothing to submit: it has not changed since it was submitted."]
+    assert Statement.objects.get().current_revision == before
+
+
+def test_a_returned_statement_can_be_submitted_or_deleted_on_the_page(anna):
+    statement = world.submitted()
+    send_back(statement.current_revision, "Не те слова.", by=world.user("roman", "reviewer"))
+    content = anna.get(page(statement.lead.snapshot)).content.decode()
+    assert reverse("admin:quotes_submit", args=[statement.lead.public_id]) in content
+    assert reverse("admin:quotes_delete_quote", args=[statement.lead.public_id]) in content
+
+
+def test_refused_words_are_complained_of_once_though_a_passage_was_marked_in_them(anna):
+    of = world.snapshot()
+    start = of.text.index("Завтра")
+    response = anna.post(page(of), filled(of, "Завтра в Заречье", passage=f"{start}-{start + 6}"))
+    assert response.context["form"].errors.keys() == {"spans"}
+
+
+def test_neither_the_text_nor_a_selection_asks_for_the_articles_bytes(anna):
+    statement = world.published()
+    of = statement.lead.snapshot
+    looked_at = [
+        page(of),
+        reverse("admin:quotes_anchor", args=[of.public_id]) + "?start=0&end=5",
+        reverse("admin:quotes_review", args=[statement.public_id]),
+        reverse("admin:quotes_statement_change", args=[statement.pk]),
+    ]
+    with CaptureQueriesContext(connection) as captured:
+        for address in looked_at:
+            assert anna.get(address).status_code == 200
+    assert not [query["sql"] for query in captured if '"articles_snapshot"."raw",' in query["sql"]]
+
+
 def test_bounds_far_beyond_the_text_mean_its_end(anna):
     of = world.snapshot()
     anna.post(reverse("admin:quotes_body", args=[of.public_id]), {"start": "0", "end": "9" * 30})
     of.refresh_from_db()
     assert of.body_end == len(of.text)
+    anna.post(reverse("admin:quotes_body", args=[of.public_id]), {"start": "-" + "9" * 30, "end": "40"})
+    of.refresh_from_db()
+    assert (of.body_start, of.body_end) == (0, 40)
 
 
 def test_a_second_report_is_put_to_the_statement_it_reports(anna):
@@ -313,6 +427,17 @@ def test_a_second_report_is_put_to_the_statement_it_reports(anna):
     assert statement.state == "draft"
 
 
+def test_saving_a_quote_as_it_is_leaves_the_leading_quote_and_the_approval(anna):
+    statement = world.draft()
+    report = world.draft(of=world.snapshot(world.TEXT + " ")).lead
+    move_quote(report, statement)
+    Statement.objects.filter(pk=statement.pk).update(lead=report)
+    world.publish(statement)
+    response = anna.post(reverse("admin:quotes_quote_change", args=[report.pk]), {"statement": statement.pk})
+    assert response.status_code == 302
+    assert Statement.objects.published().get().lead == report
+
+
 def test_another_of_the_statements_quotes_can_lead_but_not_somebody_elses(anna):
     of = world.snapshot()
     statement, other = world.draft(of=of), world.draft(of=of, words=(world.ROADS,))
@@ -325,7 +450,7 @@ def test_another_of_the_statements_quotes_can_lead_but_not_somebody_elses(anna):
 def test_nobodys_work_is_overwritten_unseen(anna):
     statement = world.draft()
     quote = statement.lead
-    address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+    address = page_of(quote)
     seen = anna.get(address).context["form"]["seen"].value()
     Statement.objects.filter(pk=statement.pk).update(label="из другой вкладки")
     form = filled(quote.snapshot, world.BRIDGE, speaker=statement.speaker.pk, label="из этой вкладки", seen=seen)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quotes.admin import review
 from quotes.models import Approval, Statement
 from tests import world
 
@@ -60,6 +61,15 @@ def test_what_changed_since_the_reviewer_read_it_is_not_approved(browser):
     assert state(statement) == "draft"
 
 
+@pytest.mark.parametrize("act", ["approve", "return"])
+@pytest.mark.parametrize("number", ["", "x", "2", "9" * 30])
+def test_a_verdict_on_a_revision_that_there_is_not_is_not_found(browser, act, number):
+    statement = world.submitted()
+    response = browser("roman", "reviewer").post(address(act, statement), {"number": number, "reason": "Потому."})
+    assert response.status_code == 404
+    assert state(statement) == "submitted"
+
+
 def test_a_return_needs_a_comment(browser):
     statement = world.submitted()
     response = browser("roman", "reviewer").post(address("return", statement), {"number": "1", "reason": " "})
@@ -90,6 +100,28 @@ def test_the_queue_holds_what_waits_but_never_the_reviewers_own(browser):
     assert "старое слово" not in content
 
 
+def test_a_long_queue_begins_with_what_waits_longest_and_counts_the_rest(browser, monkeypatch):
+    monkeypatch.setattr(review, "SHOWN_AT_MOST", 2)
+    of = world.snapshot()
+    roman = browser("roman", "reviewer")
+
+    def shown():
+        with CaptureQueriesContext(connection) as captured:
+            content = roman.get(reverse("admin:quotes_review_queue"), headers=ENGLISH).content.decode()
+        return content, len(captured)
+
+    for label in ("первое слово", "второе слово"):
+        world.submitted(of=of, label=label)
+    content, queries = shown()
+    assert "behind these" not in content
+    for label in ("третье слово", "четвёртое слово"):
+        world.submitted(of=of, label=label)
+    content, queries_of_more = shown()
+    assert content.index("первое слово") < content.index("второе слово") < content.index("2 more wait behind these.")
+    assert "третье слово" not in content
+    assert queries_of_more == queries
+
+
 def test_an_editor_withdraws_with_a_reason_and_restores(browser):
     statement = world.published()
     elena = browser("elena", "editor")
@@ -100,6 +132,19 @@ def test_an_editor_withdraws_with_a_reason_and_restores(browser):
     assert "Источник отозвал сообщение." in elena.get(address("restore", statement)).content.decode()
     elena.post(address("restore", statement), {"reason": "Источник подтвердил сообщение."})
     assert state(statement) == "published"
+
+
+def test_what_was_public_can_be_withdrawn_while_it_is_revised_and_a_draft_can_not(browser):
+    of = world.snapshot()
+    revised, draft = world.published(of=of), world.draft(of=of)
+    Statement.objects.filter(pk=revised.pk).update(label="весенний мост")
+    elena = browser("elena", "editor")
+    assert address("withdraw", revised) in elena.get(address("review", revised)).content.decode()
+    assert address("withdraw", draft) not in elena.get(address("review", draft)).content.decode()
+    assert elena.get(address("withdraw", draft)).status_code == 404
+    elena.post(address("withdraw", revised), {"reason": "Источник отозвал сообщение."})
+    assert state(revised) == "withdrawn"
+    assert address("withdraw", revised) not in elena.get(address("review", revised)).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from people.acting import acting
-from quotes.models import Quote, Statement
+from quotes.models import Quote, Statement, Topic
 from quotes.refusals import Refused
 from quotes.reviewing import approve, lacking, send_back, submit
 from quotes.withdrawing import restore, withdraw
@@ -63,8 +63,6 @@ def test_a_change_of_a_quotes_kind_takes_the_statement_from_the_public():
 
 
 def test_topics_are_catalogue_work_and_need_no_new_approval():
-    from quotes.models import Topic
-
     statement = world.published()
     statement.topics.add(Topic.objects.create(name_ru="Мосты"))
     assert statement in Statement.objects.published()

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from people.acting import acting
+from people.merging import merge
 from quotes.models import Verification
 from quotes.tasks import verify_record
 from quotes.verifying import verify
@@ -39,10 +41,27 @@ def test_a_word_changed_in_a_span_is_found(behind_the_back):
     assert {"rule": "span_is_exact", "id": statement.lead.public_id} in verify().faults
 
 
-def test_a_published_statement_that_is_not_what_was_approved_is_found(behind_the_back):
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("quotes_quote", "kind = 'indirect'"),
+        ("quotes_statement", "spoken = '2031-05-06'"),
+        ("quotes_statement", "label = 'весенний мост'"),
+        ("quotes_statement", "occasion_not_named = false"),
+    ],
+)
+def test_a_published_statement_that_is_not_what_was_approved_is_found(behind_the_back, table, change):
     statement = world.published()
-    behind_the_back("quotes_quote", "kind = 'indirect'")
+    behind_the_back(table, change)
     assert verify().faults == [{"rule": "published_is_what_was_approved", "id": statement.public_id}]
+
+
+def test_a_merge_of_the_speaker_is_no_fault():
+    world.published(speaker=(merged := world.person("И. Озёрный")))
+    elena = world.user("elena", "editor")
+    with acting(elena):
+        merge(merged, world.person(), by=elena)
+    assert verify().faults == []
 
 
 def test_an_approval_by_an_author_is_found(behind_the_back):

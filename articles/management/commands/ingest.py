@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from articles.ingest import Ingested, User, ingest
+from articles.ingest import Ingested, User, ingest, source_called
 from articles.models import Snapshot, Source
 from articles.refusals import NotTakenIn, too_large
 from people.dating import KnownBy
@@ -117,17 +117,10 @@ def _user(username: str | None) -> User | None:
 
 
 def _source(text: str | None) -> Source | None:
-    """The one source of this name, site or id; a question where there is none or several."""
-    if text is None:
-        return None
-    found = list(Source.objects.called(text.strip())[:2])
-    if not found:
-        raise CommandError(_("There is no source “%(name)s”. Check --source, or add it in the admin.") % {"name": text})
-    if len(found) > 1:
-        ids = ", ".join(source.public_id for source in found)
-        message = _("Several sources are called “%(name)s”. Give --source one of their ids: %(ids)s.")
-        raise CommandError(message % {"name": text, "ids": ids})
-    return found[0]
+    try:
+        return None if text is None else source_called(text)
+    except NotTakenIn as refusal:
+        raise CommandError(f"{refusal}{_hint(refusal)}") from refusal
 
 
 def _date(text: str | None) -> str | None:

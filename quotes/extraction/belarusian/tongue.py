@@ -5,6 +5,7 @@ import re
 import tomllib
 
 from quotes.extraction.belarusian.cues import cues
+from quotes.extraction.countries import countries
 from quotes.extraction.lexicon import DATA
 from quotes.extraction.registry import Registry
 from quotes.extraction.surface.known import Known
@@ -83,8 +84,7 @@ def tongue() -> Tongue:
     genders |= {key(name): "f" for name in data["female"].split() if key(name) not in genders}
     exact: dict[str, Gender] = dict.fromkeys(data["male"].split(), "m")
     exact |= dict.fromkeys(data["female"].split(), "f")
-    countries = tomllib.loads((DATA / "countries.toml").read_text(encoding="utf-8"))["country"]
-    places = {key(one) for row in countries for field in ("name", "capital") for one in row.get(field, {}).get("be", ())}
+    places = {key(one) for row in countries() for one in (*row.name.be, *row.capital.be)}
     return Tongue(
         no_names=PREPOSITIONS | SUBORDINATORS | CONJUNCTIONS | ADVERBS | PRONOUNS | frozenset(cues().forms),
         titles=_keys(ROLES + " спадар спадарыня пан пані"), body_words=_keys(BODIES), roles=_keys(f"{ROLES} {FEMALE}"),
@@ -98,8 +98,7 @@ def tongue() -> Tongue:
         skipped=PREPOSITIONS | CONJUNCTIONS | PRONOUNS | ADVERBS, former=_keys("былы экс-прэзідэнт"),
         links=frozenset(), joins=_words("і й ды"), outlet_names=cues().outlet_names, outlet_nouns=cues().outlet_nouns,
         countries={
-            key(name): row["code"] for row in countries for field in ("name", "adjective", "capital")
-            for name in row.get(field, {}).get("be", ())
+            key(name): row.code for row in countries() for name in (*row.name.be, *row.adjective.be, *row.capital.be)
         },
         home="BY", places=frozenset(places), key=key, bare=str,
         gender=lambda name: _surname_gender(name[-1]) or exact.get(name[0].lower()) or genders.get(key(name[0])), may_inflect=True, nominative=nominative,

@@ -22,5 +22,5 @@ CONVENTIONS = Conventions(
 
 def suggest(text: str, published: date | None, registry: Registry, body: Span) -> list[Candidate]:
     """The statements an English text may report, in the order of the text. Never raises for any text."""
-    page = lay_out(text, regular(text), body, CONVENTIONS)
+    page = lay_out(text, regular(text, body), body, CONVENTIONS)
     return candidates(page, read(page, English()), tongue(), known(registry), published)

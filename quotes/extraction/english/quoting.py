@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from quotes.extraction.candidates import Span
 from quotes.extraction.marks import paragraphs
 
 PAIR_SOURCES = re.compile(r"[‘’'‛`]")
@@ -12,13 +13,13 @@ ELISION = re.compile(r"(?:\d0s|\d\d\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b
 LONGEST_SINGLE = 1500
 
 
-def regular(text: str) -> str:
+def regular(text: str, body: Span) -> str:
     """The text with the same length, its quotation marks “ ” and ‹ ›, its apostrophes ', its spaces plain."""
     text = text.replace("``", " “").replace("''", "” ").replace("＂", '"').replace("〝", "“").replace("〞", "”")
     text = re.sub(r"[\u00a0\u2007\u2009\u200a\u202f\u200b\ufeff]", " ", text)
     text = _straight_double(text)
     letters = list(text)
-    for paragraph in paragraphs(text):
+    for paragraph in paragraphs(text, body):
         for opening, closing in _single_pairs(text, paragraph.start, paragraph.end):
             letters[opening], letters[closing] = "‹", "›"
     return "".join(letters).replace("’", "'").replace("‘", "'").replace("‛", "'")

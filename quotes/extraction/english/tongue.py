@@ -4,6 +4,7 @@ import functools
 import re
 import tomllib
 
+from quotes.extraction.countries import countries
 from quotes.extraction.english import words
 from quotes.extraction.english.cues import cues
 from quotes.extraction.lexicon import DATA
@@ -19,10 +20,7 @@ def tongue() -> Tongue:
     data = tomllib.loads((DATA / "names.en.toml").read_text(encoding="utf-8"))
     genders: dict[str, Gender] = dict.fromkeys(data["male"].split(), "m")
     genders |= dict.fromkeys(data["female"].split(), "f")
-    countries = tomllib.loads((DATA / "countries.toml").read_text(encoding="utf-8"))["country"]
-    places = {
-        name.lower() for row in countries for key in ("name", "capital") for name in row.get(key, {}).get("en", ())
-    }
+    places = {name.lower() for row in countries() for name in (*row.name.en, *row.capital.en)}
     return Tongue(
         no_names=words.NO_NAMES, titles=words.TITLES, body_words=words.BODY_WORDS, roles=words.ROLES,
         plural_roles=words.PLURAL_ROLES, general_roles=GENERAL, unnamed=words.UNNAMED, documents=words.DOCUMENTS,
@@ -33,8 +31,7 @@ def tongue() -> Tongue:
         outlet_names=cues().outlet_names, outlet_nouns=cues().outlet_nouns,
         places=frozenset(places | {"washington", "brussels", "moscow", "u.s", "uk", "un", "eu", "nato"}),
         countries={
-            name.lower(): row["code"] for row in countries for key in ("name", "adjective", "capital")
-            for name in row.get(key, {}).get("en", ())
+            name.lower(): row.code for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)
         },
         key=str.lower, bare=bare, gender=lambda name: genders.get(name[0].lower()),
     )  # fmt: skip

@@ -79,10 +79,8 @@ class Conventions:
 
 def lay_out(text: str, reading: str, body: Span, conventions: Conventions) -> Page:
     """The page of a text; `reading` is the same text as the rules read it, of the same length."""
-    lines = [one for one in paragraphs(reading) if one.start >= body.start and one.end <= body.end]
-    if not lines and text[body.start : body.end].strip():
-        lines = [body]
-    marked = [one for one in outermost(quotations(reading)) if one.outer in body and _has_words(reading, one)]
+    lines = paragraphs(reading, body)
+    marked = [one for one in outermost(quotations(reading, body)) if _has_words(reading, one)]
     marked = conventions.reshape(reading, lines, marked)
     merged = _apart(sorted(marked, key=lambda one: (one.outer.start, -one.outer.end)))
     sentences = list(_sentences(reading, lines, merged, conventions))

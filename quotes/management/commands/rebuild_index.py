@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from quotes.search.following import rebuild
-from quotes.search.index import IndexLocked
+from quotes.search.index import IndexLocked, IndexUnavailable
 from quotes.search.published import index
 
 
@@ -17,6 +17,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
             count = rebuild(index())
-        except IndexLocked as error:
-            raise CommandError("The indexer is running and keeps the index: stop it first.") from error
+        except (IndexLocked, IndexUnavailable) as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{count} statements indexed")

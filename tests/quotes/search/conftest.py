@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from quotes.search.index import Position, open_or_create
+from quotes.search.index import Index, Position
 from quotes.search.query import parse
 from quotes.search.schema import StatementDocument, Wording
 
@@ -36,7 +36,7 @@ def fill(index, *documents, position=START):
 
 @pytest.fixture
 def index(tmp_path):
-    return open_or_create(tmp_path / "index")
+    return Index(tmp_path / "index")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.search.query import LONGEST_SHOWN, MOST_DROPPED, MOST_TERMS, Query, Reason, parse
+from quotes.search.query import LONGEST_SHOWN, MOST_DROPPED, MOST_TERMS, Reason, parse
 
 
 def told(query):
@@ -67,9 +67,19 @@ def test_what_cannot_be_searched_is_named_and_the_rest_is_searched(typed, meant,
 def test_a_query_of_exclusions_means_everything_else():
     query = parse("-Токаев")
     assert query.wanted == ()
-    assert not query.is_empty
-    assert parse("🙂").is_empty
-    assert Query().is_empty
+    assert not query.is_vain
+
+
+@pytest.mark.parametrize("typed", ["🙂", "…", "— — —", "OR", "-", '""', '"'])
+def test_a_question_of_nothing_to_look_for_is_in_vain_and_says_why(typed):
+    query = parse(typed)
+    assert query.is_vain
+    assert query.dropped
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\x00", "🙂 мост", "🙂 -мост"])
+def test_no_question_and_one_with_a_word_are_not_in_vain(typed):
+    assert not parse(typed).is_vain
 
 
 def test_too_many_terms_are_cut_and_named():

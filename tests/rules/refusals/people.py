@@ -21,6 +21,7 @@ def _unnamed():
         ("articles_source", "source"),
     ):
         yield Act("it has no name", f"UPDATE {table} SET name_ru = '' WHERE id = %({name})s", f"{name}_is_named")
+        yield Act("its name is a blank", f"UPDATE {table} SET name_ru = ' ' WHERE id = %({name})s", f"{name}_is_named")
         yield Act("its name is NULL", f"UPDATE {table} SET name_ru = NULL WHERE id = %({name})s", f"{table}.name_ru")
 
 
@@ -35,8 +36,36 @@ def _countries():
         yield Act(f"the country of {table} in two letters", change.format("'BY'"))
 
 
+NAMES = "name_ru, name_be, name_en"
+COLUMNS = {
+    "person": f"{NAMES}, about",
+    "organization": f"{NAMES}, country",
+    "office": f"{NAMES}, country, epithets, single_seat",
+    "tenure": "person_id, office_id, start_known, end_known, evidence, single_seat",
+}
+
+
+def _registry_keys():
+    for name, columns in COLUMNS.items():
+        # A tenure's twin has no dates, so that no other rule minds it.
+        copied = columns.replace("start_known, end_known", "'', ''")
+        twin = (
+            f"INSERT INTO people_{name} ({columns}, registry_key) SELECT {copied}, {{}} FROM people_{name}"
+            f" WHERE id = %({name})s; "
+        )
+        yield Act(f"two of people_{name} without a key", twin.format("NULL") * 2)
+        yield Act(f"two of people_{name} with one key", twin.format("'xp-one'") * 2, f"{name}_registry_key_once")
+
+
 ACTS = [
     *_unnamed(),
+    *_registry_keys(),
+    Act("somebody of whom reports say «she»", "UPDATE people_person SET gender = 'f' WHERE id = %(person)s"),
+    Act(
+        "a gender in words",
+        "UPDATE people_person SET gender = 'female' WHERE id = %(person)s",
+        "person_gender_is_known",
+    ),
     *_countries(),
     Act("one is merged into another", A_INTO_B),
     Act("into one who is merged", B_INTO_C + A_INTO_B, FLAT),

@@ -1,0 +1,1 @@
+"""How well the engine finds statements: `make gold`, over the annotated texts beside the checkout."""
