@@ -14,7 +14,31 @@ from quotes.extraction.surface.answer import candidates
 from quotes.extraction.surface.layout import Conventions, lay_out
 from quotes.extraction.surface.reading import read
 
-ABBREVIATIONS = frozenset("г гг вул пр праф акад ім тыс млн млрд руб коп стар гл напр інш г.зн т.д т.п т.зв св".split())
+ABBREVIATIONS = frozenset(
+    [
+        "г",
+        "гг",
+        "вул",
+        "пр",
+        "праф",
+        "акад",
+        "ім",
+        "тыс",
+        "млн",
+        "млрд",
+        "руб",
+        "коп",
+        "стар",
+        "гл",
+        "напр",
+        "інш",
+        "г.зн",
+        "т.д",
+        "т.п",
+        "т.зв",
+        "св",
+    ]
+)
 DIALOGUE = re.compile(r"[—–-]\s+(?=[\wА-ЯЁІЎ«\"])")
 # The seam of an attribution inside a speech: `…, — сказаў ён. — …`
 SEAM = re.compile(r"(?:,|(?<=[.!?…]))\s?[—–-]\s(?=(?:\w+\s)?(\w+))")

@@ -45,7 +45,10 @@ def cues() -> Cues:
     found = Cues()
     for row in data["cues"]:
         given = (row["class"], row.get("weak", False), row.get("impersonal", False))
-        for form in (*row.get("forms", "").split(), *(one for verb in row.get("past", "").split() for one in _past(verb))):
+        for form in (
+            *row.get("forms", "").split(),
+            *(one for verb in row.get("past", "").split() for one in _past(verb)),
+        ):
             for spelling in {form, _after_vowel(form)}:
                 found.forms.setdefault(spelling, Cue(*given, plural=form.endswith(("лі", "ліся", "ць", "цца"))))
         for phrase in row.get("phrases", "").split("|"):

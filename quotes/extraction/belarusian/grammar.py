@@ -12,8 +12,8 @@ Clause = SurfaceClause[Hit]
 DASHES = frozenset("—–-")
 # A cue stands this near its quotation; a subject this near its cue.
 NEAR, REACH = 8, 24
-THAT = frozenset("што каб быццам нібы нібыта".split())
-IN = frozenset("у ў на".split())
+THAT = frozenset(["што", "каб", "быццам", "нібы", "нібыта"])
+IN = frozenset(["у", "ў", "на"])
 
 
 class Belarusian:
@@ -121,7 +121,9 @@ def _phrase(sentence: Sentence, first: int, limit: int) -> Naming | None:
         if not token.is_word and not (token.text == "." and end > first and len(tokens[end - 1].text) == 1):
             if token.kind != "quotation" or end == first:
                 break
-        elif token.lower in PREPOSITIONS | SUBORDINATORS | TIMES or (token.lower in CONJUNCTIONS and not _names_around(tokens, end)):
+        elif token.lower in PREPOSITIONS | SUBORDINATORS | TIMES or (
+            token.lower in CONJUNCTIONS and not _names_around(tokens, end)
+        ):
             break
         end += 1
     while end > first and not tokens[end - 1].is_word and tokens[end - 1].kind == "mark":
@@ -134,7 +136,11 @@ def _names_around(tokens: list[Token], at: int) -> bool:
 
 
 def _is_noun(token: Token) -> bool:
-    return token.is_word and token.lower not in ADVERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not token.text.isdigit()
+    return (
+        token.is_word
+        and token.lower not in ADVERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS
+        and not token.text.isdigit()
+    )
 
 
 def _subject_before(sentence: Sentence, hit: Hit, floor: int) -> Naming | None:
@@ -153,7 +159,7 @@ def _back(sentence: Sentence, floor: int, end: int) -> Naming | None:
     first = end
     while first > floor:
         token = tokens[first - 1]
-        if not token.is_word and token.text != "." or token.lower in SUBORDINATORS or token.lower in cues().forms:
+        if (not token.is_word and token.text != ".") or token.lower in SUBORDINATORS or token.lower in cues().forms:
             break
         if token.lower in CONJUNCTIONS and not _names_around(tokens, first - 1):
             break
@@ -215,7 +221,10 @@ def _that(clause: Clause, hit: Hit) -> bool:
 
 def _closes_soon(tokens: list[Token], comma: int) -> bool:
     """`заявіў дырэктар завода, Ян Прыкладны, што…`."""
-    return any(tokens[at].text == "," and tokens[at + 1].lower in THAT for at in range(comma + 1, min(len(tokens) - 1, comma + NEAR)))
+    return any(
+        tokens[at].text == "," and tokens[at + 1].lower in THAT
+        for at in range(comma + 1, min(len(tokens) - 1, comma + NEAR))
+    )
 
 
 def _content(clause: Clause, hit: Hit, first: int, rule: str, confidence: float) -> bool:
@@ -235,7 +244,9 @@ def _end(clause: Clause, first: int) -> int:
         if hit.first <= first + 1 or hit.cue.weak:
             continue
         before = tokens[hit.first - 1]
-        if before.text in {",", "—", "–"} or (before.lower in CONJUNCTIONS | {"таксама"} and _has_that(tokens, hit.end)):
+        if before.text in {",", "—", "–"} or (
+            before.lower in CONJUNCTIONS | {"таксама"} and _has_that(tokens, hit.end)
+        ):
             at = hit.first - 1
             while at > first and (tokens[at].lower in ADVERBS | CONJUNCTIONS or tokens[at].text in {",", "—", "–"}):
                 at -= 1
@@ -269,7 +280,7 @@ def _inserted(clause: Clause, hit: Hit) -> None:
     start = hit.first - 1
     while start > 0 and tokens[start].lower in ADVERBS:
         start -= 1
-    if start < 2 or tokens[start].text not in {",", *DASHES} or hit.cue.impersonal and tokens[start].text == ",":
+    if start < 2 or tokens[start].text not in {",", *DASHES} or (hit.cue.impersonal and tokens[start].text == ","):
         return
     naming = subject(clause.sentence, hit, hit.first)
     if naming is None:
@@ -289,7 +300,11 @@ def _according_to(clause: Clause) -> None:
                 _by_head(clause, at, at + len(head))
                 break
         else:
-            if tokens[at].lower in {"паводле", "на"} and tokens[at + 1].lower in {"яго", "яе", "іх"} and tokens[at + 2].lower in {"слоў", "думку"}:
+            if (
+                tokens[at].lower in {"паводле", "на"}
+                and tokens[at + 1].lower in {"яго", "яе", "іх"}
+                and tokens[at + 2].lower in {"слоў", "думку"}
+            ):
                 _by_pronoun(clause, at)
 
 
@@ -325,7 +340,7 @@ def _headline(clause: Clause) -> bool:
     """`Прыкладны: завод адкрыецца ў маі` in the first lines."""
     sentence, tokens = clause.sentence, clause.tokens
     colon = next((at for at in range(1, min(8, len(tokens) - 2)) if tokens[at].text == ":"), None)
-    if sentence.paragraph > 1 or colon is None or clause.hits and clause.hits[0].first < colon:
+    if sentence.paragraph > 1 or colon is None or (clause.hits and clause.hits[0].first < colon):
         return False
     if not clause.is_free(0, len(tokens)) or len(tokens) - colon < 4 or not tokens[0].is_capitalised:
         return False

@@ -13,10 +13,12 @@ from quotes.extraction.surface.answer import candidates
 from quotes.extraction.surface.layout import Conventions, lay_out
 from quotes.extraction.surface.reading import read
 
-# "MINSK, March 3 (Reuters) - "; "FLINT, Mich. — "; "(Reuters) - "; "PUDDLEBY, 4 May 2024 - "
+# Datelines such as "MINSK, March 3 (Reuters) - ", "FLINT, Mich. — ", or "(Reuters) - " alone.
 CONVENTIONS = Conventions(
     ABBREVIATIONS,
-    re.compile(r"(?:[A-Z][A-Z.'/ -]{2,40}(?:,[^\n—–-]{2,40})?(?:\([^)\n]{2,30}\))?|\([A-Z][^)\n]{1,20}\))\s*(?:--|[—–-])\s+"),
+    re.compile(
+        r"(?:[A-Z][A-Z.'/ -]{2,40}(?:,[^\n—–-]{2,40})?(?:\([^)\n]{2,30}\))?|\([A-Z][^)\n]{1,20}\))\s*(?:--|[—–-])\s+"
+    ),
 )
 
 

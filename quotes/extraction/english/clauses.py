@@ -3,8 +3,10 @@
 from quotes.extraction.english import words
 from quotes.extraction.english.cues import Hit, cues
 from quotes.extraction.english.subjects import is_finite, subject_before
+from quotes.extraction.surface.clause import Clause as SurfaceClause
 from quotes.extraction.surface.layout import Sentence, Token
 
+Clause = SurfaceClause[Hit]
 # "that" stands at most this many words after its cue.
 FAR = 16
 SUBJECTS = words.SUBJECT_STARTS
@@ -62,7 +64,9 @@ def _past_preposition(tokens: list[Token], at: int) -> int:
             break
         if is_finite(tokens, end):
             break
-        if token.lower in words.OCCASIONS | words.TIMES or (token.is_capitalised and not _capitalised_at(tokens, end + 1)):
+        if token.lower in words.OCCASIONS | words.TIMES or (
+            token.is_capitalised and not _capitalised_at(tokens, end + 1)
+        ):
             following = tokens[end + 1].lower if end + 1 < len(tokens) else ""
             if following in words.OCCASIONS or following in {"'s"}:
                 end += 1
@@ -84,8 +88,12 @@ def that_after(sentence: Sentence, hit: Hit) -> int | None:
     for at in range(hit.end, min(len(tokens), hit.end + FAR)):
         lower = tokens[at].lower
         if lower == "that" and (at == hit.end or _begins_clause(tokens, at + 1)):
-            return at + 1 if at + 1 < len(tokens) and tokens[at + 1].text not in {",", "."} or at == hit.end else None
-        if tokens[at].text in {";", ":", "—"} or is_finite(tokens, at) or lower in {"which", "who", "to"} and at == hit.end:
+            return at + 1 if (at + 1 < len(tokens) and tokens[at + 1].text not in {",", "."}) or at == hit.end else None
+        if (
+            tokens[at].text in {";", ":", "—"}
+            or is_finite(tokens, at)
+            or (lower in {"which", "who", "to"} and at == hit.end)
+        ):
             return None
         if tokens[at].text == "," and not _interrupts(tokens, at):
             return None
@@ -102,7 +110,9 @@ def _interrupts(tokens: list[Token], at: int) -> bool:
 
 def _begins_clause(tokens: list[Token], at: int) -> bool:
     """Not `that` the pronoun or determiner before a bare noun: some verb follows."""
-    return any(is_finite(tokens, place) or tokens[place].kind == "quotation" for place in range(at, min(len(tokens), at + 40)))
+    return any(
+        is_finite(tokens, place) or tokens[place].kind == "quotation" for place in range(at, min(len(tokens), at + 40))
+    )
 
 
 def bare_after(sentence: Sentence, hit: Hit) -> int | None:
@@ -131,7 +141,11 @@ def _after_addressee(tokens: list[Token], at: int) -> int | None:
         if at > start:
             known = tokens[at - 1].lower in words.ADDRESSEES or tokens[at - 1].lower in words.OCCASIONS | words.TIMES
             ended = known or tokens[at - 1].is_capitalised
-            new = token.lower in SUBJECTS or (ended and token.lower in words.DETERMINERS) or (known and _can_begin(tokens, at))
+            new = (
+                token.lower in SUBJECTS
+                or (ended and token.lower in words.DETERMINERS)
+                or (known and _can_begin(tokens, at))
+            )
             if new and tokens[at - 1].lower not in words.PREPOSITIONS and _is_clause(tokens, at):
                 return at
         at += 1
@@ -147,8 +161,26 @@ def _can_begin(tokens: list[Token], at: int) -> bool:
     lower = token.lower
     if lower in SUBJECTS | words.DETERMINERS:
         return True
-    if lower in words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | {"to", "which", "whether", "because", "than"}:
-        return lower in {"in", "under", "despite", "without", "during", "after", "since", "at", "with", "by", "for"} and _has_comma(tokens, at)
+    if lower in words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | {
+        "to",
+        "which",
+        "whether",
+        "because",
+        "than",
+    }:
+        return lower in {
+            "in",
+            "under",
+            "despite",
+            "without",
+            "during",
+            "after",
+            "since",
+            "at",
+            "with",
+            "by",
+            "for",
+        } and _has_comma(tokens, at)
     return True
 
 
@@ -189,7 +221,14 @@ def content_end(sentence: Sentence, first: int, hits: list[Hit]) -> int:
     for hit in hits:
         if hit.first <= first or hit.first >= end:
             continue
-        dash = next((at for at in range(first + 1, hit.first) if tokens[at].text in {"—", "–"} or tokens[at].text == tokens[at - 1].text == "-"), None)
+        dash = next(
+            (
+                at
+                for at in range(first + 1, hit.first)
+                if tokens[at].text in {"—", "–"} or tokens[at].text == tokens[at - 1].text == "-"
+            ),
+            None,
+        )
         if dash is not None and hit.form != "ing" and "inserted" in hit.cue.takes:
             return dash - (tokens[dash].text == "-")
         cut = _cut_before(sentence, first, hit)
@@ -218,7 +257,11 @@ def _cut_before(sentence: Sentence, first: int, hit: Hit) -> int | None:
         place = before
         while place > first and tokens[place].lower in words.BETWEEN:
             place -= 1
-        if tokens[place].lower in {"and", "but"} and hit.form in {"past", "s"} and (hit.cue.kind not in {"think", "show"} or tokens[place - 1].text == ","):
+        if (
+            tokens[place].lower in {"and", "but"}
+            and hit.form in {"past", "s"}
+            and (hit.cue.kind not in {"think", "show"} or tokens[place - 1].text == ",")
+        ):
             return place - 1 if tokens[place - 1].text == "," else place
         return None
     naming = subject_before(sentence, hit, first)

@@ -56,28 +56,30 @@ def cues() -> Cues:
         takes, weak = frozenset(row.get("takes", ())), row.get("weak", False)
         for lemma in row.get("verbs", "").split():
             _add(found.verbs, Cue(lemma, row["class"], takes, weak))
-        for phrase in row.get("phrases", "").split("|"):
-            first, *rest = phrase.split() or [""]
-            if first:
-                found.phrases.setdefault(first, []).append((tuple(rest), Cue(phrase.strip(), row["class"], takes, weak)))
+        for first, *rest in filter(None, map(str.split, row.get("phrases", "").split("|"))):
+            cue = Cue(" ".join((first, *rest)), row["class"], takes, weak)
+            found.phrases.setdefault(first, []).append((tuple(rest), cue))
         adjectives |= set(row.get("adjectives", "").split())
     for options in found.phrases.values():
         options.sort(key=lambda one: -len(one[0]))
-    irregular = {row.split()[0]: row.split() for row in data["irregular"]["words"].split("|")}
-    ing = dict(row.split() for row in data["irregular"]["ing"].split("|"))
+    _set_forms(found, data["irregular"])
+    found.adjectives = frozenset(adjectives)
+    nouns = data["nouns"]["words"].split()
+    found.nouns = frozenset([*nouns, *map(_third, nouns)])
+    found.heads = tuple(tuple(head.split()) for row in data["heads"] for head in row["words"].split("|"))
+    found.outlet_nouns = frozenset(data["outlets"]["nouns"].split())
+    found.outlet_names = frozenset(data["outlets"]["names"].split())
+    return found
+
+
+def _set_forms(found: Cues, given: dict[str, str]) -> None:
+    irregular = {row.split()[0]: row.split() for row in given["words"].split("|")}
+    ing = dict(row.split() for row in given["ing"].split("|"))
     for lemma in {*found.verbs, *found.phrases}:
         for form, kind in _forms(lemma, irregular.get(lemma), ing.get(lemma)):
             known = found.forms.setdefault(form, [])
             if (lemma, kind) not in known:
                 known.append((lemma, kind))
-    found.adjectives = frozenset(adjectives)
-    found.nouns = frozenset(
-        form for noun in data["nouns"]["words"].split() for form in (noun, _third(noun))
-    )
-    found.heads = tuple(tuple(head.split()) for row in data["heads"] for head in row["words"].split("|"))
-    found.outlet_nouns = frozenset(data["outlets"]["nouns"].split())
-    found.outlet_names = frozenset(data["outlets"]["names"].split())
-    return found
 
 
 def _add(verbs: dict[str, Cue], cue: Cue) -> None:
@@ -152,7 +154,13 @@ def _is_no_verb(tokens: list[Token], hit: Hit) -> bool:
     before = tokens[hit.first - 1] if hit.first else None
     if before is None or not before.is_word:
         # "Claims that…": a noun, unless inverted after a quotation.
-        return before is None and hit.form in {"base", "s"} and tokens[hit.first].is_capitalised and hit.end < len(tokens) and tokens[hit.end].lower in {"of", "that", "about"}
+        return (
+            before is None
+            and hit.form in {"base", "s"}
+            and tokens[hit.first].is_capitalised
+            and hit.end < len(tokens)
+            and tokens[hit.end].lower in {"of", "that", "about"}
+        )
     lower = before.lower
     if lower in words.DETERMINERS - {"this", "that", "all", "both", "many", "some", "others", "those", "these"}:
         return True
@@ -166,15 +174,26 @@ def _is_no_verb(tokens: list[Token], hit: Hit) -> bool:
         return True
     if hit.form == "base" and not _may_precede_base(tokens, hit.first - 1):
         return True
-    return hit.form in {"base", "s"} and lower in words.PREPOSITIONS - {"to"} or (hit.form == "s" and lower == "to")
+    return (hit.form in {"base", "s"} and lower in words.PREPOSITIONS - {"to"}) or (hit.form == "s" and lower == "to")
 
 
 def _may_precede_base(tokens: list[Token], at: int) -> bool:
     """`experts say`, `they also say`, `Doe and Roe say`, `to say`: not `press secretary`, `White House statement`."""
     lower = tokens[at].lower
-    if lower in words.BETWEEN | _MODALS | words.PREPOSITIONS | words.CONJUNCTIONS | words.PRONOUNS | words.NEGATIONS | words.OWN_VOICE:
+    if (
+        lower
+        in words.BETWEEN
+        | _MODALS
+        | words.PREPOSITIONS
+        | words.CONJUNCTIONS
+        | words.PRONOUNS
+        | words.NEGATIONS
+        | words.OWN_VOICE
+    ):
         return True
-    if lower in words.PLURAL_ROLES | words.ADDRESSEES or lower.endswith(("s", "ly")) and not lower.endswith(("ss", "us", "'s")):
+    if lower in words.PLURAL_ROLES | words.ADDRESSEES or (
+        lower.endswith(("s", "ly")) and not lower.endswith(("ss", "us", "'s"))
+    ):
         return True
     return any(one.lower == "and" for one in tokens[max(0, at - 6) : at])
 
@@ -194,7 +213,7 @@ def _all_capitalised(tokens: list[Token]) -> bool:
 
 
 def is_negated(tokens: list[Token], hit: Hit) -> bool:
-    """"did not say", "declined to comment", "without saying"."""
+    """ "did not say", "declined to comment", "without saying"."""
     for token in reversed(tokens[max(0, hit.first - 3) : hit.first]):
         if token.lower in words.NEGATIONS:
             return True
@@ -206,7 +225,7 @@ def is_negated(tokens: list[Token], hit: Hit) -> bool:
 
 
 def is_passive(tokens: list[Token], hit: Hit) -> bool:
-    """"was told", "is said to": whoever said it is not the subject."""
+    """ "was told", "is said to": whoever said it is not the subject."""
     if hit.form != "past" or hit.cue.kind == "cite":
         return False
     for token in reversed(tokens[max(0, hit.first - 3) : hit.first]):
@@ -218,9 +237,11 @@ def is_passive(tokens: list[Token], hit: Hit) -> bool:
 
 
 def is_infinitive(tokens: list[Token], hit: Hit) -> bool:
-    """"to say that": nobody has said it yet, unless they "went on to"."""
+    """ "to say that": nobody has said it yet, unless they "went on to"."""
     before = tokens[hit.first - 1] if hit.first else None
     return hit.form == "base" and before is not None and (before.lower == "to" or before.lower in _MODALS)
 
 
-_MODALS = frozenset("will would can could may might must should shall 'll did do does".split())
+_MODALS = frozenset(
+    ["will", "would", "can", "could", "may", "might", "must", "should", "shall", "'ll", "did", "do", "does"]
+)

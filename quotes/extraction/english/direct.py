@@ -61,8 +61,10 @@ def _inverts(sentence: Sentence, naming: Naming) -> bool:
 def _is_near(sentence: Sentence, start: int, naming: Naming) -> bool:
     """The subject begins the clause: at most a few words of time or manner before it."""
     between = sentence.tokens[start : naming.first]
-    return len(between) <= 8 and not any(one.kind == "quotation" for one in between) and not any(
-        is_finite(sentence.tokens, at) for at in range(start, naming.first)
+    return (
+        len(between) <= 8
+        and not any(one.kind == "quotation" for one in between)
+        and not any(is_finite(sentence.tokens, at) for at in range(start, naming.first))
     )
 
 
@@ -142,7 +144,10 @@ def _from_colon(sentence: Sentence, at: int) -> Attribution | None:
     if len(tokens[at].text.split()) < 3 or at > 14 or at < 2:
         return None
     naming = subject_after(sentence, 0, at - 1)
-    if naming is None or tokens[naming.first].lower in {"the", "this", "that", "these"} and tokens[naming.end - 1].lower not in words.ROLES:
+    if naming is None or (
+        tokens[naming.first].lower in {"the", "this", "that", "these"}
+        and tokens[naming.end - 1].lower not in words.ROLES
+    ):
         return None
     return Attribution(None, naming, at, 0.7, "no_cue")
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from quotes.extraction.candidates import Span
 from quotes.extraction.marks import paragraphs
 
-PAIR_SOURCES = re.compile(r"[‘’'‛`]")
 # 'Tis, 'em, '90s: an apostrophe where a quotation could open.
 ELISION = re.compile(r"(?:\d0s|\d\d\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b|round\b|un\b)", re.IGNORECASE)
 # Longer than this in single marks is a stray apostrophe and another.
@@ -40,25 +39,14 @@ def _straight_double(text: str) -> str:
 
 def _single_pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Single marks that stand as a pair of their own, outside double ones; linear in the paragraph."""
-    outside, inside_double = [], False
-    for match in re.finditer(r"[“”«»‘’']", text[start:end]):
-        mark, at = match.group(), start + match.start()
-        if mark in "“«":
-            inside_double = True
-        elif mark in "”»":
-            inside_double = False
-        else:
-            outside.append((at, inside_double))
     opening: int | None = None
     closing: int | None = None
-    for at, within in outside:
-        if opening is not None and (at - opening > LONGEST_SINGLE or _opens(text, at, start)) and not within:
-            if closing is not None:
+    for at in _outside_double(text, start, end):
+        if _opens(text, at, start):
+            if opening is not None and closing is not None:
                 yield opening, closing
-            opening = closing = None
-        if opening is None and not within and _opens(text, at, start):
             opening, closing = at, None
-        elif opening is not None and not within and _closes(text, at, end) and at > opening + 1:
+        elif opening is not None and at > opening + 1 and _closes(text, at, end) and at - opening < LONGEST_SINGLE:
             if closing is None or _may_be_possessive(text, closing):
                 closing = at
             if not _may_be_possessive(text, at):
@@ -66,6 +54,16 @@ def _single_pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 opening = closing = None
     if opening is not None and closing is not None:
         yield opening, closing
+
+
+def _outside_double(text: str, start: int, end: int) -> Iterator[int]:
+    """The single marks that no double ones enclose."""
+    inside = False
+    for match in re.finditer(r"[“”«»‘’']", text[start:end]):
+        if match.group() in "“”«»":
+            inside = match.group() in "“«"
+        elif not inside:
+            yield start + match.start()
 
 
 def _opens(text: str, at: int, start: int) -> bool:

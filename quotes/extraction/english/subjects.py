@@ -48,7 +48,11 @@ def _without_adverbs(tokens: list[Token], end: int, floor: int) -> int:
         token = tokens[end - 1]
         if not token.is_word:
             break
-        if end - 1 > floor and token.lower in words.TIMES and tokens[end - 2].lower in {"on", "last", "this", "earlier", "late", "early", "in"}:
+        if (
+            end - 1 > floor
+            and token.lower in words.TIMES
+            and tokens[end - 2].lower in {"on", "last", "this", "earlier", "late", "early", "in"}
+        ):
             end -= 2
         elif token.lower in words.BETWEEN | words.TIMES or (token.lower.endswith("ly") and not token.is_capitalised):
             end -= 1
@@ -60,31 +64,34 @@ def _without_adverbs(tokens: list[Token], end: int, floor: int) -> int:
 def _before_comma(sentence: Sentence, end: int, floor: int) -> Naming | None:
     """`Jane Doe, a teacher, who lives in Flint,`: back over what stands in commas to the name or noun it explains."""
     tokens = sentence.tokens
-    starts = [floor]
-    for at in range(floor, end - 1):
-        if tokens[at].text in ",(;:—–" and tokens[at].kind == "mark":
-            starts.append(at + 1)
-    segments = list(zip(starts, [start - 1 for start in starts[1:]] + [end - 1], strict=True))
+    segments = _segments(tokens, floor, end)
     index = len(segments) - 1
     head = segments[index]
-    while index > 0:
-        first, last = segments[index - 1]
-        if first >= last:
-            index -= 1
-            continue
-        if tokens[segments[index][0] - 1].text in ";:":
-            break
-        if _is_adverbial(tokens, first, last):
-            break
+    while index > 0 and _explains(tokens, segments, index):
         index -= 1
-        if tokens[first].lower in RELATIVES:
+        first, last = segments[index]
+        if first >= last or tokens[first].lower in RELATIVES:
             continue
         head = (first, last)
-        if any(is_finite(tokens, at) for at in range(first, last)) or tokens[first].lower in words.CONJUNCTIONS:
+        if tokens[first].lower in words.CONJUNCTIONS or any(is_finite(tokens, at) for at in range(first, last)):
             break
     if tokens[head[0]].lower in RELATIVES and index > 0:
         head = segments[index - 1]
     return _with_name(sentence, _phrase(sentence, *head), segments)
+
+
+def _segments(tokens: list[Token], floor: int, end: int) -> list[tuple[int, int]]:
+    """What stands between the commas and their like, each from its first token to before its last mark."""
+    marks = [at for at in range(floor, end - 1) if tokens[at].kind == "mark" and tokens[at].text in ",(;:—–"]
+    return list(zip([floor, *(at + 1 for at in marks)], [*marks, end - 1], strict=True))
+
+
+def _explains(tokens: list[Token], segments: list[tuple[int, int]], index: int) -> bool:
+    """Whether a segment may explain the one before it, which is then the subject rather than an adverbial."""
+    first, last = segments[index - 1]
+    if first >= last:
+        return True
+    return tokens[segments[index][0] - 1].text not in ";:" and not _is_adverbial(tokens, first, last)
 
 
 def _with_name(sentence: Sentence, naming: Naming | None, segments: list[tuple[int, int]]) -> Naming | None:
@@ -95,16 +102,25 @@ def _with_name(sentence: Sentence, naming: Naming | None, segments: list[tuple[i
     if tokens[naming.first].lower not in words.DETERMINERS or tokens[naming.end - 1].is_capitalised:
         return naming
     for first, last in segments:
-        if first == naming.end + 1 and last - first <= 4 and tokens[first].is_capitalised and tokens[first].lower not in words.NO_NAMES:
+        if (
+            first == naming.end + 1
+            and last - first <= 4
+            and tokens[first].is_capitalised
+            and tokens[first].lower not in words.NO_NAMES
+        ):
             return Naming(naming.sentence, naming.first, last)
     return naming
 
 
 def _is_adverbial(tokens: list[Token], first: int, last: int) -> bool:
     lower = tokens[first].lower
-    if lower in words.PREPOSITIONS | words.SUBORDINATORS - RELATIVES | words.WEEKDAYS | words.TIMES | (words.OPENERS - words.CONJUNCTIONS):
+    if lower in words.PREPOSITIONS | words.SUBORDINATORS - RELATIVES | words.WEEKDAYS | words.TIMES | (
+        words.OPENERS - words.CONJUNCTIONS
+    ):
         return lower not in {"like", "that"} or last - first < 2
-    return (lower.endswith(("ing", "ed")) and not _is_name_like(tokens, first)) or (last - first == 1 and lower.endswith("ly"))
+    return (lower.endswith(("ing", "ed")) and not _is_name_like(tokens, first)) or (
+        last - first == 1 and lower.endswith("ly")
+    )
 
 
 def _is_name_like(tokens: list[Token], at: int) -> bool:
@@ -164,7 +180,14 @@ def _joins(tokens: list[Token], floor: int, at: int) -> bool:
 
 def _after_adverbial(tokens: list[Token], first: int, end: int) -> int:
     """`On Friday the president` begins with `the president`."""
-    if first >= end or tokens[first].lower not in words.PREPOSITIONS | {"last", "this", "next", "earlier", "late", "early"}:
+    if first >= end or tokens[first].lower not in words.PREPOSITIONS | {
+        "last",
+        "this",
+        "next",
+        "earlier",
+        "late",
+        "early",
+    }:
         return first
     for at in range(end - 1, first, -1):
         if tokens[at].lower in words.TIMES and at + 1 < end:
@@ -183,7 +206,17 @@ def _can_be_subject(tokens: list[Token], first: int, end: int) -> bool:
         if lower in words.PREPOSITIONS | words.CONJUNCTIONS | words.SUBORDINATORS | words.NEGATIONS | words.WEEKDAYS:
             return False
         return lower not in {"to", "the", "a", "an", "there", "it"} and not lower.isdigit()
-    return tokens[first].lower not in words.PREPOSITIONS and last.lower not in words.PREPOSITIONS | words.DETERMINERS - {"others", "all", "both", "many", "some", "most", "few"}
+    return tokens[
+        first
+    ].lower not in words.PREPOSITIONS and last.lower not in words.PREPOSITIONS | words.DETERMINERS - {
+        "others",
+        "all",
+        "both",
+        "many",
+        "some",
+        "most",
+        "few",
+    }
 
 
 def subject_after(sentence: Sentence, start: int, high: int | None = None) -> Naming | None:
@@ -214,7 +247,12 @@ def _goes_on(tokens: list[Token], at: int) -> bool:
     if tokens[at].lower == "at":
         return tokens[at - 1].lower in words.ROLES
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return tokens[at].lower == "to" and tokens[at - 1].is_capitalised and following is not None and following.is_capitalised
+    return (
+        tokens[at].lower == "to"
+        and tokens[at - 1].is_capitalised
+        and following is not None
+        and following.is_capitalised
+    )
 
 
 def _begins_noun(token: Token) -> bool:

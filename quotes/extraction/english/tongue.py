@@ -38,9 +38,45 @@ def tongue() -> Tongue:
 
 
 GENERAL = frozenset(
-    "politician official leader minister director chairman chairwoman lawmaker senator congressman congresswoman businessman "
-    "businesswoman journalist writer author analyst economist expert diplomat ambassador mayor governor president premier "
-    "candidate nominee lawyer attorney doctor professor scientist coach player spokesman spokeswoman spokesperson".split()
+    [
+        "politician",
+        "official",
+        "leader",
+        "minister",
+        "director",
+        "chairman",
+        "chairwoman",
+        "lawmaker",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "businessman",
+        "businesswoman",
+        "journalist",
+        "writer",
+        "author",
+        "analyst",
+        "economist",
+        "expert",
+        "diplomat",
+        "ambassador",
+        "mayor",
+        "governor",
+        "president",
+        "premier",
+        "candidate",
+        "nominee",
+        "lawyer",
+        "attorney",
+        "doctor",
+        "professor",
+        "scientist",
+        "coach",
+        "player",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+    ]
 )
 
 

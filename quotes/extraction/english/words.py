@@ -12,7 +12,9 @@ ABBREVIATIONS = _words(
     "md mass minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo u.s u.k u.n e.u a.m p.m i.e e.g ph.d d.c"
 )
 HE, SHE, THEY = _words("he"), _words("she"), _words("they")
-PRONOUNS = HE | SHE | THEY | _words("it i we you who this that these those others both all many some one everyone nobody")
+PRONOUNS = (
+    HE | SHE | THEY | _words("it i we you who this that these those others both all many some one everyone nobody")
+)
 # What the author, or the reader, says is no statement.
 OWN_VOICE = _words("i we you one let's i'd i've i'm we've we'd we're you'd")
 DETERMINERS = _words("the a an his her its their our my your this that these those some many several both all most few any no each every one two three four five six seven eight nine ten dozens hundreds another other")  # fmt: skip
@@ -53,7 +55,9 @@ SUBORDINATORS = _words(
 )
 CONJUNCTIONS = _words("and but or yet")
 OPENERS = _words("but and yet still so however meanwhile nevertheless instead also then later earlier separately")
-WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun")
+WEEKDAYS = _words(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
+)
 MONTHS = _words(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec"
@@ -125,7 +129,9 @@ PLURAL_ROLES = frozenset(f"{word}es" if word.endswith("ss") else f"{word}s" for 
     "congressmen spokesmen lawmakers"
 )
 UNNAMED = _words("source official witness expert analyst insider aide resident diplomat critic advocate")
-MALE_ROLES = _words("chairman spokesman congressman businessman king prince man father husband son brother boy actor mr sir lord")
+MALE_ROLES = _words(
+    "chairman spokesman congressman businessman king prince man father husband son brother boy actor mr sir lord"
+)
 FEMALE_ROLES = _words(
     "chairwoman spokeswoman congresswoman businesswoman queen princess woman mother wife daughter sister girl actress mrs "
     "ms miss lady dame baroness"

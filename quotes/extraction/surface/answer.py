@@ -25,5 +25,3 @@ def candidates(page: Page, found: list[Found], tongue: Tongue, known: Known, pub
         spans = tuple(sorted(one.spans))
         answer.append(Candidate(spans, one.kind, one.rule, one.confidence, one.cue, mention, speaker, choices))
     return answer
-
-

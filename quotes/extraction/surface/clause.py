@@ -26,7 +26,16 @@ class Clause(Generic[Hit]):
     def is_free(self, first: int, end: int) -> bool:
         return not any(at in self.reading.taken for at in range(first, end))
 
-    def add(self, ranges: list[tuple[int, int]], rule: str, confidence: float, cue: Span | None, naming: Naming | None, *, opens: bool = False) -> None:
+    def add(
+        self,
+        ranges: list[tuple[int, int]],
+        rule: str,
+        confidence: float,
+        cue: Span | None,
+        naming: Naming | None,
+        *,
+        opens: bool = False,
+    ) -> None:
         """A statement over those tokens; nothing if they are spoken for, or empty."""
         ranges = [(first, end) for first, end in ranges if first < end]
         if not ranges or not all(self.is_free(first, end) for first, end in ranges):
@@ -38,7 +47,9 @@ class Clause(Generic[Hit]):
             self.reading.taken.update(range(first, end))
         self.reading.add(found, opens=opens)
 
-    def _found(self, ranges: list[tuple[int, int]], rule: str, confidence: float, cue: Span | None, naming: Naming | None) -> Found | None:
+    def _found(
+        self, ranges: list[tuple[int, int]], rule: str, confidence: float, cue: Span | None, naming: Naming | None
+    ) -> Found | None:
         text = self.reading.page.reading
         quoted = [at for first, end in ranges for at in range(first, end) if self.tokens[at].kind == "quotation"]
         kind: Kind = "mixed" if quoted else "indirect"

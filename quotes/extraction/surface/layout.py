@@ -101,9 +101,7 @@ def _apart(found: list[Quotation]) -> list[Quotation]:
     return kept
 
 
-def _sentences(
-    text: str, lines: list[Span], marked: list[Quotation], conventions: Conventions
-) -> Iterator[Sentence]:
+def _sentences(text: str, lines: list[Span], marked: list[Quotation], conventions: Conventions) -> Iterator[Sentence]:
     at = 0
     low = 0
     tokens: list[Token] = []
@@ -149,7 +147,9 @@ def _split(text: str, tokens: list[Token], abbreviations: frozenset[str], dateli
         before = tokens[index - 1] if index else None
         if following is not None and following.span.start < dateline:
             continue
-        over = len(piece) >= LONGEST_IN_TOKENS or (following is not None and following.span.start >= dateline > token.span.start)
+        over = len(piece) >= LONGEST_IN_TOKENS or (
+            following is not None and following.span.start >= dateline > token.span.start
+        )
         if over or (following is not None and _ends(text, before, token, following, abbreviations)):
             yield piece
             piece = []
@@ -177,7 +177,32 @@ def _last_mark(text: str, token: Token) -> str:
 
 
 # What a sentence may well begin with, even after «U.S.».
-STARTERS = frozenset("the a an he she it they we but and in on at after this that these those his her their if".split())
+STARTERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "but",
+        "and",
+        "in",
+        "on",
+        "at",
+        "after",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "if",
+    ]
+)
 
 
 def _is_abbreviation(word: Token, following: Token, abbreviations: frozenset[str]) -> bool:

@@ -96,7 +96,9 @@ class Names:
 
 
 def names(page: Page, tongue: Tongue) -> Names:
-    ordinary = {one.text for sentence in page.sentences for one in sentence.tokens if one.is_word and one.text.islower()}
+    ordinary = {
+        one.text for sentence in page.sentences for one in sentence.tokens if one.is_word and one.text.islower()
+    }
     runs = [
         run
         for sentence in page.sentences
@@ -186,7 +188,11 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
 def _run(sentence: Sentence, first: int, end: int, tongue: Tongue) -> Run | None:
     tokens = [one for one in sentence.tokens[first:end] if one.is_word]
     titles: list[str] = []
-    while tokens and (tokens[0].lower in tongue.titles or tongue.key(tokens[0].lower) in tongue.titles) and len(tokens) > 0:
+    while (
+        tokens
+        and (tokens[0].lower in tongue.titles or tongue.key(tokens[0].lower) in tongue.titles)
+        and len(tokens) > 0
+    ):
         titles.append(tokens.pop(0).lower)
     last = tokens[-1] if tokens else sentence.tokens[end - 1]
     possessive = tongue.bare(last.lower) != last.lower
@@ -207,7 +213,12 @@ def is_body(run: Run, tongue: Tongue) -> bool:
         return True
     if len(run.words) == 1 and not run.titles:
         word = run.words[0]
-        return (word.isupper() and len(word) > 1) or "." in word or lower[0] in tongue.outlet_names or is_place(lower, tongue)
+        return (
+            (word.isupper() and len(word) > 1)
+            or "." in word
+            or lower[0] in tongue.outlet_names
+            or is_place(lower, tongue)
+        )
     return is_place(lower, tongue)
 
 
@@ -251,7 +262,9 @@ def _learn(person: Person, sentence: Sentence, run: Run, tongue: Tongue) -> None
 def _age_after(sentence: Sentence, run: Run) -> bool:
     """`Doe, 56,`."""
     following = sentence.tokens[run.end : run.end + 3]
-    return len(following) > 1 and following[0].text == "," and following[1].text.isdigit() and len(following[1].text) < 3
+    return (
+        len(following) > 1 and following[0].text == "," and following[1].text.isdigit() and len(following[1].text) < 3
+    )
 
 
 def _role_gender(role: frozenset[str], tongue: Tongue) -> Gender | None:
@@ -261,7 +274,9 @@ def _role_gender(role: frozenset[str], tongue: Tongue) -> Gender | None:
 
 
 def role_words(tokens: list[Token], tongue: Tongue) -> frozenset[str]:
-    return frozenset(tongue.key(tongue.bare(one.lower)) for one in tokens if one.is_word and one.lower not in tongue.skipped)
+    return frozenset(
+        tongue.key(tongue.bare(one.lower)) for one in tokens if one.is_word and one.lower not in tongue.skipped
+    )
 
 
 def has_role(words: frozenset[str], tongue: Tongue) -> bool:

@@ -142,7 +142,15 @@ def _clause(sentence: Sentence, attribution: Attribution) -> set[int]:
 
 def _resumes(sentence: Sentence, at: int, own: Attribution, grammar: Grammar) -> bool:
     """Whether the quotation goes on with the statement before it: a comma before it, and no cue of its own."""
-    if sentence.tokens[at].kind != "quotation" or sentence.tokens[at - 1].text not in {",", "—", "–", "-", ".", ";", "…"}:
+    if sentence.tokens[at].kind != "quotation" or sentence.tokens[at - 1].text not in {
+        ",",
+        "—",
+        "–",
+        "-",
+        ".",
+        ";",
+        "…",
+    }:
         return False
     before = grammar.before(sentence, at)
     return before is None or before.cue is None or before.cue == own.cue
@@ -158,7 +166,7 @@ def parts(reading: Reading, token: Token) -> list[Span]:
     while start < inner.end:
         end = text.find("\n", start, inner.end)
         end = inner.end if end < 0 else end
-        part = trimmed(text, Span(start, end), " \t\n“«‹„\"" if start > inner.start else " \t\n")
+        part = trimmed(text, Span(start, end), ' \t\n“«‹„"' if start > inner.start else " \t\n")
         part = trimmed_end(text, part)
         if part.start < part.end:
             found.append(part)
@@ -200,7 +208,9 @@ def _bare(reading: Reading, sentence: Sentence, at: int, number: int, grammar: G
             return
         confidence = 0.75 if reading.last else 0.6
         rule = "direct.goes_on" if reading.last else "direct.alone"
-        reading.add(Found(parts(reading, token), "direct", rule, confidence, sentence.number, follows=follows), opens=True)
+        reading.add(
+            Found(parts(reading, token), "direct", rule, confidence, sentence.number, follows=follows), opens=True
+        )
     reading.taken.add(at)
 
 

@@ -8,12 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quotes.extraction.candidates import Choice, Reason, SpeakerType
-from quotes.extraction.speakers import THRESHOLD
 from quotes.extraction.registry import KnownOffice
+from quotes.extraction.speakers import THRESHOLD
 from quotes.extraction.surface.found import Found, Naming
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.layout import Page, Token
-from quotes.extraction.surface.people import LONGEST_NAME, Gender, Names, Person, Run, Tongue, is_body, is_place, names, role_words
+from quotes.extraction.surface.people import (
+    LONGEST_NAME,
+    Gender,
+    Names,
+    Person,
+    Run,
+    Tongue,
+    is_body,
+    is_place,
+    names,
+    role_words,
+)
 
 # How many sentences, and how many earlier speakers, a pronoun may look back.
 SENTENCES_BACK, SPEAKERS_BACK = 5, 40
@@ -130,19 +141,26 @@ class Speakers:
 
     def _head(self, tokens: list[Token]) -> Token:
         """The noun that the rest explains: the last one before "of", "for", "at", a comma."""
-        words = []
+        words: list[Token] = []
         for token in tokens:
             if words and (not token.is_word or token.lower in self.tongue.links):
                 break
             if token.is_word:
                 words.append(token)
         if self.tongue.may_inflect:
-            return next((one for one in words if self.tongue.key(one.lower) in self.tongue.roles | self.tongue.documents), (words or tokens)[0])
+            return next(
+                (one for one in words if self.tongue.key(one.lower) in self.tongue.roles | self.tongue.documents),
+                (words or tokens)[0],
+            )
         return (words or tokens)[-1]
 
     def _named(self, naming: Naming, tokens: list[Token]) -> list[Person]:
         """The persons whom the words name as the speaker, not those only mentioned among them."""
-        inside = [run for run in self.names.in_sentence.get(naming.sentence, ()) if run.end > naming.first and run.first < naming.end]
+        inside = [
+            run
+            for run in self.names.in_sentence.get(naming.sentence, ())
+            if run.end > naming.first and run.first < naming.end
+        ]
         found: list[Person] = []
         for run in inside:
             person = self.names.of_run.get(run.span.start)
@@ -163,7 +181,14 @@ class Speakers:
         if self.tongue.may_inflect:
             return True
         if person.sure or len(run.words) == 1:
-            return last or joined or not any(one.is_word and not one.is_capitalised for one in self.page.sentences[run.sentence].tokens[run.end : naming.end][:1])
+            return (
+                last
+                or joined
+                or not any(
+                    one.is_word and not one.is_capitalised
+                    for one in self.page.sentences[run.sentence].tokens[run.end : naming.end][:1]
+                )
+            )
         return last and tokens[0].lower not in {"the", "a", "an"}
 
     def _is_joined(self, naming: Naming, run: Run) -> bool:
@@ -192,7 +217,9 @@ class Speakers:
             alone = len(fullest) == 1
             unverified = alone and any(held.unverified for held in self.known.holdings(one, self.published))
             told = Reason("registry_surname" if alone else "registry_name", one.names[0])
-            choice = Choice(self.known.name(one.names, fullest), one.key, "person", confidence, (reason, told), unverified)
+            choice = Choice(
+                self.known.name(one.names, fullest), one.key, "person", confidence, (reason, told), unverified
+            )
             return Said(choice, at, person, "f" if one.gender == "f" else "m" if one.gender == "m" else person.gender)
         is_one = person.sure or len(fullest) > 1
         choice = Choice(self._full_name(person), None, "person" if is_one else "unknown", confidence, (reason,))
@@ -210,7 +237,12 @@ class Speakers:
         spoke = spoke or self._last(position, gender, type_="unknown")
         if antecedent is None:
             return [self._again(spoke, position, 0.8, "pronoun")] if spoke else []
-        said = self._of_person(antecedent, position, 0.85 if antecedent.gender == gender else 0.7, Reason("pronoun", self._full_name(antecedent)))
+        said = self._of_person(
+            antecedent,
+            position,
+            0.85 if antecedent.gender == gender else 0.7,
+            Reason("pronoun", self._full_name(antecedent)),
+        )
         if spoke is None or spoke.choice.name == said.choice.name:
             return [said]
         return [self._again(said, position, 0.66, "pronoun"), self._again(spoke, position, 0.55, "also_possible")]
@@ -233,7 +265,10 @@ class Speakers:
 
     def _role(self, tokens: list[Token], position: int, head: Token) -> list[Said]:
         asked = role_words(tokens, self.tongue)
-        ways = [*self._role_in_text(asked, self.tongue.key(head.lower), position), *self._role_in_registry(tokens, position)]
+        ways = [
+            *self._role_in_text(asked, self.tongue.key(head.lower), position),
+            *self._role_in_registry(tokens, position),
+        ]
         key = self.tongue.key(head.lower)
         if key not in self.tongue.unnamed and tokens[0].lower not in {"a", "an"}:
             ways += self._role_of_last(asked, key, position)
@@ -272,7 +307,9 @@ class Speakers:
                     self.known.name(known.names), known.key, "person", confidence,
                     (Reason("office_holder", office.titles[0]),), holding.unverified,
                 )  # fmt: skip
-                ways.append(Said(choice, position, person, "f" if known.gender == "f" else "m" if known.gender else None))
+                ways.append(
+                    Said(choice, position, person, "f" if known.gender == "f" else "m" if known.gender else None)
+                )
         present = [one for one in ways if one.person]
         if len(present) == 1:
             return present
@@ -284,7 +321,11 @@ class Speakers:
         if len(offices) < 2:
             return offices
         named = [one for one in offices if one.country in self.countries]
-        return named if len(named) == 1 else [one for one in offices if not named and one.country == self.tongue.home] or offices
+        return (
+            named
+            if len(named) == 1
+            else [one for one in offices if not named and one.country == self.tongue.home] or offices
+        )
 
     def _present(self, key: str) -> Person | None:
         """The person of the text whom the registry knows by this key."""
@@ -297,7 +338,11 @@ class Speakers:
         last = self._last(position, self._role_gender(head), type_="person")
         if last is None:
             return []
-        contradicted = last.person is not None and bool(last.person.roles) and not any(head in role for _at, role in last.person.roles)
+        contradicted = (
+            last.person is not None
+            and bool(last.person.roles)
+            and not any(head in role for _at, role in last.person.roles)
+        )
         bare = len(asked) == 1 or head in self.tongue.general_roles
         return [self._again(last, position, 0.45 if contradicted else 0.66 if bare else 0.62, "role_of_last")]
 
@@ -336,14 +381,24 @@ class Speakers:
             last = self._last_body(naming, tokens[-1], position)
             return [last] if last else self._as_printed(tokens, position, "unknown")
         is_one = is_place([one.lower for one in tokens if one.is_word], self.tongue) or is_named
-        choice = Choice(text, None, "organization" if is_one else "unknown", 0.8 if is_named else 0.62, (Reason("body" if is_named else "as_printed", text),))
+        choice = Choice(
+            text,
+            None,
+            "organization" if is_one else "unknown",
+            0.8 if is_named else 0.62,
+            (Reason("body" if is_named else "as_printed", text),),
+        )
         return [Said(choice, position)]
 
     def _last_body(self, naming: Naming, head: Token, position: int) -> Said | None:
         """`the company`, `the ministry`: the body of that word named last, or the one that spoke last."""
         for number in range(naming.sentence, max(-1, naming.sentence - 30), -1):
             for run in reversed(self.names.in_sentence.get(number, ())):
-                if run.span.start < position and self.tongue.key(head.lower) in {self.tongue.key(one.lower()) for one in run.words} and is_body(run, self.tongue):
+                if (
+                    run.span.start < position
+                    and self.tongue.key(head.lower) in {self.tongue.key(one.lower()) for one in run.words}
+                    and is_body(run, self.tongue)
+                ):
                     name = " ".join((*run.titles, *run.words))
                     return Said(Choice(name, None, "organization", 0.75, (Reason("body_told_of", name),)), position)
         last = self._last(position, type_="organization") or self._last(position, type_="unknown")
