@@ -4,6 +4,7 @@ from quotes.extraction.english import words
 from quotes.extraction.english.cues import Hit, cues
 from quotes.extraction.english.subjects import is_finite, subject_before
 from quotes.extraction.surface.clause import Clause as SurfaceClause
+from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Sentence, Token
 
 Clause = SurfaceClause[Hit]
@@ -143,6 +144,7 @@ def _after_addressee(tokens: list[Token], at: int) -> int | None:
             ended = known or tokens[at - 1].is_capitalised
             new = (
                 token.lower in SUBJECTS
+                or _is_contraction(token.lower)
                 or (ended and token.lower in words.DETERMINERS)
                 or (known and _can_begin(tokens, at))
             )
@@ -159,7 +161,7 @@ def _can_begin(tokens: list[Token], at: int) -> bool:
     if not token.is_word:
         return token.text in "$£€"
     lower = token.lower
-    if lower in SUBJECTS | words.DETERMINERS:
+    if lower in SUBJECTS | words.DETERMINERS or _is_contraction(lower):
         return True
     if lower in words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | {
         "to",
@@ -184,12 +186,19 @@ def _can_begin(tokens: list[Token], at: int) -> bool:
     return True
 
 
+def _is_contraction(lower: str) -> bool:
+    """`it's`, `she'd`: a subject and its verb in one."""
+    return "'" in lower and lower.split("'")[0] in SUBJECTS
+
+
 def _has_comma(tokens: list[Token], at: int) -> bool:
     return any(one.text == "," for one in tokens[at : at + 14])
 
 
 def _is_clause(tokens: list[Token], at: int) -> bool:
     """Whether there are a subject and something that looks like its verb."""
+    if _is_contraction(tokens[at].lower):
+        return True
     wordy = 0
     for place in range(at, min(len(tokens), at + 40)):
         if tokens[place].kind == "quotation":
@@ -248,25 +257,35 @@ def _before_head(tokens: list[Token], first: int, end: int) -> int:
 
 
 def _cut_before(sentence: Sentence, first: int, hit: Hit) -> int | None:
+    """Where the content before a further cue ends, if the cue reports anew; None if it is part of the content."""
     tokens = sentence.tokens
     before = hit.first - 1
     if hit.form == "ing":
         # ", adding that": the reporting goes on.
         return before if tokens[before].text == "," and not hit.cue.weak else None
+    if tokens[before].lower in {"has", "have", "had"} and tokens[before - 1].text == ",":
+        return before - 1
     if tokens[before].lower in {"and", "but"} | words.BETWEEN:
-        place = before
-        while place > first and tokens[place].lower in words.BETWEEN:
-            place -= 1
-        if (
-            tokens[place].lower in {"and", "but"}
-            and hit.form in {"past", "s"}
-            and (hit.cue.kind not in {"think", "show"} or tokens[place - 1].text == ",")
-        ):
-            return place - 1 if tokens[place - 1].text == "," else place
-        return None
+        return _cut_at_conjunction(tokens, first, hit)
     naming = subject_before(sentence, hit, first)
-    if naming is None or naming.first <= first:
+    return _cut_at_subject(tokens, first, hit, naming) if naming is not None and naming.first > first else None
+
+
+def _cut_at_conjunction(tokens: list[Token], first: int, hit: Hit) -> int | None:
+    """`…, and added that`: the same speaker reports on; "and thought" may be within the content."""
+    place = hit.first - 1
+    while place > first and tokens[place].lower in words.BETWEEN:
+        place -= 1
+    if tokens[place].lower not in {"and", "but"} or hit.form not in {"past", "s"}:
         return None
+    comma = tokens[place - 1].text == ","
+    if hit.cue.kind in {"think", "show"} and not comma:
+        return None
+    return place - comma
+
+
+def _cut_at_subject(tokens: list[Token], first: int, hit: Hit, naming: Naming) -> int | None:
+    """`…, while Doe said that`: somebody else reports."""
     place = naming.first - 1
     lead = tokens[place].lower
     if lead in {"and", "but", "while", "as", "though", "although", "whereas"} and tokens[place - 1].text == ",":
@@ -274,3 +293,12 @@ def _cut_before(sentence: Sentence, first: int, hit: Hit) -> int | None:
     if lead in {"while", "as"}:
         return place
     return place if tokens[place].text in {";", ","} and hit.first - naming.end <= 1 and place > first + 2 else None
+
+
+def relative_end(tokens: list[Token], first: int) -> int:
+    """Where a relative clause is over: at a dash, or at a comma that a verb follows."""
+    for at in range(first + 1, len(tokens) - 1):
+        dash = tokens[at].text in {"—", "–"} or tokens[at].text == tokens[at + 1].text == "-"
+        if dash or (tokens[at].text == "," and is_finite(tokens, at + 1)):
+            return at
+    return len(tokens)

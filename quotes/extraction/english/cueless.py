@@ -42,6 +42,10 @@ def _by_head(clause: Clause, at: int, end: int) -> None:
             )
         return
     first = content_start(clause, at)
+    reported = any(hit.first < at and "clause" in hit.cue.takes for hit in clause.hits)
+    if reported and sum(one.is_word for one in tokens[naming.end :]) > 2:
+        # "Critics say the plan, according to one study, would…": a source within somebody's words.
+        return
     clause.add([(first, at)], "indirect.according_to", 0.9, cue, naming, opens=True)
 
 

@@ -191,6 +191,8 @@ def _may_precede_base(tokens: list[Token], at: int) -> bool:
         | words.OWN_VOICE
     ):
         return True
+    if lower in words.TIMES and at:
+        return _may_precede_base(tokens, at - 1)
     if lower in words.PLURAL_ROLES | words.ADDRESSEES or (
         lower.endswith(("s", "ly")) and not lower.endswith(("ss", "us", "'s"))
     ):
@@ -213,7 +215,7 @@ def _all_capitalised(tokens: list[Token]) -> bool:
 
 
 def is_negated(tokens: list[Token], hit: Hit) -> bool:
-    """ "did not say", "declined to comment", "without saying"."""
+    """Whether nobody said it: `did not say`, `declined to comment`, `without saying`."""
     for token in reversed(tokens[max(0, hit.first - 3) : hit.first]):
         if token.lower in words.NEGATIONS:
             return True
@@ -225,7 +227,7 @@ def is_negated(tokens: list[Token], hit: Hit) -> bool:
 
 
 def is_passive(tokens: list[Token], hit: Hit) -> bool:
-    """ "was told", "is said to": whoever said it is not the subject."""
+    """Whether the subject is not who said it: `was told`, `is said to`."""
     if hit.form != "past" or hit.cue.kind == "cite":
         return False
     for token in reversed(tokens[max(0, hit.first - 3) : hit.first]):
@@ -237,7 +239,7 @@ def is_passive(tokens: list[Token], hit: Hit) -> bool:
 
 
 def is_infinitive(tokens: list[Token], hit: Hit) -> bool:
-    """ "to say that": nobody has said it yet, unless they "went on to"."""
+    """Whether nobody has said it yet: `to say that`, `would say`."""
     before = tokens[hit.first - 1] if hit.first else None
     return hit.form == "base" and before is not None and (before.lower == "to" or before.lower in _MODALS)
 

@@ -156,6 +156,12 @@ def subject(sentence: Sentence, hit: Hit) -> Naming | None:
     """Who does what the cue says, wherever they stand in the sentence."""
     if hit.form == "ing":
         return subject_of_clause(sentence, hit.first)
+    tokens = sentence.tokens
+    if hit.first > 1 and tokens[hit.first - 1].lower in {"has", "have", "had"} and tokens[hit.first - 2].text == ",":
+        # "…, has threatened to": one of several things that one person did.
+        found = subject_of_clause(sentence, hit.first)
+        if found is not None:
+            return found
     found = subject_before(sentence, hit)
     if found is None and hit.first and sentence.tokens[hit.first - 1].lower in {"and", "but", "to"} | words.BETWEEN:
         return subject_of_clause(sentence, hit.first)

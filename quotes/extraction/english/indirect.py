@@ -1,7 +1,15 @@
 """English indirect and mixed speech, read off cues, conjunctions and commas."""
 
 from quotes.extraction.english import words
-from quotes.extraction.english.clauses import Clause, bare_after, content_end, is_occasion, that_after
+from quotes.extraction.english.clauses import (
+    Clause,
+    bare_after,
+    content_end,
+    is_occasion,
+    relative_end,
+    skip_adverbs,
+    that_after,
+)
 from quotes.extraction.english.cueless import according_to, adjectives, headline, nouns
 from quotes.extraction.english.cues import Hit, is_infinitive, is_negated, is_passive
 from quotes.extraction.english.direct import subject
@@ -33,7 +41,10 @@ def _by_cue(clause: Clause, hit: Hit) -> None:
     naming = subject(clause.sentence, hit)
     if naming is not None and clause.tokens[naming.first].lower in words.OWN_VOICE:
         return
-    for rule in (inserted, _that, _to, _naming, _bare, _whether, _thing):
+    if naming is None and hit.form == "past" and hit.first == 0:
+        # "Asked whether…" opens an adverbial.
+        return
+    for rule in (inserted, _that, _colon, _to, _naming, _bare, _whether, _thing):
         if rule(clause, hit, naming):
             return
 
@@ -51,16 +62,34 @@ def _that(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     return True
 
 
+def _colon(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
+    """`Doe said: The plan works.`"""
+    at = skip_adverbs(clause.tokens, hit.end)
+    if naming is None or at + 3 > len(clause.tokens) or clause.tokens[at].text != ":":
+        return False
+    if not any(is_finite(clause.tokens, place) for place in range(at + 1, len(clause.tokens))):
+        return False
+    _content(clause, hit, at + 1, "indirect.colon", 0.75, naming)
+    return True
+
+
 def _content(clause: Clause, hit: Hit, first: int, rule: str, confidence: float, naming: Naming | None) -> None:
     end = content_end(clause.sentence, first, clause.hits)
+    if _is_relative(clause.tokens, hit):
+        end = min(end, relative_end(clause.tokens, first))
     clause.add([(first, end)], rule, confidence, hit.span(clause.sentence), naming)
+
+
+def _is_relative(tokens: list[Token], hit: Hit) -> bool:
+    """`Doe, who once said that…,`: its content ends where the clause around goes on."""
+    return any(one.lower == "who" for one in tokens[max(0, hit.first - 3) : hit.first])
 
 
 def _bare(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     if not hit.cue.takes & {"clause", "addressee"} or (naming is None and hit.form != "ing"):
         return False
     at = bare_after(clause.sentence, hit)
-    if at is None or (hit.form == "ing" and clause.tokens[at].lower not in _CLAUSE_STARTS):
+    if at is None or (hit.form == "ing" and clause.tokens[at].lower.split("'")[0] not in _CLAUSE_STARTS):
         return False
     confidence = 0.85 if hit.cue.lemma in {"say", "tell"} else 0.75
     _content(clause, hit, at, "indirect.bare", confidence - 0.15 * (naming is None), naming)

@@ -163,6 +163,8 @@ def _is_boundary(tokens: list[Token], at: int, end: int) -> bool:
         return token.text not in "&'." and not (token.kind == "quotation" and at + 1 < end)
     if token.lower in words.SUBORDINATORS | {"but", "or", "yet"}:
         return True
+    if token.lower == "to" and at and tokens[at - 1].lower == "according":
+        return True
     return is_finite(tokens, at) or any(form == "ing" for _lemma, form in cues().forms.get(token.lower, ()))
 
 

@@ -126,9 +126,13 @@ def names(page: Page, tongue: Tongue) -> Names:
 
 def _is_ordinary(sentence: Sentence, run: Run, ordinary: set[str], tongue: Tongue) -> bool:
     """A sentence's first word, capitalised for that reason only: `Parents said…`."""
-    if len(run.words) != 1 or run.titles or any(one.is_word for one in sentence.tokens[: run.first]):
+    if len(run.words) != 1:
         return False
     lower = run.words[0].lower()
+    if lower in tongue.plural_roles:
+        return True
+    if run.titles or any(one.is_word for one in sentence.tokens[: run.first]):
+        return False
     known = tongue.plural_roles | tongue.documents | tongue.roles
     return lower in ordinary or lower in known or tongue.key(lower) in known
 
@@ -187,13 +191,15 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
 
 def _run(sentence: Sentence, first: int, end: int, tongue: Tongue) -> Run | None:
     tokens = [one for one in sentence.tokens[first:end] if one.is_word]
-    titles: list[str] = []
-    while (
-        tokens
-        and (tokens[0].lower in tongue.titles or tongue.key(tokens[0].lower) in tongue.titles)
-        and len(tokens) > 0
-    ):
-        titles.append(tokens.pop(0).lower)
+    known = [
+        at for at, one in enumerate(tokens) if one.lower in tongue.titles or tongue.key(one.lower) in tongue.titles
+    ]
+    # "FBI Director Jane Doe": what precedes a title is no part of the name, either.
+    cut = (
+        len(tokens) if len(known) == len(tokens) else max((at for at in known if at + 1 < len(tokens)), default=-1) + 1
+    )
+    titles = [one.lower for one in tokens[:cut]]
+    tokens = tokens[cut:]
     last = tokens[-1] if tokens else sentence.tokens[end - 1]
     possessive = tongue.bare(last.lower) != last.lower
     shown = [one.text for one in tokens]

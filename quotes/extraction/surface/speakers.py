@@ -115,6 +115,8 @@ class Speakers:
             shown = " and ".join if not self.tongue.may_inflect else " і ".join
             text = shown(self._full_name(one) for one in named)
             return [Said(Choice(text, None, "group", 0.8, (Reason("named_together", text),)), position)]
+        if named and self._with_others(naming):
+            return self._as_printed(tokens, position, "group")
         if named:
             return [self._of_person(named[0], position, 0.95, Reason("named", self._text(tokens)))]
         return self._by_noun(naming, tokens, position)
@@ -172,23 +174,26 @@ class Speakers:
                 found.append(person)
         return found
 
+    def _with_others(self, naming: Naming) -> bool:
+        """`Jane Doe and her allies`: somebody named, and more."""
+        tokens = self.page.sentences[naming.sentence].tokens
+        joins = [at for at in range(naming.first + 1, naming.end - 1) if tokens[at].lower in self.tongue.joins]
+        return any(tokens[at - 1].is_capitalised and not tokens[at + 1].is_capitalised for at in joins)
+
     def _may_speak(self, run: Run, tokens: list[Token], naming: Naming, person: Person) -> bool:
-        before = self.page.sentences[run.sentence].tokens[max(naming.first, run.first - 1)]
-        if run.first > naming.first and before.lower in self.tongue.links:
+        """Whether a name is the speaker's own: not the one of `aide to Jane Doe`, `the board of the Echo`."""
+        around = self.page.sentences[run.sentence].tokens
+        before = run.first - 1
+        while before > naming.first and around[before].lower in {"the", "a", "an"}:
+            before -= 1
+        if before >= naming.first and before < run.first and around[before].lower in self.tongue.links:
             return False
-        last = run.end >= naming.end or self.page.sentences[run.sentence].tokens[run.end].text in {",", "(", "."}
-        joined = not last and self.page.sentences[run.sentence].tokens[run.end].lower in self.tongue.joins
         if self.tongue.may_inflect:
             return True
+        following = around[run.end : naming.end]
+        last = not following or following[0].text in {",", "(", "."}
         if person.sure or len(run.words) == 1:
-            return (
-                last
-                or joined
-                or not any(
-                    one.is_word and not one.is_capitalised
-                    for one in self.page.sentences[run.sentence].tokens[run.end : naming.end][:1]
-                )
-            )
+            return last or following[0].lower in self.tongue.joins or following[0].is_capitalised
         return last and tokens[0].lower not in {"the", "a", "an"}
 
     def _is_joined(self, naming: Naming, run: Run) -> bool:
@@ -376,8 +381,12 @@ class Speakers:
         if len(bodies) == 1:
             name = self.known.name(bodies[0].names)
             return [Said(Choice(name, bodies[0].key, "organization", 0.9, (Reason("body", text),)), position)]
-        is_named = any(one.is_capitalised and one.lower not in self.tongue.skipped for one in tokens)
-        if not is_named and len(tokens) <= 2:
+        opening = self.page.sentences[naming.sentence].tokens[0]
+        is_named = any(
+            one.is_capitalised and one.lower not in self.tongue.skipped and (one is not opening or len(tokens) > 1)
+            for one in tokens
+        )
+        if not is_named and len(tokens) <= 2 and not tokens[-1].lower.endswith("s"):
             last = self._last_body(naming, tokens[-1], position)
             return [last] if last else self._as_printed(tokens, position, "unknown")
         is_one = is_place([one.lower for one in tokens if one.is_word], self.tongue) or is_named
