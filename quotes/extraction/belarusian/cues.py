@@ -34,7 +34,8 @@ class Hit:
 class Cues:
     forms: dict[str, Cue] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = field(default_factory=dict)
-    heads: tuple[tuple[str, ...], ...] = ()
+    heads: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """By their first word, the longest first."""
     outlet_nouns: frozenset[str] = frozenset()
     outlet_names: frozenset[str] = frozenset()
 
@@ -58,7 +59,8 @@ def cues() -> Cues:
                 options.append((tuple(rest), Cue(*given)))
                 options.append((tuple(_after_vowel(one) for one in rest), Cue(*given)))
     heads = [tuple(head.split()) for row in data["heads"] for head in row["words"].split("|")]
-    found.heads = tuple(sorted(heads, key=len, reverse=True))
+    for head in sorted(heads, key=len, reverse=True):
+        found.heads.setdefault(head[0], []).append(head)
     found.outlet_nouns = frozenset(data["outlets"]["nouns"].split())
     found.outlet_names = frozenset(data["outlets"]["names"].replace("_", " ").split())
     return found

@@ -295,7 +295,7 @@ def _inserted(clause: Clause, hit: Hit) -> None:
 def _according_to(clause: Clause) -> None:
     tokens = clause.tokens
     for at in range(len(tokens) - 2):
-        for head in cues().heads:
+        for head in cues().heads.get(tokens[at].lower, ()):
             if tuple(one.lower for one in tokens[at : at + len(head)]) == head:
                 _by_head(clause, at, at + len(head))
                 break

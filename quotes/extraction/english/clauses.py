@@ -63,7 +63,7 @@ def _past_preposition(tokens: list[Token], at: int) -> int:
             break
         if not token.is_word or token.lower in words.SUBORDINATORS | {"he", "she", "it", "they", "there"}:
             break
-        if is_finite(tokens, end):
+        if is_finite(tokens, end) or token.lower in words.PREPOSITIONS - {"of"}:
             break
         if token.lower in words.OCCASIONS | words.TIMES or (
             token.is_capitalised and not _capitalised_at(tokens, end + 1)

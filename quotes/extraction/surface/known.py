@@ -19,6 +19,7 @@ class Known:
         """`script`: letters of the names to look at; `own`: letters that no other language has."""
         self.registry = registry
         self._tongue = tongue
+        self._left_out = tongue.skipped | tongue.links
         self.script, self.own = script, own or script
         self._by_surname: dict[str, list[tuple[KnownPerson, tuple[str, ...]]]] = defaultdict(list)
         self._by_words: dict[frozenset[str], list[KnownOffice]] = defaultdict(list)
@@ -39,8 +40,8 @@ class Known:
         return self.role_key(WORD.findall(plain))
 
     def role_key(self, words: list[str]) -> frozenset[str]:
-        tongue = self._tongue
-        return frozenset(tongue.key(tongue.bare(word)) for word in words if word not in tongue.skipped | tongue.links)
+        tongue, left_out = self._tongue, self._left_out
+        return frozenset(tongue.key(tongue.bare(word)) for word in words if word not in left_out)
 
     def persons(self, words: tuple[str, ...]) -> list[KnownPerson]:
         """Who can be meant by a surname, alone or with a first name or initial."""

@@ -30,6 +30,10 @@ from quotes.extraction.surface.people import (
 SENTENCES_BACK, SPEAKERS_BACK = 5, 40
 # "the mother-of-two", "the 34-year-old"
 AGE_OR_CHILDREN = re.compile(r"-of-\w+$|-year-old$|-летні|-гадов")
+# How a statement is tied to an earlier one; of several ties in a row the last one tells enough.
+LINKS = frozenset(
+    {"goes_on", "said_last", "pronoun", "also_possible", "role_of_last", "document_of_last", "body_of_last", "document"}
+)
 
 
 @dataclass(slots=True)
@@ -88,7 +92,7 @@ class Speakers:
     def _again(self, earlier: Said, at: int, most: float, code: str) -> Said:
         choice = earlier.choice
         again = Choice(
-            choice.name, choice.key, choice.type, min(choice.confidence, most), (Reason(code), *choice.reasons),
+            choice.name, choice.key, choice.type, min(choice.confidence, most), (Reason(code), *(one for one in choice.reasons if one.code not in LINKS)),
             choice.unverified,
         )  # fmt: skip
         return Said(again, at, earlier.person, earlier.gender)
@@ -110,6 +114,9 @@ class Speakers:
         lower = tokens[0].lower
         if len(tokens) == 1 and lower in self.tongue.he | self.tongue.she | self.tongue.they:
             return self._pronoun(naming, lower, position)
+        if self.known.offices(self.known.role_key([one.lower for one in tokens if one.is_word])):
+            # "мэр Тэстграда" is no Mr Testgrad.
+            return self._role(tokens, position, self._head(tokens))
         named = self._named(naming, tokens)
         if len(named) > 1:
             shown = " and ".join if not self.tongue.may_inflect else " і ".join
@@ -261,7 +268,7 @@ class Speakers:
                 person = self.names.of_run.get(run.span.start)
                 if person is None or run.possessive or person.gender not in {gender, None}:
                     continue
-                if person.gender is None and not person.sure and len(person.mentions) < 2:
+                if person.gender is None and not person.sure and len(person.mentions) < 2 and len(run.words) < 2:
                     continue
                 return person
         return None
