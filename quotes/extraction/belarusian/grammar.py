@@ -109,7 +109,15 @@ def _subject_after(sentence: Sentence, hit: Hit) -> Naming | None:
     first = hit.end
     while first < len(tokens) and tokens[first].lower in ADVERBS:
         first += 1
+    place = first + 2
+    if place < len(tokens) and tokens[first].lower in PREPOSITIONS and _may_be_person(tokens[place]):
+        # "сказаў у Мінску дырэктар"
+        first = place
     return _phrase(sentence, first, min(len(tokens), first + REACH))
+
+
+def _may_be_person(token: Token) -> bool:
+    return token.is_capitalised or token.lower in {"ён", "яна", "яны"} or key(token.lower) in tongue().roles
 
 
 def _phrase(sentence: Sentence, first: int, limit: int) -> Naming | None:

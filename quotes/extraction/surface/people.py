@@ -183,6 +183,9 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or not following.is_capitalised or following.lower in tongue.no_names:
         return 0
+    if token.lower == "of" and tokens[at - 1].lower in tongue.body_words:
+        # "Ministry of Oddities"
+        return 2
     if token.text == "." and token.span.end < following.span.start:
         before = tokens[at - 1]
         return 2 if len(before.text) == 1 or before.lower in tongue.titles else 0
@@ -195,9 +198,9 @@ def _run(sentence: Sentence, first: int, end: int, tongue: Tongue) -> Run | None
         at for at, one in enumerate(tokens) if one.lower in tongue.titles or tongue.key(one.lower) in tongue.titles
     ]
     # "FBI Director Jane Doe": what precedes a title is no part of the name, either.
-    cut = (
-        len(tokens) if len(known) == len(tokens) else max((at for at in known if at + 1 < len(tokens)), default=-1) + 1
-    )
+    cut = max((at for at in known if at + 1 < len(tokens)), default=-1) + 1
+    if len(known) == len(tokens):
+        cut = len(tokens)
     titles = [one.lower for one in tokens[:cut]]
     tokens = tokens[cut:]
     last = tokens[-1] if tokens else sentence.tokens[end - 1]

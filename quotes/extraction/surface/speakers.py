@@ -28,6 +28,8 @@ from quotes.extraction.surface.people import (
 
 # How many sentences, and how many earlier speakers, a pronoun may look back.
 SENTENCES_BACK, SPEAKERS_BACK = 5, 40
+# How many sentences back "the ministry" may have been named.
+BODIES_BACK = 30
 # "the mother-of-two", "the 34-year-old"
 AGE_OR_CHILDREN = re.compile(r"-of-\w+$|-year-old$|-летні|-гадов")
 # How a statement is tied to an earlier one; of several ties in a row the last one tells enough.
@@ -408,17 +410,24 @@ class Speakers:
 
     def _last_body(self, naming: Naming, head: Token, position: int) -> Said | None:
         """`the company`, `the ministry`: the body of that word named last, or the one that spoke last."""
-        for number in range(naming.sentence, max(-1, naming.sentence - 30), -1):
+        key = self.tongue.key(head.lower)
+        for number in range(naming.sentence, max(-1, naming.sentence - BODIES_BACK), -1):
             for run in reversed(self.names.in_sentence.get(number, ())):
-                if (
-                    run.span.start < position
-                    and self.tongue.key(head.lower) in {self.tongue.key(one.lower()) for one in run.words}
-                    and is_body(run, self.tongue)
-                ):
-                    name = " ".join((*run.titles, *run.words))
-                    return Said(Choice(name, None, "organization", 0.75, (Reason("body_told_of", name),)), position)
+                named = len(run.words) > 1 and key in {self.tongue.key(one.lower()) for one in run.words}
+                if named and run.span.start < position and is_body(run, self.tongue):
+                    return self._body_of_run(run, position)
         last = self._last(position, type_="organization") or self._last(position, type_="unknown")
         return self._again(last, position, 0.65, "body_of_last") if last else None
+
+    def _body_of_run(self, run: Run, position: int) -> Said:
+        sentence = self.page.sentences[run.sentence]
+        name = self.tongue.bare(sentence.range(run.first, run.end).of(self.page.reading))
+        known = self.known.bodies(self.known.role_key([one.lower for one in sentence.tokens[run.first : run.end]]))
+        reasons = (Reason("body_told_of", name),)
+        if len(known) == 1:
+            shown = self.known.name(known[0].names)
+            return Said(Choice(shown, known[0].key, "organization", 0.8, reasons), position)
+        return Said(Choice(name, None, "organization", 0.75, reasons), position)
 
     def _as_printed(self, tokens: list[Token], position: int, type_: SpeakerType) -> list[Said]:
         text = self._shown(tokens)

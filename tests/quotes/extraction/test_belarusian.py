@@ -116,6 +116,18 @@ def test_a_ministry_that_told_is_the_speaker():
     assert choice.key == "ministry"
 
 
+def test_the_place_where_somebody_spoke_is_no_speaker():
+    assert told("«Завод адкрыецца ў маі», — сказаў у Мінску Ян Прыдуманы.").speakers == ["Ян Прыдуманы"]
+    assert told("«Завод адкрыецца ў маі», — сказаў у Мінску.").speakers == [None]
+
+
+def test_a_message_that_says_is_the_speaker():
+    text = "У паведамленні міністэрства гаворыцца, што завод адкрыецца ў маі."
+    one = told(text).only
+    assert one.spans[0].of(text) == "завод адкрыецца ў маі"
+    assert one.mention.of(text) == "паведамленні міністэрства"
+
+
 def test_the_cue_and_the_mention_are_marked_in_the_text():
     text = "«Завод адкрыецца», — сказаў дырэктар Ян Прыдуманы."
     one = told(text).only

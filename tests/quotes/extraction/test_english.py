@@ -68,6 +68,12 @@ def test_a_quotation_that_reopens_its_marks_in_each_paragraph_is_one(opening):
     assert found.speakers == ["Ned Nobbs"]
 
 
+def test_a_quotation_of_several_paragraphs_may_be_attributed_at_its_end():
+    found = told("“It is late.\n\n“It is dark,” Ned Nobbs said. He left.")
+    assert found.words == [("It is late.", "It is dark")]
+    assert found.speakers == ["Ned Nobbs"]
+
+
 def test_a_quoted_paragraph_alone_is_the_last_speakers_but_less_surely():
     found = told("“It opens in May,” Harriet Quibble said.\n\n“Nobody will have to pay for it, ever.”")
     assert found.words == [("It opens in May",), ("Nobody will have to pay for it, ever.",)]
@@ -153,6 +159,11 @@ def test_two_clauses_under_one_cue_are_one_statement_and_a_new_cue_begins_anothe
     ]
 
 
+def test_a_second_verb_of_saying_reports_anew():
+    found = told("Harriet Quibble said it was late and added that it was dark.")
+    assert found.words == [("it was late",), ("it was dark",)]
+
+
 def test_a_quoted_phrase_inside_a_reported_clause_makes_it_mixed():
     found = told("Harriet Quibble said she was “not at all” worried.")
     assert found.words == [("she was “not at all” worried",)]
@@ -172,6 +183,7 @@ def test_what_somebody_is_called_in_marks_is_a_mixed_statement():
         "Harriet Quibble did not say where she was going and declined to comment.",
         "I think that this is wrong. We believe the bridge is safe.",
         "He was told that it was over.",
+        "Harriet Quibble did not say that she was going. Ned Nobbs never claimed that he was.",
         "Harriet Quibble thanked the workers and discussed plans.",
         "The fact that she knew is telling.",
         "",
@@ -192,6 +204,7 @@ def test_a_surname_becomes_the_fullest_name_of_the_text():
 
 def test_a_title_is_no_part_of_the_name():
     assert told("“It is late,” said Testgrad Deputy Mayor Harriet Quibble.").speakers == ["Harriet Quibble"]
+    assert told("The Prime Minister said it was late.").only.speaker.type == "unknown"
     assert told("Mr Nobbs and Mrs Quibble came. “It is late,” he said.").speakers == ["Nobbs"]
 
 
@@ -224,6 +237,12 @@ def test_an_office_without_a_date_is_only_a_choice():
     found = Told("The mayor of Testgrad said that it was late.", "en", None)
     assert found.speakers == [None]
     assert {one.key for one in found.only.choices} == {"quimby", "old-crumb"}
+    assert Told("The Polish president said that it was late.", "en", None).speakers == [None]
+
+
+def test_the_reasons_of_a_speaker_do_not_pile_up():
+    found = told("Ned Nobbs said it was late. " + "“It is dark and very cold today.”\n\n" * 5)
+    assert max(len(one.speaker.reasons) for one in found.candidates) <= 2
 
 
 def test_a_way_through_an_unverified_row_says_so():
@@ -241,7 +260,7 @@ def test_a_role_means_who_was_introduced_in_it():
 def test_a_body_speaks_and_is_taken_up_by_its_noun():
     found = told("The Ministry of Oddities said it was late. The ministry added that it was dark.")
     assert [one.speaker.type for one in found.candidates] == ["organization", "organization"]
-    assert found.candidates[0].speaker.key == "ministry"
+    assert [one.speaker.key for one in found.candidates] == ["ministry", "ministry"]
 
 
 def test_people_without_names_are_named_as_printed():
