@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from quotes.extraction import belarusian, english
 from quotes.extraction.candidates import Candidate, Span
 from quotes.extraction.known import known
 from quotes.extraction.layout import lay_out
@@ -24,9 +25,13 @@ def suggest(
     held an office. Never raises for any text; an empty list for a language the engine does not know.
     """
     body = body or Span(0, len(text))
-    if language != "ru":
-        return []
-    return [one for stretch in stretches(text, body) for one in _russian(text, published, registry, stretch)]
+    if language == "ru":
+        return [one for stretch in stretches(text, body) for one in _russian(text, published, registry, stretch)]
+    if language == "en":
+        return english.suggest(text, published, registry, body)
+    if language == "be":
+        return belarusian.suggest(text, published, registry, body)
+    return []
 
 
 # In characters. Longer texts, which no article is, are read stretch by stretch, so that time grows in proportion.

@@ -170,10 +170,9 @@ def _start_forgotten(text: str, at: int, paragraph: Span, open_: list[_Open], fo
         if LETTER.search(break_after) is None:
             continue
         break
-    while start < at and not LETTER.match(text[start]):
-        start += 1
-    if LETTER.search(text[start:at]):
-        found.append(Quotation(Span(start, at + 1), Span(start, at), repaired=True))
+    letter = LETTER.search(text, start, at)
+    if letter:
+        found.append(Quotation(Span(letter.start(), at + 1), Span(letter.start(), at), repaired=True))
 
 
 def _ends_speech(text: str, at: int) -> bool:

@@ -1,0 +1,92 @@
+"""What English has to tell about names and roles."""
+
+import functools
+import re
+import tomllib
+
+from quotes.extraction.countries import countries
+from quotes.extraction.english import words
+from quotes.extraction.english.cues import cues
+from quotes.extraction.lexicon import DATA
+from quotes.extraction.registry import Registry
+from quotes.extraction.surface.known import Known
+from quotes.extraction.surface.people import Gender, Tongue
+
+LATIN = re.compile(r"[A-Za-z]")
+
+
+@functools.cache
+def tongue() -> Tongue:
+    data = tomllib.loads((DATA / "names.en.toml").read_text(encoding="utf-8"))
+    genders: dict[str, Gender] = dict.fromkeys(data["male"].split(), "m")
+    genders |= dict.fromkeys(data["female"].split(), "f")
+    places = {name.lower() for row in countries() for name in (*row.name.en, *row.capital.en)}
+    return Tongue(
+        no_names=words.NO_NAMES, titles=words.TITLES, body_words=words.BODY_WORDS, roles=words.ROLES,
+        plural_roles=words.PLURAL_ROLES, general_roles=GENERAL, unnamed=words.UNNAMED, documents=words.DOCUMENTS,
+        male_roles=words.MALE_ROLES, female_roles=words.FEMALE_ROLES, he=words.HE, she=words.SHE, they=words.THEY,
+        skipped=words.DETERMINERS | words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | words.SUBORDINATORS,
+        former=frozenset({"former", "ex-president", "late"}),
+        links=frozenset({"of", "for", "at", "from", "with", "in"}), joins=frozenset({"and", "&"}),
+        outlet_names=cues().outlet_names, outlet_nouns=cues().outlet_nouns,
+        places=frozenset(places | {"washington", "brussels", "moscow", "u.s", "uk", "un", "eu", "nato"}),
+        countries={
+            name.lower(): row.code for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)
+        },
+        key=str.lower, bare=bare, gender=lambda name: genders.get(name[0].lower()),
+    )  # fmt: skip
+
+
+GENERAL = frozenset(
+    [
+        "politician",
+        "official",
+        "leader",
+        "minister",
+        "director",
+        "chairman",
+        "chairwoman",
+        "lawmaker",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "businessman",
+        "businesswoman",
+        "journalist",
+        "writer",
+        "author",
+        "analyst",
+        "economist",
+        "expert",
+        "diplomat",
+        "ambassador",
+        "mayor",
+        "governor",
+        "president",
+        "premier",
+        "candidate",
+        "nominee",
+        "lawyer",
+        "attorney",
+        "doctor",
+        "professor",
+        "scientist",
+        "coach",
+        "player",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+    ]
+)
+
+
+def bare(word: str) -> str:
+    """`Obama's`, `Sanders'` without the possessive ending."""
+    if word.endswith(("'s", "'S")):
+        return word[:-2]
+    return word[:-1] if word.endswith("'") else word
+
+
+@functools.lru_cache(maxsize=4)
+def known(registry: Registry) -> Known:
+    return Known(registry, tongue(), LATIN)

@@ -1,0 +1,182 @@
+"""Belarusian statements by rules: direct speech above all, in texts with plainly invented people."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.extraction.candidates import Span
+from quotes.extraction.engine import suggest
+from tests.quotes.extraction.reading import DAY, REGISTRY, Told, holds_together
+
+
+def told(text):
+    return Told(text, "be")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Завод адкрыецца ў маі», — сказаў дырэктар Ян Прыдуманы.",
+        "«Завод адкрыецца ў маі», - паведаміў Ян Прыдуманы журналістам.",
+        "«Завод адкрыецца ў маі», — падкрэслівае Ян Прыдуманы.",
+        "“Завод адкрыецца ў маі”, — адзначыў учора Ян Прыдуманы.",
+        "Ян Прыдуманы сказаў: «Завод адкрыецца ў маі»",
+        "Ян Прыдуманы, дырэктар завода, заявіў: «Завод адкрыецца ў маі».",
+        "— Завод адкрыецца ў маі, — сказаў Ян Прыдуманы.",
+        "«Завод адкрыецца ў маі, — удакладніў Ян Прыдуманы».",
+    ],
+)
+def test_a_quotation_is_found_with_the_one_it_is_attributed_to(text):
+    found = told(text)
+    assert found.words == [("Завод адкрыецца ў маі",)]
+    assert found.kinds == ["direct"]
+    assert found.speakers == ["Ян Прыдуманы"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Завод адкрыецца, — сказаў Ян Прыдуманы. — Прыходзьце ўсе»",
+        "— Завод адкрыецца, — сказаў Ян Прыдуманы. — Прыходзьце ўсе",
+        "«Завод адкрыецца», — сказаў Ян Прыдуманы. «Прыходзьце ўсе».",
+    ],
+)
+def test_a_quotation_split_by_its_attribution_is_one_statement(text):
+    assert told(text).words == [("Завод адкрыецца", "Прыходзьце ўсе")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Алена Прыдуманая заявіла, што завод адкрыецца ў маі.", "завод адкрыецца ў маі"),
+        ("Паводле слоў Алены Прыдуманай, завод адкрыецца ў маі.", "завод адкрыецца ў маі"),
+        ("На думку эксперта Алены Прыдуманай, завод не адкрыецца.", "завод не адкрыецца"),
+        ("Як адзначыла Алена Прыдуманая, завод адкрыецца ў маі.", "завод адкрыецца ў маі"),
+        ("Завод адкрыецца ў маі, паведаміла Алена Прыдуманая.", "Завод адкрыецца ў маі"),
+        ("Алена Прыдуманая спытала, ці адкрыецца завод.", "ці адкрыецца завод"),
+        ("Алена Прыдуманая: завод адкрыецца ў маі", "завод адкрыецца ў маі"),
+        ("Алена Прыдуманая таксама лічыць, што завод патрэбны.", "завод патрэбны"),
+    ],
+)
+def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, words):
+    found = told(text)
+    assert found.words == [(words,)]
+    assert found.kinds == ["indirect"]
+    assert found.speakers == ["Алена Прыдуманая"]
+
+
+def test_a_new_cue_begins_a_new_statement_of_the_same_speaker():
+    found = told("Алена Прыдуманая заявіла, што завод адкрыецца, і падкрэсліла, што месцаў хопіць усім.")
+    assert found.words == [("завод адкрыецца",), ("месцаў хопіць усім",)]
+    assert found.speakers == ["Алена Прыдуманая"] * 2
+
+
+def test_a_quoted_phrase_inside_a_reported_clause_makes_it_mixed():
+    found = told("Алена Прыдуманая заявіла, што завод «нікуды не дзенецца» з горада.")
+    assert found.words == [("завод «нікуды не дзенецца» з горада",)]
+    assert found.kinds == ["mixed"]
+
+
+def test_names_of_papers_and_firms_are_no_statements():
+    assert told("Газета «Выдуманы край» пісала пра завод «Прагрэс». Ён стаіць у «Зялёным Лузе».").candidates == []
+
+
+def test_a_name_in_the_genitive_is_shown_in_the_nominative():
+    assert told("Паводле слоў Яна Прыдуманага, завод адкрыецца.").speakers == ["Ян Прыдуманы"]
+    assert told("Паводле слоў Вольгі Прыдуманай, завод адкрыецца.").speakers == ["Вольга Прыдуманая"]
+
+
+def test_a_surname_in_any_case_becomes_the_fullest_name_of_the_text():
+    text = "Ян Прыдуманы прыехаў на завод. Паводле слоў Прыдуманага, ён адкрыецца ў маі."
+    assert told(text).speakers == ["Ян Прыдуманы"]
+
+
+def test_a_pronoun_means_the_person_of_its_sex_named_last():
+    text = "Ян Прыдуманы сустрэў Вольгу Нябачную. «Позна», — {}."
+    assert told(text.format("сказаў ён")).speakers == ["Ян Прыдуманы"]
+    assert told(text.format("сказала яна")).words == [("Позна",)]
+
+
+def test_a_person_is_known_by_the_belarusian_name_in_the_registry():
+    choice = told("«Ужо вельмі позна», — сказаў Квінцін Квімбі.").only.speaker
+    assert choice is not None
+    assert (choice.name, choice.key) == ("Квінцін Квімбі", "quimby")
+
+
+def test_an_office_means_its_holder_on_the_day_of_the_article():
+    assert told("Мэр Тэстграда заявіў, што ўжо позна.").only.speaker.key == "quimby"
+    assert Told("Мэр Тэстграда заявіў, што ўжо позна.", "be", DAY.replace(year=2025)).only.speaker.key == "old-crumb"
+
+
+def test_a_ministry_that_told_is_the_speaker():
+    choice = told("Завод адкрыецца ў маі, паведамілі ў Міністэрстве дзівосаў.").only.speaker
+    assert choice is not None
+    assert choice.key == "ministry"
+
+
+def test_the_place_where_somebody_spoke_is_no_speaker():
+    assert told("«Завод адкрыецца ў маі», — сказаў у Мінску Ян Прыдуманы.").speakers == ["Ян Прыдуманы"]
+    assert told("«Завод адкрыецца ў маі», — сказаў у Мінску.").speakers == [None]
+
+
+def test_a_message_that_says_is_the_speaker():
+    text = "У паведамленні міністэрства гаворыцца, што завод адкрыецца ў маі."
+    one = told(text).only
+    assert one.spans[0].of(text) == "завод адкрыецца ў маі"
+    assert one.mention.of(text) == "паведамленні міністэрства"
+
+
+def test_the_cue_and_the_mention_are_marked_in_the_text():
+    text = "«Завод адкрыецца», — сказаў дырэктар Ян Прыдуманы."
+    one = told(text).only
+    assert one.cue.of(text) == "сказаў"
+    assert one.mention.of(text) == "дырэктар Ян Прыдуманы"
+
+
+PIECES = st.sampled_from(
+    [
+        *"«»\"“”„.,:;!?—-… \n",
+        "— ", ", — ", ". — ", "сказаў ", "сказаў ён", "Ян Прыдуманы", " што ", "Паводле слоў ", "як адзначыў ", "«Позна", "позна»",
+        "у ", "’", "\u00a0", "😀", "\r", "паведамілі ў міністэрстве", "ці ", "гаворыцца ў лісце",
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.slow  # A megabyte is read word by word.
+def test_a_megabyte_is_answered():
+    text = "Ужо позна і цёмна, сказаў нехта. " * 31_000
+    holds_together(text, suggest(text, "be", DAY, REGISTRY))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
+    holds_together(text, suggest(text, "be", DAY, REGISTRY, Span(0, len(text))))
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "слова " * 20_000, "«" * 10_000, "»" * 10_000, "— а, — сказаў ён. " * 2_000]
+)
+def test_empty_long_and_marked_texts_are_answered(text):
+    holds_together(text, suggest(text, "be", DAY, REGISTRY))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["«Позна», — сказаў Ян Прыдуманы. Ён заявіў, што ўжо цёмна. ", "— Позна, — сказаў ён. — Цёмна.\n", "слова ", "» - ", "«", "Ян Прыдуманы, "],
+)  # fmt: skip
+def test_time_grows_in_proportion_to_the_text(unit):
+    def seconds(size):
+        text = unit * (size // len(unit))
+        times = []
+        for _round in range(2):
+            start = time.process_time()
+            suggest(text, "be", DAY, REGISTRY)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    small, large = seconds(10_000), seconds(40_000)
+    # Four times the text; a rule that looked back over all of it would take sixteen times as long.
+    assert large < max(small, 0.02) * 9

@@ -1,0 +1,337 @@
+"""English statements by rules: each shape of reporting, in texts with plainly invented people."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.extraction.candidates import Span
+from quotes.extraction.engine import suggest
+from quotes.extraction.english.quoting import regular
+from tests.quotes.extraction.reading import DAY, REGISTRY, Told, holds_together
+
+
+def told(text):
+    return Told(text, "en")
+
+
+# Direct speech
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The bridge will open in May,” Harriet Quibble said.",
+        "“The bridge will open in May,” said Harriet Quibble.",
+        '"The bridge will open in May," Harriet Quibble told reporters on Friday.',
+        "‘The bridge will open in May,’ said Harriet Quibble",
+        "'The bridge will open in May', Harriet Quibble said.",
+        "``The bridge will open in May,'' said Harriet Quibble.",
+        'Harriet Quibble said: "The bridge will open in May"',
+        "Harriet Quibble, 56, who runs the port, said, “The bridge will open in May”.",
+        "In a tweet on Monday, Harriet Quibble wrote: “The bridge will open in May”",
+        "Harriet Quibble answered the critics, saying, “The bridge will open in May”",
+        "“The bridge will open in May,” a visibly angry Harriet Quibble fumed.",
+        "“The bridge will open in May,” the mayor's aide, Harriet Quibble, was quoted by the Echo as saying.",
+    ],
+)
+def test_a_quotation_is_found_with_the_one_it_is_attributed_to(text):
+    found = told(text)
+    assert found.words == [("The bridge will open in May",)]
+    assert found.kinds == ["direct"]
+    assert found.speakers == ["Harriet Quibble"]
+
+
+def test_a_quotation_goes_on_after_its_attribution_in_the_same_sentence():
+    found = told('"The bridge," Harriet Quibble said, "will open in May."')
+    assert found.words == [("The bridge", "will open in May.")]
+    assert found.rules == ["direct.inside"]
+
+
+def test_a_quotation_goes_on_in_the_next_sentence_of_its_paragraph():
+    found = told("“It opens in May,” Harriet Quibble said. “Nobody will pay.” It rained.")
+    assert found.words == [("It opens in May", "Nobody will pay.")]
+
+
+def test_two_quotations_with_cues_of_their_own_are_two_statements():
+    found = told("“It opens in May,” Harriet Quibble said. “Nonsense,” Ned Nobbs replied.")
+    assert found.words == [("It opens in May",), ("Nonsense",)]
+    assert found.speakers == ["Harriet Quibble", "Ned Nobbs"]
+
+
+@pytest.mark.parametrize("opening", ["“", '"'])
+def test_a_quotation_that_reopens_its_marks_in_each_paragraph_is_one(opening):
+    closing = "”" if opening == "“" else '"'
+    found = told(f"Ned Nobbs said: {opening}It is late.\n\n{opening}It is dark.\n\n{opening}Go home.{closing}")
+    assert found.words == [("It is late.", "It is dark.", "Go home.")]
+    assert found.speakers == ["Ned Nobbs"]
+
+
+def test_a_quotation_of_several_paragraphs_may_be_attributed_at_its_end():
+    found = told("“It is late.\n\n“It is dark,” Ned Nobbs said. He left.")
+    assert found.words == [("It is late.", "It is dark")]
+    assert found.speakers == ["Ned Nobbs"]
+
+
+def test_a_quoted_paragraph_alone_is_the_last_speakers_but_less_surely():
+    found = told("“It opens in May,” Harriet Quibble said.\n\n“Nobody will have to pay for it, ever.”")
+    assert found.words == [("It opens in May",), ("Nobody will have to pay for it, ever.",)]
+    assert found.speakers == ["Harriet Quibble"] * 2
+    assert found.candidates[1].confidence < found.candidates[0].confidence
+
+
+def test_a_question_is_attributed_by_the_sentence_after_it():
+    assert told("“Who will pay?” Harriet Quibble asked.").words == [("Who will pay?",)]
+    assert told("“Nobody at all.” Harriet Quibble said on Monday.").words == [("Nobody at all.",)]
+
+
+def test_names_and_scare_quotes_are_no_statements():
+    text = (
+        'The band, "The Purple Gherkins", played in the "Blue Barn" until ten. The so-called "bridge of sighs" is shut. '
+        "The workers' club sold 'Old Peculiar' in the '90s."
+    )
+    assert told(text).candidates == []
+
+
+def test_apostrophes_are_told_from_quotation_marks():
+    text = "The workers' union said: 'We won't take the bosses' word for it.' It's over."
+    assert told(text).words[0] == ("We won't take the bosses' word for it.",)
+    plain = "rock 'n' roll, the '90s, Doe's, don't"
+    assert "‹" not in regular(plain, Span(0, len(plain)))
+
+
+def test_a_letter_reads_and_a_sign_says():
+    found = told("The letter reads: “We, the undersigned, object.”")
+    assert found.words == [("We, the undersigned, object.",)]
+    assert found.only.speaker is not None
+    assert found.only.speaker.type == "unknown"
+
+
+# Indirect and mixed speech
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Harriet Quibble said that the bridge would open in May.", "the bridge would open in May"),
+        ("Harriet Quibble said the bridge would open in May.", "the bridge would open in May"),
+        ("Harriet Quibble told the Echo on Friday that the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble told reporters it was safe.", "it was safe"),
+        ("Speaking after the vote, Harriet Quibble said she was glad.", "she was glad"),
+        ("The bridge is safe, Harriet Quibble said on Friday.", "The bridge is safe"),
+        ("The bridge is safe, said Harriet Quibble.", "The bridge is safe"),
+        ("According to Harriet Quibble, the bridge is safe.", "the bridge is safe"),
+        ("The bridge is safe, according to Harriet Quibble.", "The bridge is safe"),
+        ("Harriet Quibble is confident that the bridge is safe.", "the bridge is safe"),
+        ("Harriet Quibble asked whether the bridge was safe.", "whether the bridge was safe"),
+        ("Harriet Quibble urged the council to close the bridge.", "the council to close the bridge"),
+        ("Harriet Quibble has promised to close the bridge.", "to close the bridge"),
+        ("Harriet Quibble called for an inquiry into the tender on Monday.", "an inquiry into the tender"),
+        ("Harriet Quibble was quoted as saying that the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble: the bridge is safe", "the bridge is safe"),
+        ("TESTGRAD, March 3 (Echo) - The bridge is safe, Harriet Quibble said.", "The bridge is safe"),
+        ("Harriet Quibble expressed hope that the bridge was safe.", "the bridge was safe"),
+    ],
+)
+def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, words):
+    found = told(text)
+    assert found.words == [(words,)]
+    assert found.kinds == ["indirect"]
+    assert found.speakers == ["Harriet Quibble"]
+
+
+def test_reported_words_around_an_inserted_attribution_are_one_statement():
+    found = told("The bridge, Harriet Quibble insisted, was never safe.")
+    assert found.words == [("The bridge", "was never safe")]
+
+
+def test_two_clauses_under_one_cue_are_one_statement_and_a_new_cue_begins_another():
+    assert told("Harriet Quibble said that it was late and that it was dark.").words == [
+        ("it was late and that it was dark",)
+    ]
+    found = told("Harriet Quibble said it was late, and her aide, Ned Nobbs, said it was dark.")
+    assert found.words == [("it was late",), ("it was dark",)]
+    assert found.speakers == ["Harriet Quibble", "Ned Nobbs"]
+    assert told("Harriet Quibble said it was late, adding that it was dark.").words == [
+        ("it was late",),
+        ("it was dark",),
+    ]
+
+
+def test_a_second_verb_of_saying_reports_anew():
+    found = told("Harriet Quibble said it was late and added that it was dark.")
+    assert found.words == [("it was late",), ("it was dark",)]
+
+
+def test_a_quoted_phrase_inside_a_reported_clause_makes_it_mixed():
+    found = told("Harriet Quibble said she was “not at all” worried.")
+    assert found.words == [("she was “not at all” worried",)]
+    assert found.kinds == ["mixed"]
+
+
+def test_what_somebody_is_called_in_marks_is_a_mixed_statement():
+    found = told("Harriet Quibble called the plan “a disgrace” on Monday.")
+    assert found.words == [("the plan “a disgrace”",)]
+    assert found.rules == ["mixed.naming"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The claims of the company were wrong, and the report was late.",
+        "Harriet Quibble did not say where she was going and declined to comment.",
+        "I think that this is wrong. We believe the bridge is safe.",
+        "He was told that it was over.",
+        "Harriet Quibble did not say that she was going. Ned Nobbs never claimed that he was.",
+        "Harriet Quibble thanked the workers and discussed plans.",
+        "The fact that she knew is telling.",
+        "",
+        "   \n\n ",
+    ],
+)
+def test_what_nobody_is_reported_to_have_said_is_no_statement(text):
+    assert told(text).candidates == []
+
+
+# Speakers
+
+
+def test_a_surname_becomes_the_fullest_name_of_the_text():
+    found = told("Harriet Quibble runs the port. “It is late,” Quibble said.")
+    assert found.speakers == ["Harriet Quibble"]
+
+
+def test_a_title_is_no_part_of_the_name():
+    assert told("“It is late,” said Testgrad Deputy Mayor Harriet Quibble.").speakers == ["Harriet Quibble"]
+    assert told("The Prime Minister said it was late.").only.speaker.type == "unknown"
+    assert told("Mr Nobbs and Mrs Quibble came. “It is late,” he said.").speakers == ["Nobbs"]
+
+
+def test_a_pronoun_means_the_person_of_its_sex_named_last():
+    text = "Ned Nobbs met Harriet Quibble. “It is late,” {} said."
+    assert told(text.format("she")).speakers == ["Harriet Quibble"]
+    assert told(text.format("he")).speakers == ["Ned Nobbs"]
+
+
+def test_a_pronoun_with_nobody_before_it_names_nobody():
+    found = told("“It is late,” he said.")
+    assert found.words == [("It is late",)]
+    assert found.speakers == [None]
+
+
+def test_a_person_is_known_by_the_name_in_the_registry():
+    choice = told("“It is late,” Quentin Quimby said.").only.speaker
+    assert choice is not None
+    assert (choice.name, choice.key, choice.type) == ("Quentin Quimby", "quimby", "person")
+    assert [one.code for one in choice.reasons] == ["named", "registry_name"]
+
+
+def test_an_office_means_its_holder_on_the_day_of_the_article():
+    assert told("The mayor of Testgrad said that it was late.").only.speaker.key == "quimby"
+    earlier = Told("The mayor of Testgrad said that it was late.", "en", DAY.replace(year=2025))
+    assert earlier.only.speaker.key == "old-crumb"
+
+
+def test_an_office_without_a_date_is_only_a_choice():
+    found = Told("The mayor of Testgrad said that it was late.", "en", None)
+    assert found.speakers == [None]
+    assert {one.key for one in found.only.choices} == {"quimby", "old-crumb"}
+    assert Told("The Polish president said that it was late.", "en", None).speakers == [None]
+
+
+def test_the_reasons_of_a_speaker_do_not_pile_up():
+    found = told("Ned Nobbs said it was late. " + "“It is dark and very cold today.”\n\n" * 5)
+    assert max(len(one.speaker.reasons) for one in found.candidates) <= 2
+
+
+def test_a_way_through_an_unverified_row_says_so():
+    choice = told("The Polish president said that it was late.").only.speaker
+    assert choice is not None
+    assert choice.key == "pimble"
+    assert choice.unverified
+
+
+def test_a_role_means_who_was_introduced_in_it():
+    text = "Harriet Quibble, the director of the port, met Ned Nobbs, a fisherman. The director said it was late."
+    assert told(text).speakers == ["Harriet Quibble"]
+
+
+def test_a_body_speaks_and_is_taken_up_by_its_noun():
+    found = told("The Ministry of Oddities said it was late. The ministry added that it was dark.")
+    assert [one.speaker.type for one in found.candidates] == ["organization", "organization"]
+    assert [one.speaker.key for one in found.candidates] == ["ministry", "ministry"]
+
+
+def test_people_without_names_are_named_as_printed():
+    assert told("Witnesses said it was late.").only.speaker.type == "group"
+    assert told("Harriet Quibble and her aides said it was late.").speakers == ["Harriet Quibble and her aides"]
+
+
+def test_the_cue_and_the_mention_are_marked_in_the_text():
+    text = "“It is late,” said Mayor Harriet Quibble."
+    one = told(text).only
+    assert one.cue.of(text) == "said"
+    assert one.mention.of(text) == "Mayor Harriet Quibble"
+
+
+# Any text
+
+
+def test_the_body_bounds_what_is_found():
+    text = "“It is late,” Ned Nobbs said.\n\n“It is dark,” Ned Nobbs said."
+    second = text.index("“It is dark")
+    (one,) = suggest(text, "en", DAY, REGISTRY, Span(second, len(text)))
+    assert one.spans[0].of(text) == "It is dark"
+
+
+PIECES = st.sampled_from(
+    [
+        *"\"'“”‘’«»„.,:;!?—-…() \n",
+        "``", "''", " said ", "Jane Doe", " he said", " that ", "according to ", ", ", ". ", "It is late", " told reporters",
+        " and ", "Mr. ", "the mayor", "n't", "'s ", "U.S. ", "\u00a0", "\u200b", "é", "😀", "\r", "\t", " as ", " called ",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
+    assert len(regular(text, Span(0, len(text)))) == len(text)
+    holds_together(text, suggest(text, "en", DAY, REGISTRY))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_no_string_at_all_breaks_it(text):
+    holds_together(text, suggest(text, "en", DAY, REGISTRY))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '"It is late," Jane Doe said on Friday. She said that the plan works. ',
+        '"It is late," Jane Doe said on Friday. She said that the plan works.\n\n',
+        "word ", "said that he said, ", "Jane Doe, ", '"', "“", "” - ", "'a ", '"a" - ', "x",
+    ],
+)  # fmt: skip
+def test_time_grows_in_proportion_to_the_text(unit):
+    def seconds(size):
+        text = unit * (size // len(unit))
+        return min(_timed(text) for _round in range(2))
+
+    small, large = seconds(10_000), seconds(40_000)
+    # Four times the text; a rule that looked back over all of it would take sixteen times as long.
+    assert large < max(small, 0.02) * 9
+
+
+def _timed(text):
+    start = time.process_time()
+    suggest(text, "en", DAY, REGISTRY)
+    return time.process_time() - start
+
+
+@pytest.mark.slow  # A megabyte is read word by word.
+def test_a_megabyte_and_ten_thousand_marks_are_answered():
+    for text in ("It is late and dark here. " * 40_000, '"' * 10_000, "“a” " * 10_000, "‘a ’b " * 5_000):
+        holds_together(text, suggest(text, "en", DAY, REGISTRY))
