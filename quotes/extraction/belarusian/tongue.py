@@ -103,7 +103,7 @@ def tongue() -> Tongue:
         countries={
             key(name): row.code for row in countries() for name in (*row.name.be, *row.adjective.be, *row.capital.be)
         },
-        home="BY", places=frozenset(places), key=key, bare=str,
+        first_names=frozenset(exact), home="BY", places=frozenset(places), key=key, bare=str,
         gender=lambda name: _surname_gender(name[-1]) or exact.get(name[0].lower()) or genders.get(key(name[0])), may_inflect=True, nominative=nominative,
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def tongue() -> Tongue:
         countries={
             name.lower(): row.code for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)
         },
-        key=str.lower, bare=bare, gender=lambda name: genders.get(name[0].lower()),
+        first_names=frozenset(genders), key=str.lower, bare=bare, gender=lambda name: genders.get(name[0].lower()),
     )  # fmt: skip
 
 

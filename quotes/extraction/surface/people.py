@@ -52,6 +52,7 @@ class Tongue:
     """Names and adjectives of countries, as keys, to their codes."""
     home: str = ""
     """The country whose president is "the president" where no other is named."""
+    first_names: frozenset[str] = frozenset()
     may_inflect: bool = False
     nominative: Callable[[tuple[str, ...], Gender | None], tuple[str, ...] | None] = lambda words, _gender: words
     """A full name in the nominative; None where that can't be told."""
@@ -179,7 +180,9 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
     """How many tokens from here on still belong to the name: 0 if it is over."""
     token = tokens[at]
     if token.is_capitalised and token.lower not in tongue.no_names:
-        return 1
+        # "у Мінску Ян Прыдуманы": a place, then a person.
+        placed = tongue.key(tokens[at - 1].lower) in tongue.places and token.lower in tongue.first_names
+        return 0 if placed else 1
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or not following.is_capitalised or following.lower in tongue.no_names:
         return 0

@@ -270,7 +270,7 @@ class Speakers:
                 person = self.names.of_run.get(run.span.start)
                 if person is None or run.possessive or person.gender not in {gender, None}:
                     continue
-                if person.gender is None and not person.sure and len(person.mentions) < 2 and len(run.words) < 2:
+                if person.gender is None and not person.sure and len(person.mentions) < 2:
                     continue
                 return person
         return None

@@ -214,6 +214,11 @@ def test_a_pronoun_means_the_person_of_its_sex_named_last():
     assert told(text.format("he")).speakers == ["Ned Nobbs"]
 
 
+def test_a_pronoun_never_means_what_may_be_a_paper():
+    found = told("Daisy Quibble said it was late. She told The Testgrad Echo so. “It is dark,” she added.")
+    assert found.speakers[-1] == "Daisy Quibble"
+
+
 def test_a_pronoun_with_nobody_before_it_names_nobody():
     found = told("“It is late,” he said.")
     assert found.words == [("It is late",)]
