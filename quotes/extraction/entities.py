@@ -16,6 +16,8 @@ APPOSED = {"appos", "flat", "flat:name", "nmod"}
 
 @dataclass(slots=True)
 class Mention:
+    """A name where it stands: its words without titles before them."""
+
     span: Span
     words: tuple[str, ...]
     is_nominative: bool
@@ -30,6 +32,8 @@ class Entity:
     """What speaks for a man and for a woman: first names, the words for them, the verbs of which they are subject."""
     roles: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     """Where in the text, and the lemmas of the role: («президент», «беларусь»)."""
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    """The words of all mentions."""
 
     @property
     def gender(self) -> Gender | None:
@@ -68,11 +72,12 @@ def entities(doc: Document) -> list[Entity]:
         if not words or not words[-1][:1].isalpha() or _is_role_word(words):
             continue
         mention = Mention(name.span, words, _is_nominative(doc, name))
-        entity = _known(found, words)
+        entity = _named_already(found, words)
         if entity is None:
             entity = Entity()
             found.append(entity)
         entity.mentions.append(mention)
+        entity.names.add(words)
         for gender, weight in _signs_of_gender(doc, mention):
             entity.signs[gender] += weight
         for role in _roles_at(doc, name):
@@ -103,7 +108,7 @@ def _add_overlooked(doc: Document) -> None:
 
 
 def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
-    """«Экс-премьер Казначеев», which the tagger takes for a name of two words."""
+    """«Экс-премьер Мерилов», which the tagger takes for a name of two words."""
     while len(words) > 1 and lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN") in person_nouns():
         words = words[1:]
     return words
@@ -117,13 +122,13 @@ def _is_role_word(words: tuple[str, ...]) -> bool:
     return (lemma(words[0].lower(), "NOUN"),) in roles().groups or "Anum" in str(parses[0].tag)
 
 
-def _known(found: list[Entity], words: tuple[str, ...]) -> Entity | None:
+def _named_already(found: list[Entity], words: tuple[str, ...]) -> Entity | None:
     """The person of whom these words are a name: same surname, first names that do not contradict; named last."""
     fitting = [
         entity
         for entity in found
-        if any(_one_person(one.words, words) for one in entity.mentions)
-        and not (len(words) > 1 and any(_is_another(one.words, words) for one in entity.mentions))
+        if any(_one_person(one, words) for one in entity.names)
+        and not (len(words) > 1 and any(_is_another(one, words) for one in entity.names))
     ]
     return max(fitting, key=lambda one: one.mentions[-1].span.start, default=None)
 
@@ -139,12 +144,12 @@ def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return same(one[0], other[0])
     if same(one[-1], other[-1]):
         return _first_names_agree(one[0], other[0])
-    # «Алла Николаевна» takes up «Алла Дробинская».
+    # «Ольга Павловна» takes up «Ольга Образцова».
     return same(one[0], other[0]) and (_is_patronymic(one[-1]) or _is_patronymic(other[-1]))
 
 
 def _is_another(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Two full names that can't be of one person: «Григоре Казначеев», «Ион Казначеев»."""
+    """Two full names that can't be of one person: «Иван Приметов», «Пётр Приметов»."""
     if len(one) < 2 or same(one[0], other[-1]) or same(other[0], one[-1]):
         return False
     return not _first_names_agree(one[0], other[0]) and not _is_patronymic(one[-1]) and not _is_patronymic(other[-1])

@@ -1,7 +1,7 @@
 """Russian personal names: which forms are one name, and how it reads in the nominative.
 
 Surnames are told by their endings, not by a dictionary: the ones in the news are the ones no dictionary has
-(«Байжановым» → «байжановое», says the best one).
+(«Эталоновым» → «эталоновое», says the best one).
 """
 
 import functools
@@ -19,6 +19,7 @@ OBLIQUE = re.compile(r"(.{2,}?)(?:ами|ями|ом|ем|ём|ою|ею|ой|е
 INDECLINABLE = re.compile(r".*(?:ко|о|и|у|ю|ых|их|э|ё|швили|ели|дзе)")
 
 
+@functools.lru_cache(maxsize=20_000)
 def stem(surname: str) -> str:
     """What all case forms of a surname share, in lower case; the same for man and woman."""
     word = re.sub(r"-(?:старш|младш)\w+$", "", surname.lower().replace("ё", "е"))

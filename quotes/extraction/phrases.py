@@ -243,7 +243,7 @@ def _own_subject(sentence: Sentence, word: Word) -> int | None:
         for child in sentence.children(word.index)
         if child.rel in {"nsubj", "nsubj:pass"} and child.pos in NOMINAL and child.text.lower() not in _RELATIVE
     ]
-    # «Печников, жалуется он, не осталось»: of two, the one that follows an inserted verb.
+    # «Мастеров, жалуется он, не осталось»: of two, the one that follows an inserted verb.
     inserted = word.index > 0 and sentence.words[word.index - 1].text in ",—–-"
     return next((at for at in found if inserted and at > word.index), found[0]) if found else None
 
