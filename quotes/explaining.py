@@ -66,6 +66,7 @@ UNKNOWN = gettext_lazy("a reason without a name in this version: %(code)s")
 RULES: Mapping[str, StrOrPromise] = {
     "direct.inside": gettext_lazy("quoted words with the attribution between them: “…, — said X, — …”"),
     "direct.after": gettext_lazy("quoted words, then the attribution: “…”, — said X"),
+    "direct.before": gettext_lazy("attribution, then the quoted words: X said “…”"),
     "direct.colon": gettext_lazy("attribution, colon, quoted words: X said: “…”"),
     "direct.alone": gettext_lazy("quoted words alone in their paragraph"),
     "direct.goes_on": gettext_lazy("quoted words that go on from the quotation before"),
@@ -82,6 +83,11 @@ RULES: Mapping[str, StrOrPromise] = {
     "indirect.infinitive": gettext_lazy("X asked, promised, called on somebody to do something"),
     "indirect.question": gettext_lazy("X told who, where, when, why"),
     "indirect.that": gettext_lazy("X said that …"),
+    "indirect.bare": gettext_lazy("X said … (a clause without “that”)"),
+    "indirect.adjective": gettext_lazy("X is confident that …"),
+    "indirect.noun": gettext_lazy("X’s claim that …"),
+    "indirect.naming": gettext_lazy("X called something so and so"),
+    "indirect.thing": gettext_lazy("X called for, opposed or demanded something"),
     "indirect.no_conjunction": gettext_lazy("X is sure … (a report without “that”)"),
     "indirect.whether": gettext_lazy("X asked whether …"),
     "mixed.naming": gettext_lazy("X called something “…”"),
@@ -89,6 +95,8 @@ RULES: Mapping[str, StrOrPromise] = {
 ENDINGS: Mapping[str, StrOrPromise] = {
     "quoted": gettext_lazy("all in quotation marks"),
     "unknown_verb": gettext_lazy("by a verb that is not in the list of cues"),
+    "sentence": gettext_lazy("attributed by a sentence of its own"),
+    "according_to": gettext_lazy("by “according to”"),
     "name_alone": gettext_lazy("by a name without a verb"),
     "no_cue": gettext_lazy("without a verb"),
 }
