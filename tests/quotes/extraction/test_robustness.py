@@ -1,0 +1,110 @@
+"""Whatever text comes in, an answer comes out, with spans that an annotation can have."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.extraction.candidates import Span
+from quotes.extraction.engine import STRETCH, stretches, suggest
+from tests.quotes.extraction.conftest import HEADS
+
+PIECES = [
+    *'«»„“”"‹›‟',
+    "''",
+    ",,",
+    "—",
+    " — ",
+    "-",
+    ":",
+    ",",
+    ".",
+    "!",
+    "?",
+    "…",
+    "\n",
+    "\n\n",
+    " ",
+    "\u00a0",
+    "\u2028",
+    "(",
+    ")",
+]
+WORDS = [
+    "сказал", "что", "По словам", "Иван Приметов", "он", "Ольга", "Об этом", "заявила", "говорится в", "сообщает ТАСС",
+    "мост", "закроют", "её", "и", "не", "как", "глава государства", "№5", "🙂", "👩‍🚒", "é", "e\u0301", "\x00", "x", "Ё",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES) | st.sampled_from(WORDS).map("{} ".format), max_size=60).map("".join)
+DAY = date(2024, 3, 4)
+
+
+def assert_can_be_annotated(found, body):
+    for one in found:
+        assert one.spans
+        assert all(body.start <= span.start < span.end <= body.end for span in one.spans)
+        assert all(before.end <= after.start for before, after in pairwise(one.spans))
+        assert all(0 <= choice.confidence <= 1 and choice.name for choice in one.choices)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+@settings(deadline=None)  # The first example loads the models.
+@given(TEXTS | st.text(max_size=200))
+def test_any_text_gets_an_answer_with_sound_spans(text):
+    assert_can_be_annotated(suggest(text, "ru", DAY, HEADS), Span(0, len(text)))
+
+
+@settings(deadline=None)
+@given(TEXTS.filter(bool), st.data())
+def test_spans_keep_to_any_body(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    body = Span(start, data.draw(st.integers(start + 1, len(text))))
+    assert_can_be_annotated(suggest(text, "ru", DAY, HEADS, body), body)
+
+
+@settings(deadline=None, max_examples=30)
+@given(TEXTS)
+def test_the_same_text_twice_gets_the_same_answer(text):
+    assert suggest(text, "ru", DAY, HEADS) == suggest(text, "ru", DAY, HEADS)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "«»", "...", "—", "🙂", "Мост построили в прошлом году.", "12 345"])
+def test_a_text_in_which_nobody_speaks_gets_none(text):
+    assert suggest(text, "ru", DAY, HEADS) == []
+
+
+@pytest.mark.parametrize("mark", ["«", "»", '"', "„", "“", "''", "« ", '" ', "«а", "а»", "«а» ", '"а" ', "«\n", "—"])
+def test_ten_thousand_marks_get_an_answer(mark):
+    text = mark * 10_000
+    assert_can_be_annotated(suggest(text, "ru", DAY, HEADS), Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["а" * 200_000, "мост " * 40_000, "сказал, " * 20_000, "\n" * 200_000, "Да.\n" * 50_000]
+)
+def test_stretches_are_of_bounded_length_and_make_up_the_body(text):
+    body = Span(3, len(text) - 3)
+    found = list(stretches(text, body))
+    assert found[0].start == body.start
+    assert found[-1].end == body.end
+    assert all(before.end == after.start for before, after in pairwise(found))
+    assert max(map(len, found)) <= STRETCH
+    # Each piece but the last is at least half as long as it may be: work grows with the text and no faster.
+    assert len(found) <= 2 * len(body) // STRETCH + 1
+
+
+def test_stretches_are_cut_between_paragraphs():
+    text = ("По словам Ивана Приметова, мост закроют. " * 40 + "\n") * 60
+    assert all(text[one.start] == "\n" for one in list(stretches(text, Span(0, len(text))))[1:])
+
+
+@pytest.mark.slow  # A megabyte of Russian is some two hundred articles; the models read all of it.
+def test_a_megabyte_gets_every_statement_in_it():
+    paragraph = (
+        "Мэр Иван Приметов открыл мост. «Мы построим дом», — сказал Приметов. Он купил хлеба и ушёл домой пешком.\n"
+    )
+    text = paragraph * (1_000_000 // len(paragraph) + 1)
+    found = suggest(text, "ru", DAY, HEADS)
+    assert len(found) == text.count("«")
+    assert {one.spans[0].of(text) for one in found} == {"Мы построим дом"}

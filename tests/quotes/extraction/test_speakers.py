@@ -1,0 +1,152 @@
+"""Who said it: the words that name the speaker, taken up through the text and the registry, or nobody."""
+
+from datetime import date
+
+import pytest
+
+from quotes.extraction.engine import suggest
+from quotes.extraction.speakers import THRESHOLD
+from tests.quotes.extraction.conftest import HEADS, NOBODY
+
+OLD, NEW = date(2005, 3, 4), date(2024, 3, 4)
+
+
+class TestNames:
+    def test_a_surname_means_the_person_whom_the_text_named_in_full(self, speakers):
+        text = "Ольга Образцова открыла мост. По словам Образцовой, он простоит век."
+        assert speakers(text) == ["Ольга Образцова"]
+
+    def test_a_name_only_given_in_another_case_is_put_into_the_nominative(self, speakers):
+        assert speakers("По словам Ивана Приметова, мост закроют.") == ["Иван Приметов"]
+
+    def test_two_who_speak_together_are_a_group(self, speakers):
+        assert speakers("Иван Приметов и Ольга Образцова заявили, что мост откроют.") == [
+            "Иван Приметов и Ольга Образцова"
+        ]
+
+    def test_two_of_one_surname_stay_apart(self, speakers):
+        text = "Иван Приметов заявил, что мост закроют. Пётр Приметов заявил, что мост откроют."
+        assert speakers(text) == ["Иван Приметов", "Пётр Приметов"]
+
+    def test_the_one_who_is_cited_speaks_and_not_who_cites(self, speakers):
+        text = "«Я горжусь командой», — цитирует пресс-служба клуба главного тренера Андрея Приметова."
+        assert speakers(text) == ["Андрей Приметов"]
+
+
+class TestPronouns:
+    @pytest.mark.parametrize(("words", "name"), [("Он заявил", "Иван Приметов"), ("Она заявила", "Ольга Образцова")])
+    def test_he_and_she_are_told_apart(self, speakers, words, name):
+        assert speakers(f"Иван Приметов и Ольга Образцова встретились. {words}, что мост откроют.") == [name]
+
+    def test_by_his_words_means_whoever_acted_last(self, speakers):
+        text = "Госсекретарь Примерии Антон Шаблонов обсудил мост с Сергеем Приметовым. По его словам, мост откроют."
+        assert speakers(text) == ["Антон Шаблонов"]
+
+    def test_they_are_the_people_who_spoke_last(self, speakers):
+        assert speakers("Жители жалуются, что мост закрыт. Они говорят, что ездят в объезд.") == ["Жители", "Жители"]
+
+    def test_who_is_named_within_somebodys_words_is_not_taken_for_the_speaker(self, speakers):
+        text = "Ольга Образцова заявила, что Вера Меркина уедет. Она добавила, что мост откроют."
+        assert speakers(text) == ["Ольга Образцова"] * 2
+
+
+class TestRoles:
+    @pytest.mark.parametrize(
+        ("role", "again"),
+        [
+            ("Мэр", "Градоначальник"),
+            ("Депутат", "Парламентарий"),
+            ("Тренер", "Наставник"),
+            ("Министр", "Глава ведомства"),
+            ("Адвокат", "Защитник"),
+        ],
+    )
+    def test_a_role_is_taken_up_by_another_word_for_it(self, speakers, role, again):
+        text = f"{role} Иван Приметов спорил с фермером Петром Мериловым. {again} сказал, что мост откроют."
+        assert speakers(text) == ["Иван Приметов"]
+
+    def test_the_verb_tells_which_of_two_directors_speaks(self, speakers):
+        text = "Директор школы Ольга Образцова и директор завода Иван Приметов спорили. Директор сказала, что уйдёт."
+        assert speakers(text) == ["Ольга Образцова"]
+
+    def test_a_country_tells_which_of_two_leaders_speaks(self, speakers):
+        text = (
+            "Президент США Джо Модель и премьер Индии Радж Шаблон встретились. Американский лидер заявил, что доволен."
+        )
+        assert speakers(text) == ["Джо Модель"]
+
+    @pytest.mark.parametrize("words", ["Источник в мэрии", "Другой чиновник", "Один из депутатов"])
+    def test_somebody_unnamed_stays_as_printed(self, speakers, words):
+        text = f"Чиновник Иван Приметов открыл мост. {words} сказал, что мост закроют."
+        assert speakers(text) == [words]
+
+
+class TestBodies:
+    def test_a_body_that_speaks_is_named_in_the_nominative(self, speakers):
+        text = "В пресс-службе МЧС рассказали, что пожар потушен. Там добавили, что пострадавших нет."
+        assert speakers(text) == ["пресс-служба МЧС", "пресс-служба МЧС"]
+
+    def test_a_word_like_ministry_takes_up_the_one_that_spoke(self, speakers):
+        text = "Минтранс сообщил, что мост закроют. В министерстве пояснили, что нет денег."
+        assert speakers(text) == ["Минтранс", "Минтранс"]
+
+    def test_a_word_like_ministry_takes_up_no_company(self, speakers):
+        text = "Завод «Эталон» сообщил, что мост закроют. В министерстве пояснили, что нет денег."
+        assert speakers(text)[1] != speakers(text)[0]
+
+    def test_whose_document_it_is_speaks_through_it(self, speakers):
+        assert speakers("В сообщении Минтранса говорится, что мост закрыт.") == ["Минтранс"]
+        assert speakers("Согласно отчёту Минтранса, мост закрыт.") == ["Минтранс"]
+
+    def test_a_document_taken_up_is_of_the_body_that_spoke(self, speakers):
+        text = "Минтранс сообщил, что мост закрыт. Из документа следует, что нет денег."
+        assert speakers(text) == ["Минтранс", "Минтранс"]
+
+
+class TestRegistry:
+    @pytest.mark.parametrize("words", ["Глава государства", "Белорусский лидер", "Президент Беларуси"])
+    @pytest.mark.parametrize(("day", "name"), [(OLD, "Олег Шаблонов"), (NEW, "Вера Эталонова")])
+    def test_an_office_means_its_holder_at_the_articles_date(self, speakers, words, day, name):
+        assert speakers(f"{words} заявил, что мост откроют.", published=day, registry=HEADS) == [name]
+
+    def test_without_a_date_nobody_is_said_to_hold_the_office(self, speakers):
+        text = "Глава государства заявил, что мост откроют."
+        assert speakers(text, published=None, registry=HEADS) == ["Глава государства"]
+        [found] = suggest(text, "ru", None, HEADS)
+        assert {one.name for one in found.choices} >= {"Олег Шаблонов", "Вера Эталонова"}
+
+    def test_a_surname_alone_is_a_holders_only_while_in_office(self, speakers):
+        text = "Шаблонов заявил, что мост откроют."
+        assert speakers(text, published=OLD, registry=HEADS) == ["Олег Шаблонов"]
+        assert speakers(text, published=NEW, registry=HEADS) == ["Шаблонов"]
+
+    def test_a_surname_of_two_holders_is_left_as_printed(self, speakers):
+        assert speakers("Меркина заявила, что мост откроют.", published=NEW, registry=HEADS) == ["Меркина"]
+
+    def test_a_full_name_is_the_registrys_person_at_any_date(self):
+        [found] = suggest("По словам Олега Шаблонова, мост откроют.", "ru", NEW, HEADS)
+        assert (found.speaker.key, found.speaker.name) == ("oleg", "Олег Шаблонов")
+
+    @pytest.mark.parametrize(("day", "unverified"), [(OLD, False), (NEW, True)])
+    def test_a_way_through_an_unverified_row_is_said_to_be_one(self, day, unverified):
+        [found] = suggest("Глава государства заявил, что мост откроют.", "ru", day, HEADS)
+        assert found.speaker.unverified is unverified
+
+
+class TestThreshold:
+    def test_below_it_nobody_is_named_and_those_in_question_are_listed(self):
+        text = (
+            "В студии Ольга Образцова и Иван Приметов.\n"
+            "— Когда выйдет фильм?\n— Фильм выйдет весной, мы почти закончили."
+        )
+        [found] = suggest(text, "ru", NEW, NOBODY)
+        assert found.speaker is None
+        assert [one.name for one in found.choices] == ["Ольга Образцова", "Иван Приметов"]
+        assert all(one.confidence < THRESHOLD and one.reasons for one in found.choices)
+
+    def test_others_who_may_be_meant_stand_behind_the_likeliest(self):
+        text = "Мэр Иван Приметов уехал. Директор Пётр Мерилов остался. Он заявил, что мост откроют."
+        [found] = suggest(text, "ru", NEW, NOBODY)
+        assert [one.name for one in found.choices] == ["Пётр Мерилов", "Иван Приметов"]
+        assert found.speaker == found.choices[0]
+        assert found.choices[1].confidence < THRESHOLD
