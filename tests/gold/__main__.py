@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from tests.gold.measure import GOLD, RECORDED, by_rule, fallen, figures, recorded
-from tests.gold.speed import measure
+from tests.gold.speed import UNITS, growth, measure
 
 LANGUAGES = ("ru", "en")
 
@@ -30,6 +30,10 @@ def main():
         print(f"  {rule:32} {tally.right:6} {tally.optional:9} {tally.wrong:6}")
     took, peak = measure()
     print(f"\n300 words of Russian, warm: {took:.0f} ms; peak memory {peak:.0f} MB")
+    print("\nfour times the text takes so many times as long:")
+    for language in UNITS:
+        for unit, factor in growth(language).items():
+            print(f"  {language}  {factor:4.1f}  {unit}")
     if args.record:
         record(found)
     if short:

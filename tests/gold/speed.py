@@ -10,7 +10,34 @@ from quotes.extraction.registry import Registry
 from tests.gold.measure import GOLD, split
 
 ROUNDS = 5
+# Texts that a rule which looks back over all of them would take too long for.
+UNITS = {
+    "ru": (
+        "«Поздно», — сказал он. Он заявил, что темно. ",
+        "« ",
+        "» — ",
+        '"а" ',
+        "он сказал, что ",
+        "— А, — сказал он. — Б.\n",
+    ),
+    "en": ('"It is late," Jane Doe said. She said that it is dark. ', '" ', "” - ", "said that he said, ", "word "),
+    "be": ("«Позна», — сказаў ён. Ён заявіў, што ўжо цёмна. ", "« ", "» - ", "слова "),
+}
+SMALL, LARGE = 50_000, 200_000
 WORDS = 300
+
+
+def growth(language):
+    """For each kind of text, how many times as long four times as much of it takes: 4 where work grows with the text."""
+    registry = Registry.read()
+
+    def seconds(unit, size):
+        text = unit * (size // len(unit))
+        start = time.process_time()
+        suggest(text, language, None, registry)
+        return time.process_time() - start
+
+    return {unit.strip(): seconds(unit, LARGE) / max(seconds(unit, SMALL), 0.001) for unit in UNITS[language]}
 
 
 def measure(language="ru"):

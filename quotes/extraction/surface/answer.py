@@ -16,12 +16,15 @@ def candidates(page: Page, found: list[Found], tongue: Tongue, known: Known, pub
     speakers = Speakers(page, tongue, known, published)
     answer = []
     for one in found:
+        spans = tuple(sorted(span for span in one.spans if len(span)))
+        if not spans:
+            # Marks with nothing between them.
+            continue
         choices = speakers.choices(one)
         speaker = choices[0] if choices and choices[0].confidence >= THRESHOLD else None
         mention = None
         if one.naming is not None:
             sentence = page.sentences[one.naming.sentence]
             mention = sentence.range(one.naming.first, one.naming.end)
-        spans = tuple(sorted(one.spans))
         answer.append(Candidate(spans, one.kind, one.rule, one.confidence, one.cue, mention, speaker, choices))
     return answer

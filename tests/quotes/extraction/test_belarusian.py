@@ -1,7 +1,5 @@
 """Belarusian statements by rules: direct speech above all, in texts with plainly invented people."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,22 +159,3 @@ def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
 )
 def test_empty_long_and_marked_texts_are_answered(text):
     holds_together(text, suggest(text, "be", DAY, REGISTRY))
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["«Позна», — сказаў Ян Прыдуманы. Ён заявіў, што ўжо цёмна. ", "— Позна, — сказаў ён. — Цёмна.\n", "слова ", "» - ", "«", "Ян Прыдуманы, "],
-)  # fmt: skip
-def test_time_grows_in_proportion_to_the_text(unit):
-    def seconds(size):
-        text = unit * (size // len(unit))
-        times = []
-        for _round in range(2):
-            start = time.process_time()
-            suggest(text, "be", DAY, REGISTRY)
-            times.append(time.process_time() - start)
-        return min(times)
-
-    small, large = seconds(10_000), seconds(40_000)
-    # Four times the text; a rule that looked back over all of it would take sixteen times as long.
-    assert large < max(small, 0.02) * 9

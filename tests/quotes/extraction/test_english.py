@@ -1,7 +1,5 @@
 """English statements by rules: each shape of reporting, in texts with plainly invented people."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -310,30 +308,6 @@ def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
 @given(st.text(max_size=200))
 def test_no_string_at_all_breaks_it(text):
     holds_together(text, suggest(text, "en", DAY, REGISTRY))
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        '"It is late," Jane Doe said on Friday. She said that the plan works. ',
-        '"It is late," Jane Doe said on Friday. She said that the plan works.\n\n',
-        "word ", "said that he said, ", "Jane Doe, ", '"', "“", "” - ", "'a ", '"a" - ', "x",
-    ],
-)  # fmt: skip
-def test_time_grows_in_proportion_to_the_text(unit):
-    def seconds(size):
-        text = unit * (size // len(unit))
-        return min(_timed(text) for _round in range(2))
-
-    small, large = seconds(10_000), seconds(40_000)
-    # Four times the text; a rule that looked back over all of it would take sixteen times as long.
-    assert large < max(small, 0.02) * 9
-
-
-def _timed(text):
-    start = time.process_time()
-    suggest(text, "en", DAY, REGISTRY)
-    return time.process_time() - start
 
 
 @pytest.mark.slow  # A megabyte is read word by word.
