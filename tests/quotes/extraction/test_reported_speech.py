@@ -37,8 +37,9 @@ def test_a_sentence_that_points_back_reports_the_one_before_it(told, sentence):
     assert told(f"Мост закроют на ремонт. {sentence}") == [("Мост закроют на ремонт", "indirect", IVAN)]
 
 
-def test_a_dateline_is_no_part_of_the_words(told):
-    assert told("МИНСК, 4 марта. /ТАСС/. Мост закроют на ремонт, сообщил Иван Приметов.") == [
+@pytest.mark.parametrize("dateline", ["МИНСК, 4 марта — ", "МИНСК, 4 марта, Sputnik. ", "МИНСК, 4 марта. /ТАСС/. "])
+def test_a_dateline_is_no_part_of_the_words(told, dateline):
+    assert told(f"{dateline}Мост закроют на ремонт, сообщил Иван Приметов.") == [
         ("Мост закроют на ремонт", "indirect", IVAN)
     ]
 

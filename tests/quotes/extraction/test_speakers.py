@@ -25,7 +25,10 @@ class TestNames:
         ]
 
     def test_two_of_one_surname_stay_apart(self, speakers):
-        text = "Иван Приметов заявил, что мост закроют. Пётр Приметов заявил, что мост откроют."
+        text = (
+            "Иван Приметов открыл мост. По словам Приметова, мост простоит век. "
+            "Пётр Приметов возразил, что мост рухнет."
+        )
         assert speakers(text) == ["Иван Приметов", "Пётр Приметов"]
 
     def test_the_one_who_is_cited_speaks_and_not_who_cites(self, speakers):
@@ -47,7 +50,10 @@ class TestPronouns:
 
     def test_who_is_named_within_somebodys_words_is_not_taken_for_the_speaker(self, speakers):
         text = "Ольга Образцова заявила, что Вера Меркина уедет. Она добавила, что мост откроют."
-        assert speakers(text) == ["Ольга Образцова"] * 2
+        assert [[one.name for one in found.choices] for found in suggest(text, "ru", NEW, NOBODY)] == [
+            ["Ольга Образцова"],
+            ["Ольга Образцова"],
+        ]
 
 
 class TestRoles:
@@ -69,11 +75,10 @@ class TestRoles:
         text = "Директор школы Ольга Образцова и директор завода Иван Приметов спорили. Директор сказала, что уйдёт."
         assert speakers(text) == ["Ольга Образцова"]
 
-    def test_a_country_tells_which_of_two_leaders_speaks(self, speakers):
-        text = (
-            "Президент США Джо Модель и премьер Индии Радж Шаблон встретились. Американский лидер заявил, что доволен."
-        )
-        assert speakers(text) == ["Джо Модель"]
+    @pytest.mark.parametrize(("country", "name"), [("Американский", "Джо Модель"), ("Индийский", "Радж Шаблон")])
+    def test_a_country_tells_which_of_two_leaders_speaks(self, speakers, country, name):
+        text = f"Президент США Джо Модель и президент Индии Радж Шаблон спорили. {country} лидер заявил, что доволен."
+        assert speakers(text) == [name]
 
     @pytest.mark.parametrize("words", ["Источник в мэрии", "Другой чиновник", "Один из депутатов"])
     def test_somebody_unnamed_stays_as_printed(self, speakers, words):
