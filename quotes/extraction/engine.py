@@ -35,7 +35,7 @@ def suggest(
 
 
 # In characters. Longer texts, which no article is, are read stretch by stretch, so that time grows in proportion.
-STRETCH = 40_000
+STRETCH = 20_000
 
 
 def stretches(text: str, body: Span) -> Iterator[Span]:

@@ -321,9 +321,10 @@ def _sentences_of(text: str, line: Span, blocks: list[Block]) -> Iterator[Senten
                 masked = _masked(masked, start - line.start, end - line.start)
     for span in _sentence_spans(masked, line.start):
         words: list[Word] = []
+        near = [one for one in silent if one.overlaps(span)]
         for token in tokenize(masked[span.start - line.start : span.end - line.start]):
             place = Span(span.start + token.start, span.start + token.stop)
-            if not any(one.overlaps(place) for one in silent):
+            if not any(one.overlaps(place) for one in near):
                 words.append(Word(place, token.text, len(words)))
         yield from _of_bounded_length(span, words)
 
