@@ -7,10 +7,11 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Count, Field, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.forms import TextInput
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people.admin.history import HistoryAdmin
-from people.admin.offering import ChoosesStandingPeople, SearchesNames
+from people.admin.offering import ChoosesStandingPeople, SearchesNames, is_plain
 from people.admin.refusals import RefusalsTold
 from people.date_telling import told
 from people.fields import EdtfField
@@ -36,6 +37,9 @@ ONE_LINE: dict[type[Field[Any, Any]], dict[str, Any]] = {
     EdtfField: {"widget": DateInput(attrs={"size": 18})},
 }
 ONE_ROW = ONE_LINE | {TextField: {"widget": TextInput(attrs={"size": 24})}}
+
+
+PLAIN_ROWS = 2
 
 
 class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeople):
@@ -66,6 +70,10 @@ class PartInline(ChoosesStandingPeople, _Inline):
 
     formfield_overrides = ONE_ROW
     extra = 0
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Rows to fill in: added by a script, or there from the start."""
+        return PLAIN_ROWS if is_plain(request) else super().get_extra(request, obj, **kwargs)
 
 
 def number_of(relation: str, model: type[Model]) -> Coalesce:

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.admin.offering import is_plain
 from people.merging import CannotMerge, Merge, doubts, merge, preview
 from people.models import Person
 
@@ -60,6 +61,8 @@ class MergeView:
         person = get_object_or_404(Person, pk=person_id)
         data = request.POST if request.method == "POST" else request.GET
         form = MergeForm(person, data if "into" in data else None)
+        if is_plain(request):
+            form.fields["into"].widget = forms.Select(choices=form.fields["into"].choices)  # type: ignore[attr-defined]
         if request.method == "POST" and form.is_valid() and self._merged(request, form):
             return redirect("admin:people_person_change", form.cleaned_data["into"].pk)
         return self._page(request, person, form)

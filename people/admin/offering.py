@@ -24,6 +24,15 @@ def is_offering(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
 
 
+# In an address: the form shall do without scripts.
+PLAIN = "plain"
+
+
+def is_plain(request: HttpRequest) -> bool:
+    """Whether the form was asked for without scripts: whole lists to choose from, and empty rows to fill in."""
+    return PLAIN in request.GET
+
+
 class SearchesNames(_Admin):
     """Search boxes and choice lists find a record by each word typed, in any of `search_fields`, «ё» as «е»."""
 
@@ -35,6 +44,9 @@ class SearchesNames(_Admin):
 
 class ChoosesStandingPeople(_AnyAdmin):
     """A form that takes only people as they stand: choosing a merged record is refused like one that is not there."""
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
+        return () if is_plain(request) else super().get_autocomplete_fields(request)
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any

@@ -1,5 +1,7 @@
 """The public pages, and taking an article in, serve a browser that runs no scripts at all."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -43,6 +45,24 @@ def test_an_annotator_without_javascript_takes_an_article_in(site, browser_for):
     name.fill("заречный вестник (вымышлен)")
     vera.get_by_role("button", name=ru("Take in and annotate")).click()
     vera.get_by_text("Следующий — завтра").first.wait_for()
+
+
+def test_an_editor_without_javascript_chooses_an_office_from_a_list(site, browser_for):
+    site.play("publish", topics=["Переправа"])
+    site.user("elena", "editor")
+    elena = browser_for("elena", java_script_enabled=False)
+    elena.get_by_role("link", name=ru("offices").capitalize(), exact=True).first.click()
+    elena.get_by_role("link", name=re.compile(ru("Add"))).last.click()
+    elena.get_by_label(ru("name in Russian").capitalize()).fill("Смотритель переправы (вымышлен)")
+    elena.get_by_role("button", name=ru("Save"), exact=True).click()
+    elena.get_by_role("link", name="Начало", exact=True).click()
+    elena.get_by_role("link", name=ru("people").capitalize(), exact=True).first.click()
+    elena.get_by_role("link", name="Иван Озёрный").first.click()
+    elena.get_by_role("link", name=ru("Show whole lists to choose from")).click()
+    elena.locator("select[name=tenures-0-office]").select_option(label="Смотритель переправы (вымышлен)")
+    elena.get_by_role("button", name=ru("Save"), exact=True).click()
+    elena.get_by_role("link", name="Иван Озёрный").first.click()
+    elena.get_by_text("Смотритель переправы (вымышлен)").first.wait_for()
 
 
 def test_an_annotator_with_javascript_is_asked_for_the_source_once(site, browser_for):
