@@ -151,17 +151,26 @@ def morphology() -> Any:
     return pymorphy3.MorphAnalyzer()
 
 
+def parses(word: str) -> list[Any]:
+    """What a word can be, likeliest first; nothing for a word in letters that Unicode does not name."""
+    try:
+        return list(morphology().parse(word))
+    except ValueError:
+        # By unicodedata.name, which pymorphy3 asks of each letter to tell Latin words: '\U00017000' has no name there.
+        return []
+
+
 @functools.lru_cache(maxsize=50_000)
 def lemma(word: str, pos: str = "") -> str:
     """The dictionary form of a word in lower case; of several, the one that fits the part of speech. ё is written е."""
     if len(word) > 40:
         return word
-    parses = morphology().parse(word)
+    found = parses(word)
     wanted = TAGS.get(pos, set())
-    for parse in parses:
+    for parse in found:
         if str(parse.tag.POS) in wanted:
             return str(parse.normal_form).replace("ё", "е")
-    return str(parses[0].normal_form).replace("ё", "е") if parses else word
+    return str(found[0].normal_form).replace("ё", "е") if found else word
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -169,4 +178,4 @@ def lemmas(word: str) -> frozenset[str]:
     """All dictionary forms that a word in lower case can have."""
     if len(word) > 40:
         return frozenset({word})
-    return frozenset(str(parse.normal_form).replace("ё", "е") for parse in morphology().parse(word)) | {word}
+    return frozenset(str(parse.normal_form).replace("ё", "е") for parse in parses(word)) | {word}

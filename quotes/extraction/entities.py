@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quotes.extraction.analysis import Name, Sentence, Word, lemma, morphology
+from quotes.extraction.analysis import Name, Sentence, Word, lemma, parses
 from quotes.extraction.candidates import Span
 from quotes.extraction.layout import Document
 from quotes.extraction.names import Gender, gender_of_first_name, nominative, same, stem
@@ -118,8 +118,9 @@ def _is_role_word(words: tuple[str, ...]) -> bool:
     """«Премьер-министр» with a capital letter, which the tagger takes for a surname."""
     if len(words) != 1:
         return False
-    parses = morphology().parse(words[0].lower())
-    return (lemma(words[0].lower(), "NOUN"),) in roles().groups or "Anum" in str(parses[0].tag)
+    if (lemma(words[0].lower(), "NOUN"),) in roles().groups:
+        return True
+    return any("Anum" in str(one.tag) for one in parses(words[0].lower())[:1])
 
 
 def _named_already(found: list[Entity], words: tuple[str, ...]) -> Entity | None:

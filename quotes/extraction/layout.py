@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from razdel import sentenize, tokenize
 
-from quotes.extraction.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas, morphology
+from quotes.extraction.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas, parses
 from quotes.extraction.candidates import Span
 from quotes.extraction.lexicon import Lexicon
 from quotes.extraction.marks import Quotation, outermost, paragraphs, quotations
@@ -215,9 +215,7 @@ def _begins_with_cue(clause: str, lexicon: Lexicon, loose: bool) -> bool:
     for word in WORD.findall(clause)[:3]:
         if _is_verb_of_saying(word, lexicon, loose):
             return True
-        if not word.islower() or not any(
-            str(parse.tag.POS) in {"ADVB", "CONJ", "PRCL"} for parse in morphology().parse(word)
-        ):
+        if not word.islower() or not any(str(parse.tag.POS) in {"ADVB", "CONJ", "PRCL"} for parse in parses(word)):
             return False
     return False
 
@@ -225,7 +223,7 @@ def _begins_with_cue(clause: str, lexicon: Lexicon, loose: bool) -> bool:
 def _is_verb_of_saying(word: str, lexicon: Lexicon, loose: bool) -> bool:
     if not word.islower():
         return False
-    for parse in morphology().parse(word):
+    for parse in parses(word):
         form = str(parse.normal_form).replace("ё", "е")
         if str(parse.tag.POS) != "VERB" or str(parse.tag.person or "") not in {"", "3per"} or "impr" in parse.tag:
             continue

@@ -8,7 +8,7 @@ import functools
 import re
 from typing import Literal
 
-from quotes.extraction.analysis import morphology
+from quotes.extraction.analysis import parses
 
 Gender = Literal["m", "f"]
 
@@ -52,7 +52,7 @@ _TAILS = {"а", "у", "е", "ом", "ой", "и", "ы", "я", "ю", "ь", "й"}
 def gender_of_first_name(word: str) -> Gender | None:
     """By the dictionary of first names and patronymics; None for a name it does not know."""
     lower = word.lower()
-    tags = [str(one.tag) for one in morphology().parse(lower) if one.is_known]
+    tags = [str(one.tag) for one in parses(lower) if one.is_known]
     tags = [tag for tag in tags if "Name" in tag or "Patr" in tag]
     for tag in sorted(tags, key=lambda tag: "nomn" not in tag):
         return "f" if "femn" in tag else "m" if "masc" in tag else None
@@ -65,10 +65,7 @@ def gender_of_first_name(word: str) -> Gender | None:
 
 def may_be_nominative(first_name: str) -> bool:
     """Whether a first name that the dictionary knows can stand in the nominative as it is."""
-    return any(
-        one.is_known and "Name" in str(one.tag) and "nomn" in str(one.tag)
-        for one in morphology().parse(first_name.lower())
-    )
+    return any(one.is_known and "Name" in str(one.tag) and "nomn" in str(one.tag) for one in parses(first_name.lower()))
 
 
 def nominative(words: list[str], gender: Gender | None) -> list[str]:
@@ -81,7 +78,7 @@ def nominative(words: list[str], gender: Gender | None) -> list[str]:
 def _first_name(word: str, gender: Gender) -> str:
     if len(word) <= 2 or "." in word:
         return word
-    for parse in morphology().parse(word.lower()):
+    for parse in parses(word.lower()):
         tag = str(parse.tag)
         if ("Name" in tag or "Patr" in tag) and parse.is_known and ("femn" in tag) == (gender == "f"):
             form = parse.inflect({"nomn", "sing"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.extraction.analysis import Sentence, Word, morphology
+from quotes.extraction.analysis import Sentence, Word, parses
 from quotes.extraction.countries import by_country
 from quotes.extraction.lexicon import DATA, load
 
@@ -98,7 +98,7 @@ def _is_animate(word: str) -> bool:
     """By the dictionary: the tagger often takes a rare word for a thing («предпринимательница»)."""
     return any(
         one.is_known and "NOUN,anim" in str(one.tag) and "Name" not in str(one.tag) and "Surn" not in str(one.tag)
-        for one in morphology().parse(word)
+        for one in parses(word)
     )
 
 

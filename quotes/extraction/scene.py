@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from quotes.extraction.analysis import Sentence, Word, morphology
+from quotes.extraction.analysis import Sentence, Word, morphology, parses
 from quotes.extraction.candidates import Choice, Reason, Span
 from quotes.extraction.entities import Entity, entities
 from quotes.extraction.known import Known
@@ -156,7 +156,7 @@ def _inflected(word: Word) -> str:
     lower = word.text.lower()
     if word.text[:1].isupper() and not morphology().word_is_known(lower):
         return nominative([word.text], "m")[0] if word.feats.get("Gender") == "Masc" else word.text
-    for parse in morphology().parse(lower):
+    for parse in parses(lower):
         form = parse.inflect({"nomn", number})
         if form is not None and word.lemma == str(parse.normal_form).replace("ё", "е"):
             shown = str(form.word)

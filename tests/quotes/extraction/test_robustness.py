@@ -69,7 +69,9 @@ def test_the_same_text_twice_gets_the_same_answer(text):
     assert suggest(text, "ru", DAY, HEADS) == suggest(text, "ru", DAY, HEADS)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "«»", "...", "—", "🙂", "Мост построили в прошлом году.", "12 345"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "«»", "...", "—", "🙂", "\U00017000", "Мост построили в прошлом году.", "12 345"]
+)
 def test_a_text_in_which_nobody_speaks_gets_none(text):
     assert suggest(text, "ru", DAY, HEADS) == []
 
