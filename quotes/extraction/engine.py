@@ -24,7 +24,7 @@ def suggest(
     Offsets count the text's code points. `body` bounds what is looked at (default: all of it). `published` decides who
     held an office. Never raises for any text; an empty list for a language the engine does not know.
     """
-    body = body or Span(0, len(text))
+    body = Span(0, len(text)) if body is None else body
     if language == "ru":
         return [one for stretch in stretches(text, body) for one in _russian(text, published, registry, stretch)]
     if language == "en":

@@ -190,6 +190,7 @@ def _inserted(reading: Reading, number: int, hit: Hit) -> Found | None:
     ranges = _with_letters(
         reading, [(fronted.end() if fronted else start, end), (_start_after(sentence, close), sentence.span.end)]
     )
+    ranges = _without_credit(reading, number, hit, ranges)
     if sum(_is_within(word, ranges) for word in words if word.is_word) < 2:
         return None
     rule = "indirect.as_said" if as_word else "indirect.inserted"
