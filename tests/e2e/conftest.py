@@ -8,17 +8,22 @@ import pytest
 
 from tests.e2e import browser as browsers
 from tests.e2e import databases
-from tests.e2e.programs import MARK, end_leftovers, manage, run
+from tests.e2e.programs import MARK, ROOT, end_leftovers, manage, run
 from tests.e2e.site import Site
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / ".cache" / "e2e"
 numbers = itertools.count(1)
 
 
+def mark_of_run():
+    """What the processes of this run are known by. Another checkout's run may use a database of the same name."""
+    return f"{ROOT}:{databases.name_of_run()}"
+
+
 @pytest.fixture(scope="session")
 def server():
     """The database server of these tests."""
-    end_leftovers(databases.name_of_run())
+    end_leftovers(mark_of_run())
     with databases.server() as running:
         yield running
 
@@ -27,7 +32,7 @@ def server():
 def site_environment(tmp_path_factory):
     """The environment of a site's processes; static files are collected."""
     own = {"STATIC_ROOT": str(tmp_path_factory.mktemp("static")), "PYTHONUNBUFFERED": "1"}
-    environment = os.environ | own | {MARK: databases.name_of_run()}
+    environment = os.environ | own | {MARK: mark_of_run()}
     run(manage("collectstatic", "--noinput"), environment)
     return environment
 
