@@ -1,13 +1,10 @@
 """Countries as the press names them: «Минск заявил», «белорусский», «РФ». Pure: knows no Django."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Final
 
-FILE: Final = Path(__file__).parent / "data" / "countries.toml"
+from quotes.extraction.data import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class Country:
 @cache
 def countries() -> tuple[Country, ...]:
     """All countries of the data file, in its order."""
-    tables = tomllib.loads(FILE.read_text(encoding="utf-8"))["country"]
+    tables = load("countries.toml")["country"]
     return tuple(
         Country(
             code=table["code"],

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from people.edtf import OPEN, Edtf, UnreadableDate
+from quotes.extraction.data import FOLDER
 
-SHIPPED: Final = Path(__file__).parent / "data" / "registry"
+SHIPPED: Final = FOLDER / "registry"
 LANGUAGES: Final = ("ru", "be", "en")
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"([A-Z]{2})?")

@@ -268,7 +268,7 @@ def test_a_web_process_loads_no_models():
     script = (
         "import config.wsgi, django.urls, sys; django.urls.get_resolver().url_patterns;"
         " print([name for name in ('slovnet', 'navec', 'natasha') if name in sys.modules]);"
-        " from quotes.extraction.analysis import analyzer; print(analyzer.cache_info().currsize)"
+        " from quotes.extraction.russian.analysis import analyzer; print(analyzer.cache_info().currsize)"
     )
     said = subprocess.run(
         [sys.executable, "-c", script], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True, timeout=120

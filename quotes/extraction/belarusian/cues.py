@@ -1,12 +1,11 @@
 """Belarusian cues: the forms of the verbs in `data/cues.be.toml`, and where a sentence has one."""
 
 import functools
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quotes.extraction.candidates import Span
-from quotes.extraction.lexicon import DATA
+from quotes.extraction.data import load
 from quotes.extraction.surface.layout import Sentence
 
 
@@ -42,7 +41,7 @@ class Cues:
 
 @functools.cache
 def cues() -> Cues:
-    data = tomllib.loads((DATA / "cues.be.toml").read_text(encoding="utf-8"))
+    data = load("cues.be.toml")
     found = Cues()
     for row in data["cues"]:
         given = (row["class"], row.get("weak", False), row.get("impersonal", False))

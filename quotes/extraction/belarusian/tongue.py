@@ -2,11 +2,10 @@
 
 import functools
 import re
-import tomllib
 
 from quotes.extraction.belarusian.cues import cues
 from quotes.extraction.countries import countries
-from quotes.extraction.lexicon import DATA
+from quotes.extraction.data import load
 from quotes.extraction.registry import Registry
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.people import Gender, Tongue
@@ -82,7 +81,7 @@ BODIES = (
 
 @functools.cache
 def tongue() -> Tongue:
-    data = tomllib.loads((DATA / "names.be.toml").read_text(encoding="utf-8"))
+    data = load("names.be.toml")
     genders: dict[str, Gender] = {key(name): "m" for name in data["male"].split()}
     genders |= {key(name): "f" for name in data["female"].split() if key(name) not in genders}
     exact: dict[str, Gender] = dict.fromkeys(data["male"].split(), "m")
@@ -126,7 +125,7 @@ def known(registry: Registry) -> Known:
 
 @functools.cache
 def _first_names() -> dict[str, str]:
-    data = tomllib.loads((DATA / "names.be.toml").read_text(encoding="utf-8"))
+    data = load("names.be.toml")
     return {key(name): name for name in (*data["female"].split(), *data["male"].split())}
 
 
@@ -155,7 +154,7 @@ def nominative(words: tuple[str, ...], gender: Gender | None) -> tuple[str, ...]
 
 @functools.cache
 def _men() -> tuple[str, ...]:
-    return tuple(tomllib.loads((DATA / "names.be.toml").read_text(encoding="utf-8"))["male"].split())
+    return tuple(load("names.be.toml")["male"].split())
 
 
 # Genitive ending: masculine, feminine nominative.

@@ -1,14 +1,13 @@
 """English cues: every form of the verbs in `data/cues.en.toml`, and where a sentence has one."""
 
 import functools
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from quotes.extraction.candidates import Span
+from quotes.extraction.data import load
 from quotes.extraction.english import words
-from quotes.extraction.lexicon import DATA
 from quotes.extraction.surface.layout import Sentence, Token
 
 Form = Literal["base", "s", "past", "ing"]
@@ -49,7 +48,7 @@ class Cues:
 
 @functools.cache
 def cues() -> Cues:
-    data = tomllib.loads((DATA / "cues.en.toml").read_text(encoding="utf-8"))
+    data = load("cues.en.toml")
     found = Cues()
     adjectives: set[str] = set()
     for row in data["cues"]:

@@ -2,12 +2,11 @@
 
 import functools
 import re
-import tomllib
 
 from quotes.extraction.countries import countries
+from quotes.extraction.data import load
 from quotes.extraction.english import words
 from quotes.extraction.english.cues import cues
-from quotes.extraction.lexicon import DATA
 from quotes.extraction.registry import Registry
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.people import Gender, Tongue
@@ -17,7 +16,7 @@ LATIN = re.compile(r"[A-Za-z]")
 
 @functools.cache
 def tongue() -> Tongue:
-    data = tomllib.loads((DATA / "names.en.toml").read_text(encoding="utf-8"))
+    data = load("names.en.toml")
     genders: dict[str, Gender] = dict.fromkeys(data["male"].split(), "m")
     genders |= dict.fromkeys(data["female"].split(), "f")
     places = {name.lower() for row in countries() for name in (*row.name.en, *row.capital.en)}

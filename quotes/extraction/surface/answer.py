@@ -3,7 +3,7 @@
 from datetime import date
 
 from quotes.extraction.candidates import Candidate
-from quotes.extraction.speakers import THRESHOLD
+from quotes.extraction.russian.speakers import THRESHOLD
 from quotes.extraction.surface.found import Found
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.layout import Page

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.extraction.candidates import Span
-from quotes.extraction.engine import STRETCH, stretches, suggest
+from quotes.extraction.engine import suggest
+from quotes.extraction.russian import STRETCH, stretches
 from tests.quotes.extraction.conftest import HEADS
 
 PIECES = [

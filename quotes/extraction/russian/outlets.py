@@ -2,11 +2,11 @@
 
 import re
 
-from quotes.extraction.analysis import Sentence
-from quotes.extraction.lexicon import Lexicon
-from quotes.extraction.phrases import Hit, Phrase
-from quotes.extraction.reading import Found
-from quotes.extraction.roles import roles
+from quotes.extraction.russian.analysis import Sentence
+from quotes.extraction.russian.lexicon import Lexicon
+from quotes.extraction.russian.phrases import Hit, Phrase
+from quotes.extraction.russian.reading import Found
+from quotes.extraction.russian.roles import roles
 
 # With these an outlet names itself as the source.
 CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}

@@ -5,19 +5,19 @@ Below the threshold nobody is named, and those who came into question are listed
 
 from datetime import date
 
-from quotes.extraction.analysis import Sentence
-from quotes.extraction.bodies import is_document, last_body, of_body, of_document, owner, told_of_there
 from quotes.extraction.candidates import Choice, Reason
-from quotes.extraction.entities import Entity
-from quotes.extraction.holders import of_speaker_role
-from quotes.extraction.known import Known
-from quotes.extraction.layout import Document
-from quotes.extraction.lexicon import Lexicon
-from quotes.extraction.phrases import Phrase
-from quotes.extraction.pronouns import is_pronoun, of_pronoun
-from quotes.extraction.reading import Found
-from quotes.extraction.roles import is_person_noun
-from quotes.extraction.scene import THRESHOLD, Said, Scene, again
+from quotes.extraction.russian.analysis import Sentence
+from quotes.extraction.russian.bodies import is_document, last_body, of_body, of_document, owner, told_of_there
+from quotes.extraction.russian.entities import Entity
+from quotes.extraction.russian.holders import of_speaker_role
+from quotes.extraction.russian.known import Known
+from quotes.extraction.russian.layout import Document
+from quotes.extraction.russian.lexicon import Lexicon
+from quotes.extraction.russian.phrases import Phrase
+from quotes.extraction.russian.pronouns import is_pronoun, of_pronoun
+from quotes.extraction.russian.reading import Found
+from quotes.extraction.russian.roles import is_person_noun
+from quotes.extraction.russian.scene import THRESHOLD, Said, Scene, again
 
 __all__ = ["THRESHOLD", "Speakers"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from quotes.extraction.analysis import Sentence, Word
-from quotes.extraction.phrases import Hit, subject_of
-from quotes.extraction.reading import Reading
+from quotes.extraction.russian.analysis import Sentence, Word
+from quotes.extraction.russian.phrases import Hit, subject_of
+from quotes.extraction.russian.reading import Reading
 
 THAT = {"что", "чтобы", "будто", "якобы"}
 WH = {"кто", "кого", "кому", "чего", "чему", "чем", "когда", "где", "почему", "зачем", "сколько", "какой", "какая", "какие", "какое", "каким", "какими", "каких", "какую", "куда", "откуда", "насколько", "как", "каков", "какова", "каковы"}  # fmt: skip

@@ -1,12 +1,10 @@
-"""The cue lexicon: which words report somebody's words, and in which frame. Read from `data/cues.<language>.toml`."""
+"""The cue lexicon: which words report somebody's words, and in which frame. Read from `data/cues.ru.toml`."""
 
 import functools
-import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
-DATA = Path(__file__).parent / "data"
+from quotes.extraction.data import load
 
 SpeakerIn = Literal["subject", "object", "place"]
 
@@ -38,13 +36,8 @@ class Lexicon:
 
 
 @functools.cache
-def lexicon(language: str) -> Lexicon:
-    """The shipped lexicon of a language ("ru", "be", "en")."""
-    return read(DATA / f"cues.{language}.toml")
-
-
-def read(path: Path) -> Lexicon:
-    data = load(path)
+def lexicon() -> Lexicon:
+    data = load("cues.ru.toml", without_yo=True)
     found = Lexicon(
         backward=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" not in row))),
         backward_nouns=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" in row))),
@@ -58,11 +51,6 @@ def read(path: Path) -> Lexicon:
         for words in _phrases(row["words"]):
             found.heads.setdefault(words[0], []).append(words)
     return found
-
-
-def load(path: Path) -> dict[str, Any]:
-    """A data file, ё written е as in every dictionary form here."""
-    return tomllib.loads(path.read_text(encoding="utf-8").replace("ё", "е"))
 
 
 def _add(lexicon: Lexicon, row: dict[str, Any]) -> None:

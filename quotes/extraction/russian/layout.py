@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from razdel import sentenize, tokenize
 
-from quotes.extraction.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas, parses
 from quotes.extraction.candidates import Span
-from quotes.extraction.lexicon import Lexicon
 from quotes.extraction.marks import Quotation, outermost, paragraphs, quotations
+from quotes.extraction.russian.analysis import LONGEST_SENTENCE, Name, Sentence, Word, analyzer, lemmas, parses
+from quotes.extraction.russian.lexicon import Lexicon
 
 DASH = "—–-"
 SPEECH_ENDS = ".!?…"

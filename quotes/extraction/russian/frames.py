@@ -1,10 +1,10 @@
 """Which words of a sentence name the speaker of a cue, by the frame of the cue."""
 
-from quotes.extraction.analysis import Sentence, Word
 from quotes.extraction.candidates import Span
-from quotes.extraction.phrases import Hit, Phrase, phrase_around, subject_of
-from quotes.extraction.reading import Found, Reading
-from quotes.extraction.roles import roles
+from quotes.extraction.russian.analysis import Sentence, Word
+from quotes.extraction.russian.phrases import Hit, Phrase, phrase_around, subject_of
+from quotes.extraction.russian.reading import Found, Reading
+from quotes.extraction.russian.roles import roles
 
 # How many words from the cue the body or document may stand in which something is said.
 PLACE_FAR = 14

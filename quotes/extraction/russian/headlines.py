@@ -3,8 +3,8 @@
 import re
 
 from quotes.extraction.candidates import Span
-from quotes.extraction.phrases import phrase_around
-from quotes.extraction.reading import Reading, made
+from quotes.extraction.russian.phrases import phrase_around
+from quotes.extraction.russian.reading import Reading, made
 
 SAYS = re.compile(r"(?P<who>[^\n:«»\".!?]{3,60}):\s+(?P<what>\S[^\n]{11,})")
 # More words than this before the colon are no name with its title.

@@ -2,14 +2,14 @@
 
 import re
 
-from quotes.extraction.analysis import Sentence, Word
 from quotes.extraction.candidates import Span
-from quotes.extraction.frames import OWNERS, name_speaker, speaker_phrase
-from quotes.extraction.layout import DASH, Block
-from quotes.extraction.lexicon import Cue
-from quotes.extraction.phrases import Hit, Phrase, phrase_around, subject_of
-from quotes.extraction.reading import TRIMMED, Found, Reading
-from quotes.extraction.roles import is_person_noun
+from quotes.extraction.russian.analysis import Sentence, Word
+from quotes.extraction.russian.frames import OWNERS, name_speaker, speaker_phrase
+from quotes.extraction.russian.layout import DASH, Block
+from quotes.extraction.russian.lexicon import Cue
+from quotes.extraction.russian.phrases import Hit, Phrase, phrase_around, subject_of
+from quotes.extraction.russian.reading import TRIMMED, Found, Reading
+from quotes.extraction.russian.roles import is_person_noun
 
 # A name alone attributes a quotation if no more words than this go with it.
 LONGEST_NAME_ALONE = 12

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from quotes.extraction.analysis import Sentence, Word, morphology, parses
 from quotes.extraction.candidates import Choice, Reason, Span
-from quotes.extraction.entities import Entity, entities
-from quotes.extraction.known import Known
-from quotes.extraction.layout import Document
-from quotes.extraction.lexicon import Lexicon
-from quotes.extraction.names import Gender, may_be_nominative, nominative
-from quotes.extraction.phrases import Phrase
-from quotes.extraction.roles import is_person_noun
+from quotes.extraction.russian.analysis import Sentence, Word, morphology, parses
+from quotes.extraction.russian.entities import Entity, entities
+from quotes.extraction.russian.known import Known
+from quotes.extraction.russian.layout import Document
+from quotes.extraction.russian.lexicon import Lexicon
+from quotes.extraction.russian.names import Gender, may_be_nominative, nominative
+from quotes.extraction.russian.phrases import Phrase
+from quotes.extraction.russian.roles import is_person_noun
 
 THRESHOLD = 0.6
 # Statements so far back that nobody is named in the one and acts in the next.

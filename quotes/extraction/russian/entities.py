@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quotes.extraction.analysis import Name, Sentence, Word, lemma, parses
 from quotes.extraction.candidates import Span
-from quotes.extraction.layout import Document
-from quotes.extraction.names import Gender, gender_of_first_name, nominative, same, stem
-from quotes.extraction.roles import is_person_noun, person_nouns, role_words, roles
+from quotes.extraction.russian.analysis import Name, Sentence, Word, lemma, parses
+from quotes.extraction.russian.layout import Document
+from quotes.extraction.russian.names import Gender, gender_of_first_name, nominative, same, stem
+from quotes.extraction.russian.roles import is_person_noun, person_nouns, role_words, roles
 
 # How a name hangs on the noun it specifies.
 APPOSED = {"appos", "flat", "flat:name", "nmod"}

@@ -3,11 +3,11 @@
 import unicodedata
 from dataclasses import dataclass, field
 
-from quotes.extraction.analysis import Sentence
 from quotes.extraction.candidates import Kind, Span
-from quotes.extraction.layout import Document, trimmed
-from quotes.extraction.lexicon import Lexicon
-from quotes.extraction.phrases import Hit, Phrase
+from quotes.extraction.russian.analysis import Sentence
+from quotes.extraction.russian.layout import Document, trimmed
+from quotes.extraction.russian.lexicon import Lexicon
+from quotes.extraction.russian.phrases import Hit, Phrase
 
 # What stands around reported words and is no part of them.
 TRIMMED = " \t\n\u00a0,;:.—–-"

@@ -3,13 +3,13 @@
 Each rule gives `Found`s; who the speaker is, `speakers.py` decides afterwards.
 """
 
-from quotes.extraction.direct import read_block
-from quotes.extraction.headlines import read_headlines
-from quotes.extraction.layout import Document
-from quotes.extraction.lexicon import Lexicon
-from quotes.extraction.phrases import hits
-from quotes.extraction.reading import Found, Reading
-from quotes.extraction.reported import read_sentence
+from quotes.extraction.russian.direct import read_block
+from quotes.extraction.russian.headlines import read_headlines
+from quotes.extraction.russian.layout import Document
+from quotes.extraction.russian.lexicon import Lexicon
+from quotes.extraction.russian.phrases import hits
+from quotes.extraction.russian.reading import Found, Reading
+from quotes.extraction.russian.reported import read_sentence
 
 
 def statements(doc: Document, lexicon: Lexicon) -> list[Found]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from quotes.extraction.analysis import Sentence, Word
 from quotes.extraction.candidates import Span
-from quotes.extraction.lexicon import Cue, Lexicon
+from quotes.extraction.russian.analysis import Sentence, Word
+from quotes.extraction.russian.lexicon import Cue, Lexicon
 
 # What belongs to a noun phrase; clauses, insertions and verbs' own complements do not.
 INSIDE = {"amod", "nmod", "appos", "flat", "flat:name", "flat:foreign", "det", "case", "nummod", "nummod:gov", "compound", "fixed", "nummod:entity"}  # fmt: skip

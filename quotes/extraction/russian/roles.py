@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.extraction.analysis import Sentence, Word, parses
 from quotes.extraction.countries import by_country
-from quotes.extraction.lexicon import DATA, load
+from quotes.extraction.data import load
+from quotes.extraction.russian.analysis import Sentence, Word, parses
 
 # What tells one post from another: «президент федерации тенниса».
 SPECIFIES = {"amod", "nmod", "flat", "compound", "appos"}
@@ -62,7 +62,7 @@ class Roles:
 
 @functools.cache
 def roles() -> Roles:
-    data = load(DATA / "roles.ru.toml")
+    data = load("roles.ru.toml", without_yo=True)
     words = {key: frozenset(table["words"].split()) for key, table in data.items() if "words" in table}
     return Roles(
         groups={phrase: number for number, row in enumerate(data["same"]) for phrase in _phrases(row["words"])},

@@ -8,7 +8,7 @@ import functools
 import re
 from typing import Literal
 
-from quotes.extraction.analysis import parses
+from quotes.extraction.russian.analysis import parses
 
 Gender = Literal["m", "f"]
 

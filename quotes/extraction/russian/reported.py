@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable
 
-from quotes.extraction.analysis import Sentence, Word
-from quotes.extraction.backward import points_back
 from quotes.extraction.candidates import Span
-from quotes.extraction.clauses import FAR, WH, complementiser, end_of_content, is_credit
-from quotes.extraction.frames import name_speaker, speaker_phrase
-from quotes.extraction.outlets import after_dateline, is_outlets_credit, is_passed_on
-from quotes.extraction.phrases import Hit, Phrase, is_negated, subject_of
-from quotes.extraction.reading import Found, Reading, made
+from quotes.extraction.russian.analysis import Sentence, Word
+from quotes.extraction.russian.backward import points_back
+from quotes.extraction.russian.clauses import FAR, WH, complementiser, end_of_content, is_credit
+from quotes.extraction.russian.frames import name_speaker, speaker_phrase
+from quotes.extraction.russian.outlets import after_dateline, is_outlets_credit, is_passed_on
+from quotes.extraction.russian.phrases import Hit, Phrase, is_negated, subject_of
+from quotes.extraction.russian.reading import Found, Reading, made
 
 # «О том, что завод закроют, сообщил директор».
 FRONTED = re.compile(r"(?:О том|Про то),\s(?:что|как)\s|Что\s(?=[а-яё])")

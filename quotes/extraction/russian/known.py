@@ -5,9 +5,9 @@ import re
 from collections import defaultdict
 from datetime import date
 
-from quotes.extraction.analysis import lemma
-from quotes.extraction.names import same, stem
 from quotes.extraction.registry import Holding, KnownOffice, KnownPerson, Registry
+from quotes.extraction.russian.analysis import lemma
+from quotes.extraction.russian.names import same, stem
 
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 

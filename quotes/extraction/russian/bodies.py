@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from quotes.extraction.analysis import Name, Sentence, Word, lemma
 from quotes.extraction.candidates import Choice, Reason, Span
-from quotes.extraction.outlets import is_outlet
-from quotes.extraction.phrases import Phrase, phrase_around
-from quotes.extraction.reading import Found
-from quotes.extraction.roles import is_person_noun, roles
-from quotes.extraction.scene import Said, Scene, again
+from quotes.extraction.russian.analysis import Name, Sentence, Word, lemma
+from quotes.extraction.russian.outlets import is_outlet
+from quotes.extraction.russian.phrases import Phrase, phrase_around
+from quotes.extraction.russian.reading import Found
+from quotes.extraction.russian.roles import is_person_noun, roles
+from quotes.extraction.russian.scene import Said, Scene, again
 
 # How far before a word that takes up a body the name of that body may stand, and how far behind, in characters.
 BEFORE, BEHIND = 600, 200
