@@ -134,7 +134,7 @@ def same_words(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]])
 
 # What the engine writes into a suggestion; the rest is the person's.
 WRITTEN = (
-    *("engine", "rule", "kind", "spans", "cue", "mention", "confidence", "reasons"),
+    *("engine", "rule", "kind", "spans", "cue", "mention", "confidence"),
     *("speaker", "speaker_organization", "speaker_name", "unverified", "choices", "made_at"),
 )
 
@@ -167,7 +167,6 @@ def _written(one: Suggestion, candidate: Candidate, speakers: _Speakers) -> Sugg
         "cue": _range(candidate.cue),
         "mention": _range(candidate.mention),
         "confidence": candidate.confidence,
-        "reasons": _reasons(candidate.reasons),
         "speaker": None if is_body else speakers.people.get(key),
         "speaker_organization": speakers.organizations.get(key) if is_body else None,
         "speaker_name": speaker.name if speaker else "",

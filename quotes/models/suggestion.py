@@ -168,7 +168,6 @@ class Suggestion(models.Model):
     cue = IntegerRangeField(_("cue"), null=True, blank=True)
     mention = IntegerRangeField(_("mention of the speaker"), null=True, blank=True)
     confidence = models.FloatField(_("confidence"), help_text=_("From 0 to 1, that these words are a statement."))
-    reasons = models.JSONField(_("reasons"), default=list, blank=True)
     speaker = models.ForeignKey(
         Person,
         verbose_name=_("speaker"),

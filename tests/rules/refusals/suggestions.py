@@ -5,8 +5,8 @@ from tests.rules.rows import FIRST, TEXT, World, draft, place
 
 start, end = place(FIRST)
 LENGTH = len(TEXT)
-COLUMNS = "snapshot_id, engine, rule, kind, spans, confidence, reasons, speaker_name, unverified, choices, made_at, state, corrections"
-PLAIN = "%(snapshot)s, '1', 'direct.after', 'direct', '{{0,5}}', 0.9, '[]', '', false, '[]', now(), 'open', '{}'"
+COLUMNS = "snapshot_id, engine, rule, kind, spans, confidence, speaker_name, unverified, choices, made_at, state, corrections"
+PLAIN = "%(snapshot)s, '1', 'direct.after', 'direct', '{{0,5}}', 0.9, '', false, '[]', now(), 'open', '{}'"
 SPANS, INSIDE, WHOLE = "suggestion_spans_in_order", "suggestion_inside_text", "suggestion_is_decided_whole"
 STAYS, ONCE, WHAT = "suggestion_stays_as_decided", "suggestion_once", "suggestion_corrected_says_what"
 SET = "UPDATE quotes_suggestion SET {} WHERE id = %(suggestion)s"
