@@ -1,6 +1,6 @@
 """Who is meant by a role: «министр», «глава государства», «женщина», «источник в правительстве»."""
 
-from quotes.extraction.candidates import Choice, Reason, SpeakerType
+from quotes.extraction.candidates import THRESHOLD, Choice, Reason, SpeakerType
 from quotes.extraction.registry import Holding, KnownOffice
 from quotes.extraction.russian.analysis import Sentence, Word, lemma
 from quotes.extraction.russian.entities import Entity
@@ -8,7 +8,7 @@ from quotes.extraction.russian.names import Gender
 from quotes.extraction.russian.phrases import Phrase, phrase_around
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.roles import fit, role_words, roles
-from quotes.extraction.russian.scene import THRESHOLD, Said, Scene, again
+from quotes.extraction.russian.scene import Said, Scene, again
 
 THEIR = {"его", "ее", "её", "их"}
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from quotes.extraction.candidates import Choice, Reason, Span
+from quotes.extraction.candidates import THRESHOLD, Choice, Reason, Span
 from quotes.extraction.russian.analysis import Sentence, Word
 from quotes.extraction.russian.holders import of_role
 from quotes.extraction.russian.names import Gender
 from quotes.extraction.russian.phrases import Phrase, phrase_around
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.roles import is_person_noun
-from quotes.extraction.russian.scene import RECENT, THRESHOLD, Said, Scene, again
+from quotes.extraction.russian.scene import RECENT, Said, Scene, again
 
 HE, SHE, THEY = {"он", "его", "ему", "им", "нем", "нём", "него"}, {"она", "ее", "её", "ей", "ней", "нее"}, {"они", "их"}
 # How many sentences back a pronoun may look.

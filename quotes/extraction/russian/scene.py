@@ -13,7 +13,6 @@ from quotes.extraction.russian.names import Gender, may_be_nominative, nominativ
 from quotes.extraction.russian.phrases import Phrase
 from quotes.extraction.russian.roles import is_person_noun
 
-THRESHOLD = 0.6
 # Statements so far back that nobody is named in the one and acts in the next.
 RECENT = 8
 

@@ -5,7 +5,7 @@ Below the threshold nobody is named, and those who came into question are listed
 
 from datetime import date
 
-from quotes.extraction.candidates import Choice, Reason
+from quotes.extraction.candidates import THRESHOLD, Choice, Reason
 from quotes.extraction.russian.analysis import Sentence
 from quotes.extraction.russian.bodies import is_document, last_body, of_body, of_document, owner, told_of_there
 from quotes.extraction.russian.entities import Entity
@@ -17,9 +17,7 @@ from quotes.extraction.russian.phrases import Phrase
 from quotes.extraction.russian.pronouns import is_pronoun, of_pronoun
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.roles import is_person_noun
-from quotes.extraction.russian.scene import THRESHOLD, Said, Scene, again
-
-__all__ = ["THRESHOLD", "Speakers"]
+from quotes.extraction.russian.scene import Said, Scene, again
 
 # «тот, кто», «другие»: nobody in particular.
 NOBODY = {"тот", "та", "те", "кто", "другой", "другая", "другие"}

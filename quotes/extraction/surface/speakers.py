@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from quotes.extraction.candidates import Choice, Reason, SpeakerType
+from quotes.extraction.candidates import THRESHOLD, Choice, Reason, SpeakerType
 from quotes.extraction.registry import KnownOffice
-from quotes.extraction.russian.speakers import THRESHOLD
 from quotes.extraction.surface.found import Found, Naming
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.layout import Page, Token

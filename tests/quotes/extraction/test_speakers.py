@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from quotes.extraction.candidates import THRESHOLD
 from quotes.extraction.engine import suggest
-from quotes.extraction.russian.speakers import THRESHOLD
 from tests.quotes.extraction.conftest import HEADS, NOBODY
 
 OLD, NEW = date(2005, 3, 4), date(2024, 3, 4)
