@@ -17,16 +17,7 @@ IN = frozenset(["у", "ў", "на"])
 
 
 class Belarusian:
-    """The Belarusian grammar; keeps the cues of the sentence read last."""
-
-    def __init__(self) -> None:
-        self._sentence: Sentence | None = None
-        self._hits: list[Hit] = []
-
-    def hits(self, sentence: Sentence) -> list[Hit]:
-        if self._sentence is not sentence:
-            self._sentence, self._hits = sentence, hits(sentence)
-        return self._hits
+    """The Belarusian grammar."""
 
     def after(self, sentence: Sentence, at: int) -> Attribution | None:
         tokens = sentence.tokens
@@ -36,7 +27,7 @@ class Belarusian:
         marks = {one.text for one in tokens[at + 1 : start]}
         if not marks or start >= len(tokens):
             return None
-        for hit in self.hits(sentence):
+        for hit in hits(sentence):
             if start <= hit.first <= start + NEAR and not _is_cut(tokens, start, hit.first):
                 naming = subject(sentence, hit, start)
                 sure = 0.97 if marks & DASHES else 0.9
@@ -47,7 +38,7 @@ class Belarusian:
         tokens = sentence.tokens
         if not at or tokens[at - 1].text not in {":", ","}:
             return None
-        for hit in reversed(self.hits(sentence)):
+        for hit in reversed(hits(sentence)):
             if hit.end <= at - 1 and at - hit.end < 2 * NEAR and not _is_cut(tokens, hit.end, at - 1):
                 return Attribution(hit.span(sentence), subject(sentence, hit, 0), at, 0.95)
         if tokens[at - 1].text == ":" and 1 < at < 10 and len(tokens[at].text.split()) > 2:
@@ -60,13 +51,13 @@ class Belarusian:
         tokens = sentence.tokens
         if len(tokens) > 16 or any(one.kind == "quotation" for one in tokens):
             return None
-        for hit in self.hits(sentence):
+        for hit in hits(sentence):
             if tokens[0].lower in {"так", "пра", "аб"} and hit.first < 4 and not any(one.text == "," for one in tokens):
                 return Attribution(hit.span(sentence), subject(sentence, hit, 1), len(tokens), 0.85)
         return None
 
     def indirect(self, reading: Reading, sentence: Sentence) -> None:
-        clause = Clause(reading, sentence, self.hits(sentence))
+        clause = Clause(reading, sentence, hits(sentence))
         if _headline(clause):
             return
         _according_to(clause)
@@ -303,17 +294,15 @@ def _inserted(clause: Clause, hit: Hit) -> None:
 def _according_to(clause: Clause) -> None:
     tokens = clause.tokens
     for at in range(len(tokens) - 2):
-        for head in cues().heads.get(tokens[at].lower, ()):
-            if tuple(one.lower for one in tokens[at : at + len(head)]) == head:
-                _by_head(clause, at, at + len(head))
-                break
-        else:
-            if (
-                tokens[at].lower in {"паводле", "на"}
-                and tokens[at + 1].lower in {"яго", "яе", "іх"}
-                and tokens[at + 2].lower in {"слоў", "думку"}
-            ):
-                _by_pronoun(clause, at)
+        head = cues().heads.at(tokens, at)
+        if (
+            tokens[at].lower in {"паводле", "на"}
+            and tokens[at + 1].lower in {"яго", "яе", "іх"}
+            and tokens[at + 2].lower in {"слоў", "думку"}
+        ):
+            _by_pronoun(clause, at)
+        elif head is not None:
+            _by_head(clause, at, head[0])
 
 
 def _by_pronoun(clause: Clause, at: int) -> None:

@@ -6,6 +6,7 @@ import re
 from quotes.extraction.belarusian.cues import cues
 from quotes.extraction.countries import countries
 from quotes.extraction.data import load
+from quotes.extraction.outlets import outlets
 from quotes.extraction.registry import Registry
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.people import Gender, Tongue
@@ -98,7 +99,7 @@ def tongue() -> Tongue:
         male_roles=_words("спадар пан"), female_roles=_keys(FEMALE) | _words("спадарыня пані"),
         he=_words("ён яго"), she=_words("яна яе"), they=_words("яны іх"),
         skipped=PREPOSITIONS | CONJUNCTIONS | PRONOUNS | ADVERBS, former=_keys("былы экс-прэзідэнт"),
-        links=frozenset(), joins=_words("і й ды"), outlet_names=cues().outlet_names, outlet_nouns=cues().outlet_nouns,
+        links=frozenset(), joins=_words("і й ды"), outlet_names=outlets("be").names,
         countries={
             key(name): row.code for row in countries() for name in (*row.name.be, *row.adjective.be, *row.capital.be)
         },

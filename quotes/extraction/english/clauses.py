@@ -249,9 +249,7 @@ def content_end(sentence: Sentence, first: int, hits: list[Hit]) -> int:
 def _before_head(tokens: list[Token], first: int, end: int) -> int:
     """A trailing `, according to …` belongs to somebody else."""
     for at in range(first + 1, end - 2):
-        if tokens[at].text == "," and any(
-            tuple(one.lower for one in tokens[at + 1 : at + 1 + len(head)]) == head for head in cues().heads
-        ):
+        if tokens[at].text == "," and cues().heads.at(tokens, at + 1):
             return at
     return end
 

@@ -12,9 +12,9 @@ from quotes.extraction.surface.layout import Token
 def according_to(clause: Clause) -> None:
     tokens = clause.tokens
     for at in range(len(tokens)):
-        for head in cues().heads:
-            if tuple(one.lower for one in tokens[at : at + len(head)]) == head and at not in clause.reading.taken:
-                _by_head(clause, at, at + len(head))
+        head = cues().heads.at(tokens, at)
+        if head is not None and at not in clause.reading.taken:
+            _by_head(clause, at, head[0])
 
 
 def _by_head(clause: Clause, at: int, end: int) -> None:

@@ -82,12 +82,9 @@ def tail(tokens: list[Token], at: int) -> int:
 
 
 def _head(sentence: Sentence, start: int) -> tuple[Span, Naming] | None:
-    for head in cues().heads:
-        end = start + len(head)
-        if tuple(one.lower for one in sentence.tokens[start:end]) == head:
-            naming = subject_after(sentence, end)
-            return (sentence.range(start, end), naming) if naming else None
-    return None
+    head = cues().heads.at(sentence.tokens, start)
+    naming = subject_after(sentence, head[0]) if head is not None else None
+    return (sentence.range(start, head[0]), naming) if head and naming else None
 
 
 def attribution_before(sentence: Sentence, at: int, hits: list[Hit]) -> Attribution | None:

@@ -6,7 +6,7 @@ import re
 from quotes.extraction.countries import countries
 from quotes.extraction.data import load
 from quotes.extraction.english import words
-from quotes.extraction.english.cues import cues
+from quotes.extraction.outlets import outlets
 from quotes.extraction.registry import Registry
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.people import Gender, Tongue
@@ -27,7 +27,7 @@ def tongue() -> Tongue:
         skipped=words.DETERMINERS | words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | words.SUBORDINATORS,
         former=frozenset({"former", "ex-president", "late"}),
         links=frozenset({"of", "for", "at", "from", "with", "in"}), joins=frozenset({"and", "&"}),
-        outlet_names=cues().outlet_names, outlet_nouns=cues().outlet_nouns,
+        outlet_names=outlets("en").names,
         places=frozenset(places | {"washington", "brussels", "moscow", "u.s", "uk", "un", "eu", "nato"}),
         countries={
             name.lower(): row.code for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)

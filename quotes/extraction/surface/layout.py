@@ -35,7 +35,7 @@ class Token:
         return self.kind == "word" and self.text[0].isupper()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     tokens: list[Token]
     paragraph: int

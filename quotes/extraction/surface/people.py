@@ -39,7 +39,6 @@ class Tongue:
     """What, after a noun, leads to another one that is not the speaker: of, at, for."""
     joins: frozenset[str]
     outlet_names: frozenset[str]
-    outlet_nouns: frozenset[str]
     places: frozenset[str]
     """Countries and capitals: they speak as bodies do."""
     key: Callable[[str], str]

@@ -1,6 +1,5 @@
 """Direct speech in a text laid out: which quotations are speech, and which of them are one statement."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -224,6 +223,3 @@ def _following(page: Page, number: int) -> Sentence | None:
     if number + 1 < len(page.sentences) and page.sentences[number + 1].paragraph == page.sentences[number].paragraph:
         return page.sentences[number + 1]
     return None
-
-
-Reader = Callable[[Page], list[Found]]
