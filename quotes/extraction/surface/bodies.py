@@ -1,0 +1,81 @@
+"""Bodies and documents as speakers: the ministry, the company, a statement of theirs."""
+
+from quotes.extraction.candidates import Choice, Reason
+from quotes.extraction.surface.found import Naming
+from quotes.extraction.surface.layout import Token
+from quotes.extraction.surface.people import Run, is_body, is_place
+from quotes.extraction.surface.scene import Said, Scene, again
+
+# How many sentences back "the ministry" may have been named.
+BODIES_BACK = 30
+
+
+def of_document(scene: Scene, naming: Naming, tokens: list[Token], position: int) -> list[Said]:
+    owner = _owner(scene, naming)
+    if owner is not None:
+        return [again(owner, position, 0.85, "document")]
+    bare = all(one.lower in scene.tongue.skipped for one in tokens[:-1])
+    last = scene.last(position, type_="organization") or scene.last(position, type_="person") if bare else None
+    printed = scene.as_printed(tokens, position, "unknown")
+    return [*([again(last, position, 0.55, "document_of_last")] if last else []), *printed]
+
+
+def _owner(scene: Scene, naming: Naming) -> Said | None:
+    """`the ministry's statement`, `Jane Doe's letter`, `a statement from the ministry`."""
+    for run in scene.names.in_sentence.get(naming.sentence, ()):
+        if run.first >= naming.first and run.end <= naming.end and (run.possessive or run.first > naming.first):
+            person = scene.names.of_run.get(run.span.start)
+            if person is not None and run.possessive:
+                return scene.of_person(person, run.span.start, 0.85, Reason("named"))
+            if person is None:
+                name = " ".join((*run.titles, *run.words))
+                return Said(Choice(name, None, "organization", 0.8, (Reason("body", name),)), run.span.start)
+    return None
+
+
+def of_body(scene: Scene, naming: Naming, tokens: list[Token], position: int) -> list[Said]:
+    text = scene.shown(tokens)
+    bodies = scene.known.bodies(scene.known.role_key([one.lower for one in tokens if one.is_word]))
+    if len(bodies) == 1:
+        name = scene.known.name(bodies[0].names)
+        return [Said(Choice(name, bodies[0].key, "organization", 0.9, (Reason("body", text),)), position)]
+    opening = scene.page.sentences[naming.sentence].tokens[0]
+    is_named = any(
+        one.is_capitalised and one.lower not in scene.tongue.skipped and (one is not opening or len(tokens) > 1)
+        for one in tokens
+    )
+    if not is_named and len(tokens) <= 2 and not tokens[-1].lower.endswith("s"):
+        last = _last_body(scene, naming, tokens[-1], position)
+        return [last] if last else scene.as_printed(tokens, position, "unknown")
+    is_one = is_place([one.lower for one in tokens if one.is_word], scene.tongue) or is_named
+    choice = Choice(
+        text,
+        None,
+        "organization" if is_one else "unknown",
+        0.8 if is_named else 0.62,
+        (Reason("body" if is_named else "as_printed", text),),
+    )
+    return [Said(choice, position)]
+
+
+def _last_body(scene: Scene, naming: Naming, head: Token, position: int) -> Said | None:
+    """`the company`, `the ministry`: the body of that word named last, or the one that spoke last."""
+    key = scene.tongue.key(head.lower)
+    for number in range(naming.sentence, max(-1, naming.sentence - BODIES_BACK), -1):
+        for run in reversed(scene.names.in_sentence.get(number, ())):
+            named = len(run.words) > 1 and key in {scene.tongue.key(one.lower()) for one in run.words}
+            if named and run.span.start < position and is_body(run, scene.tongue):
+                return _of_run(scene, run, position)
+    last = scene.last(position, type_="organization") or scene.last(position, type_="unknown")
+    return again(last, position, 0.65, "body_of_last") if last else None
+
+
+def _of_run(scene: Scene, run: Run, position: int) -> Said:
+    sentence = scene.page.sentences[run.sentence]
+    name = scene.tongue.bare(sentence.range(run.first, run.end).of(scene.page.reading))
+    known = scene.known.bodies(scene.known.role_key([one.lower for one in sentence.tokens[run.first : run.end]]))
+    reasons = (Reason("body_told_of", name),)
+    if len(known) == 1:
+        shown = scene.known.name(known[0].names)
+        return Said(Choice(shown, known[0].key, "organization", 0.8, reasons), position)
+    return Said(Choice(name, None, "organization", 0.75, reasons), position)
