@@ -98,7 +98,7 @@ def tongue() -> Tongue:
         unnamed=_keys("крыніца чыноўнік сведка эксперт жыхар"), documents=_keys(DOCUMENTS),
         male_roles=_words("спадар пан"), female_roles=_keys(FEMALE) | _words("спадарыня пані"),
         he=_words("ён яго"), she=_words("яна яе"), they=_words("яны іх"),
-        skipped=PREPOSITIONS | CONJUNCTIONS | PRONOUNS | ADVERBS, former=_keys("былы экс-прэзідэнт"),
+        skipped=PREPOSITIONS | CONJUNCTIONS | PRONOUNS | ADVERBS | frozenset(cues().forms), former=_keys("былы экс-прэзідэнт"),
         links=frozenset(), joins=_words("і й ды"), outlet_names=outlets("be").names,
         countries={
             key(name): row.code for row in countries() for name in (*row.name.be, *row.adjective.be, *row.capital.be)

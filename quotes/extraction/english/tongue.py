@@ -6,6 +6,7 @@ import re
 from quotes.extraction.countries import countries
 from quotes.extraction.data import load
 from quotes.extraction.english import words
+from quotes.extraction.english.cues import cues
 from quotes.extraction.outlets import outlets
 from quotes.extraction.registry import Registry
 from quotes.extraction.surface.known import Known
@@ -19,14 +20,17 @@ def tongue() -> Tongue:
     data = load("names.en.toml")
     genders: dict[str, Gender] = dict.fromkeys(data["male"].split(), "m")
     genders |= dict.fromkeys(data["female"].split(), "f")
-    places = {name.lower() for row in countries() for name in (*row.name.en, *row.capital.en)}
+    places = {
+        name.lower() for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)
+    }
     return Tongue(
         no_names=words.NO_NAMES, titles=words.TITLES, body_words=words.BODY_WORDS, roles=words.ROLES,
         plural_roles=words.PLURAL_ROLES, general_roles=GENERAL, unnamed=words.UNNAMED, documents=words.DOCUMENTS,
         male_roles=words.MALE_ROLES, female_roles=words.FEMALE_ROLES, he=words.HE, she=words.SHE, they=words.THEY,
-        skipped=words.DETERMINERS | words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | words.SUBORDINATORS,
+        skipped=words.DETERMINERS | words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | words.SUBORDINATORS
+        | frozenset(form for form, readings in cues().forms.items() if any(kind == "past" for _lemma, kind in readings)),
         former=frozenset({"former", "ex-president", "late"}),
-        links=frozenset({"of", "for", "at", "from", "with", "in"}), joins=frozenset({"and", "&"}),
+        links=frozenset({"of", "for", "at", "from", "with", "in", "to", "on", "against"}), joins=frozenset({"and", "&"}),
         outlet_names=outlets("en").names,
         places=frozenset(places | {"washington", "brussels", "moscow", "u.s", "uk", "un", "eu", "nato"}),
         countries={

@@ -33,14 +33,14 @@ class Tongue:
     she: frozenset[str]
     they: frozenset[str]
     skipped: frozenset[str]
-    """Articles and the like, which say nothing of a role."""
+    """Articles, verbs of saying and the like, which say nothing of a role."""
     former: frozenset[str]
     links: frozenset[str]
     """What, after a noun, leads to another one that is not the speaker: of, at, for."""
     joins: frozenset[str]
     outlet_names: frozenset[str]
     places: frozenset[str]
-    """Countries and capitals: they speak as bodies do."""
+    """Countries and capitals, which speak as bodies do, and their adjectives, which no person is called by."""
     key: Callable[[str], str]
     """What all forms of a surname, or of a role's word, share."""
     bare: Callable[[str], str]

@@ -39,7 +39,7 @@ def _antecedent(scene: Scene, naming: Naming, position: int, gender: Gender) -> 
             person = scene.names.of_run.get(run.span.start)
             if person is None or run.possessive or person.gender not in {gender, None}:
                 continue
-            if person.gender is None and not person.sure and len(person.mentions) < 2:
+            if person.gender is None and not person.sure and min(len(person.fullest), len(person.mentions)) < 2:
                 continue
             return person
     return None
