@@ -146,12 +146,17 @@ def _after_addressee(tokens: list[Token], at: int) -> int | None:
                 token.lower in SUBJECTS
                 or _is_contraction(token.lower)
                 or (ended and token.lower in words.DETERMINERS)
-                or (known and _can_begin(tokens, at))
+                or (known and _can_begin(tokens, at) and not _is_occasion_soon(tokens, at))
             )
             if new and tokens[at - 1].lower not in words.PREPOSITIONS and _is_clause(tokens, at):
                 return at
         at += 1
     return None
+
+
+def _is_occasion_soon(tokens: list[Token], at: int) -> bool:
+    """`told the Echo's video newsmaker series`: still the one who was told."""
+    return at + 1 < len(tokens) and tokens[at + 1].lower in words.OCCASIONS and tokens[at].lower not in SUBJECTS
 
 
 def _can_begin(tokens: list[Token], at: int) -> bool:

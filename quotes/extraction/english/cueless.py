@@ -4,7 +4,7 @@ from quotes.extraction.english import words
 from quotes.extraction.english.clauses import Clause, content_end
 from quotes.extraction.english.cues import Hit, cues
 from quotes.extraction.english.inserted import content_start
-from quotes.extraction.english.subjects import is_finite, subject_after, subject_before
+from quotes.extraction.english.subjects import is_finite, is_own_voice, subject_after, subject_before
 from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Token
 
@@ -80,7 +80,7 @@ def adjectives(clause: Clause) -> None:
             continue
         verb = Hit(place, place + 1, cues().verbs["say"], "past")
         naming = subject_before(clause.sentence, verb)
-        if naming is None or tokens[naming.first].lower in words.OWN_VOICE | {"it"}:
+        if naming is None or is_own_voice(tokens, naming) or tokens[naming.first].lower == "it":
             continue
         first = at + 1 + (tokens[at + 1].lower == "that")
         if tokens[at + 1].lower != "that" and not (

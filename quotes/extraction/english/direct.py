@@ -3,7 +3,7 @@
 from quotes.extraction.candidates import Span
 from quotes.extraction.english import words
 from quotes.extraction.english.cues import Hit, cues, is_negated, is_passive
-from quotes.extraction.english.subjects import is_finite, subject_after, subject_before, subject_of_clause
+from quotes.extraction.english.subjects import is_finite, is_own_voice, subject_after, subject_before, subject_of_clause
 from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Sentence, Token
 from quotes.extraction.surface.reading import Attribution
@@ -47,7 +47,7 @@ def _by_cue(sentence: Sentence, start: int, hit: Hit, *, comma: bool) -> Attribu
     naming = subject_before(sentence, hit, start)
     if naming is None or not _is_near(sentence, start, naming) or is_negated(sentence.tokens, hit):
         return None
-    if sentence.tokens[naming.first].lower in words.OWN_VOICE | {"which", "who"}:
+    if is_own_voice(sentence.tokens, naming) or sentence.tokens[naming.first].lower in {"which", "who"}:
         return None
     return Attribution(hit.span(sentence), naming, tail(sentence.tokens, hit.end), 0.97)
 
@@ -115,7 +115,7 @@ def _from_cue(sentence: Sentence, at: int, hit: Hit, mark: str) -> Attribution |
     if mark == "," and hit.end + 6 < at and hit.cue.weak:
         return None
     naming = subject(sentence, hit)
-    if naming is not None and tokens[naming.first].lower in words.OWN_VOICE:
+    if naming is not None and is_own_voice(tokens, naming):
         return None
     confidence = 0.95 if mark else 0.85
     if naming is None:

@@ -20,11 +20,9 @@ def tongue() -> Tongue:
     data = load("names.en.toml")
     genders: dict[str, Gender] = dict.fromkeys(data["male"].split(), "m")
     genders |= dict.fromkeys(data["female"].split(), "f")
-    places = {
-        name.lower() for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)
-    }
+    places = {name.lower() for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)}
     return Tongue(
-        no_names=words.NO_NAMES, titles=words.TITLES, body_words=words.BODY_WORDS, roles=words.ROLES,
+        no_names=words.NO_NAMES, titles=words.TITLES | words.ROLES - words.UNNAMED - {"star", "head", "boss", "victim", "rep"}, body_words=words.BODY_WORDS, roles=words.ROLES,
         plural_roles=words.PLURAL_ROLES, general_roles=GENERAL, unnamed=words.UNNAMED, documents=words.DOCUMENTS,
         male_roles=words.MALE_ROLES, female_roles=words.FEMALE_ROLES, he=words.HE, she=words.SHE, they=words.THEY,
         skipped=words.DETERMINERS | words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | words.SUBORDINATORS

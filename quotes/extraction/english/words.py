@@ -29,7 +29,7 @@ BE = _words("is are was were be been being am isn't aren't wasn't weren't it's")
 # Verbs one meets often enough in the past or in the third person, and that are hardly ever anything else.
 FINITE = AUXILIARIES | _words(
     "went came took made got gave became left met won lost held kept saw knew began ran led fell rose sent spent built "
-    "brought bought stood put meant paid sold broke chose drew drove ate flew forgot grew hid paid sought shook shot slept "
+    "brought bought stood put shut set quit spread meant paid sold broke chose drew drove ate flew forgot grew hid paid sought shook shot slept "
     "spoke stole struck taught thought threw understood woke wore wrote said told felt found heard hit let cut cost hurt "
     "needs wants makes takes gives goes comes gets becomes keeps seems appears remains means includes allows requires "
     "deserves knows believes thinks hopes wants works plays lives loves likes hates looks feels stands faces fails has "
@@ -64,7 +64,7 @@ MONTHS = _words(
 )
 TIMES = WEEKDAYS | _words(
     "today yesterday tomorrow tonight earlier later recently again repeatedly publicly afterwards afterward overnight "
-    "also only simply flatly bluntly here there once thursday ago previously then too now morning afternoon evening night "
+    "also only simply flatly bluntly here once thursday ago previously then too now morning afternoon evening night "
     "week month year"
 )
 # Whom one tells, where they have no name.
@@ -101,7 +101,7 @@ BODY_WORDS = _words(
     "organisation society league alliance coalition campaign network front movement fund authority network inc ltd llc corp "
     "co plc embassy consulate kremlin pentagon cabinet guard staff secretariat command regulator watchdog exchange airlines "
     "airways motors industries holdings times post news television tv radio journal tribune herald nations treasury "
-    "reserve lab laboratory museum theatre theater schools chamber trust ombudsman delegation mission panel task"
+    "reserve lab laboratory united rovers athletic wanderers airport port stadium factory museum theatre theater schools chamber trust ombudsman delegation mission panel task"
 )
 # Papers that speak.
 DOCUMENTS = _words(
@@ -121,7 +121,10 @@ ROLES = _words(
     "chief head boss strategist adviser advisor aide consultant insider rep representative democrat republican "
     "conservative liberal novelist director manager owner chairman physician surgeon nurse priest pastor imam dissident "
     "defendant suspect victim plaintiff star striker goalkeeper captain champion musician artist composer filmmaker "
-    "councillor commander premier envoy negotiator ombudsman auditor treasurer campaigner blogger"
+    "councillor commander negotiator ombudsman auditor treasurer campaigner blogger neighbour neighbor composer co-author "
+    "co-founder grandmother grandfather baker shopkeeper trader tourist volunteer organiser organizer firefighter paramedic "
+    "skipper curator architect designer engineer developer producer choreographer playwright poet landlord tenant passenger "
+    "customer employee trustee trainer principal headteacher accountant broker investor"
 )
 PLURAL_ROLES = frozenset(f"{word}es" if word.endswith("ss") else f"{word}s" for word in ROLES) | _words(
     "people men women police children families supporters opponents critics authorities sources ministries media others "

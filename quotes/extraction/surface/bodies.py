@@ -67,7 +67,15 @@ def _last_body(scene: Scene, naming: Naming, head: Token, position: int) -> Said
             if named and run.span.start < position and is_body(run, scene.tongue):
                 return _of_run(scene, run, position)
     last = scene.last(position, type_="organization") or scene.last(position, type_="unknown")
-    return again(last, position, 0.65, "body_of_last") if last else None
+    if last is None or last.is_somebody or not _may_be_called(last.choice.name, key, scene):
+        return None
+    return again(last, position, 0.65, "body_of_last")
+
+
+def _may_be_called(name: str, noun: str, scene: Scene) -> bool:
+    """Whether a body of that name may be taken up by that noun: `the airport` is no Ministry of Oddities."""
+    keys = {scene.tongue.key(word) for word in name.lower().split()}
+    return noun in keys or not keys & scene.tongue.body_words or noun not in scene.tongue.body_words
 
 
 def _of_run(scene: Scene, run: Run, position: int) -> Said:

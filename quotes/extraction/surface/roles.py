@@ -1,24 +1,28 @@
 """A role as the speaker: who was introduced in it, who holds the office, who of that role spoke last."""
 
+import re
+from dataclasses import replace
+
 from quotes.extraction.candidates import THRESHOLD, Choice, Reason
 from quotes.extraction.registry import KnownOffice
 from quotes.extraction.surface.layout import Token
 from quotes.extraction.surface.people import Gender, Person, role_words
 from quotes.extraction.surface.scene import Said, Scene, again, gender_of
 
+# "the mother-of-two", "the 34-year-old": of anybody, whatever the role.
+AGE_OR_CHILDREN = re.compile(r"-of-\w+$|-year-old$|-летні|-гадов")
+
 
 def of_role(scene: Scene, tokens: list[Token], position: int, head: Token) -> list[Said]:
     """Who may be meant by a role whose noun is `head`; as printed where nobody is likely enough."""
     asked = role_words(tokens, scene.tongue)
-    ways = [
-        *_in_text(scene, asked, scene.tongue.key(head.lower), position),
-        *_in_registry(scene, tokens, position),
-    ]
+    holders = _in_registry(scene, tokens, position)
+    ways = [*_in_text(scene, asked, scene.tongue.key(head.lower), position), *holders]
     key = scene.tongue.key(head.lower)
     if key not in scene.tongue.unnamed and tokens[0].lower not in {"a", "an"}:
         ways += _of_last(scene, asked, key, position)
-    if not any(one.choice.confidence >= THRESHOLD for one in ways) and (key in scene.tongue.unnamed or not ways):
-        ways += scene.as_printed(tokens, position, "unknown")
+    if not any(one.choice.confidence >= THRESHOLD for one in ways) and (key in scene.tongue.unnamed or not holders):
+        ways += [replace(one, nameless=True) for one in scene.as_printed(tokens, position, "unknown")]
     return ways
 
 
@@ -78,9 +82,8 @@ def _of_last(scene: Scene, asked: frozenset[str], head: str, position: int) -> l
     last = scene.last(position, _gender(scene, head), type_="person")
     if last is None:
         return []
-    contradicted = (
-        last.person is not None and bool(last.person.roles) and not any(head in role for _at, role in last.person.roles)
-    )
+    roles = last.person.roles if last.person is not None and not AGE_OR_CHILDREN.search(head) else []
+    contradicted = bool(roles) and not any(head in role for _at, role in roles)
     bare = len(asked) == 1 or head in scene.tongue.general_roles
     return [again(last, position, 0.45 if contradicted else 0.66 if bare else 0.62, "role_of_last")]
 

@@ -31,6 +31,13 @@ class Said:
     at: int
     person: Person | None = None
     gender: Gender | None = None
+    nameless: bool = False
+    """Somebody whom the text gives no name: `a senior diplomat`."""
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether this is one human being, whom he or she can mean."""
+        return self.nameless or self.person is not None or self.choice.type == "person"
 
 
 def again(earlier: Said, at: int, most: float, code: str) -> Said:
@@ -39,7 +46,7 @@ def again(earlier: Said, at: int, most: float, code: str) -> Said:
     reasons = (Reason(code), *(one for one in choice.reasons if one.code not in LINKS))
     confidence = min(choice.confidence, most)
     once_more = Choice(choice.name, choice.key, choice.type, confidence, reasons, choice.unverified)
-    return Said(once_more, at, earlier.person, earlier.gender)
+    return Said(once_more, at, earlier.person, earlier.gender, earlier.nameless)
 
 
 @dataclass
@@ -62,12 +69,14 @@ class Scene:
         known = self.tongue.countries
         self.countries = {known[key] for key in keys if key in known}
 
-    def last(self, position: int, gender: Gender | None = None, *, type_: SpeakerType | None = None) -> Said | None:
-        """Who spoke last at or before a position, of those that agree."""
+    def last(
+        self, position: int, gender: Gender | None = None, *, type_: SpeakerType | None = None, somebody: bool = False
+    ) -> Said | None:
+        """Who spoke last at or before a position, of those that agree; `somebody`: of human beings only."""
         for one in reversed(self.said[-SPEAKERS_BACK:]):
             if one.at > position or (type_ and one.choice.type != type_):
                 continue
-            if gender and one.gender and one.gender != gender:
+            if (gender and one.gender and one.gender != gender) or (somebody and not one.is_somebody):
                 continue
             return one
         return None

@@ -3,7 +3,6 @@
 Below the threshold nobody is named, and those who came into question are listed.
 """
 
-import re
 from datetime import date
 
 from quotes.extraction.candidates import THRESHOLD, Choice, Reason
@@ -11,13 +10,10 @@ from quotes.extraction.surface.bodies import of_body, of_document
 from quotes.extraction.surface.found import Found, Naming
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.layout import Page, Token
-from quotes.extraction.surface.people import Person, Run, Tongue
+from quotes.extraction.surface.people import Person, Run, Tongue, is_body
 from quotes.extraction.surface.pronouns import of_pronoun
-from quotes.extraction.surface.roles import of_role
+from quotes.extraction.surface.roles import AGE_OR_CHILDREN, of_role
 from quotes.extraction.surface.scene import Said, Scene, again
-
-# "the mother-of-two", "the 34-year-old"
-AGE_OR_CHILDREN = re.compile(r"-of-\w+$|-year-old$|-летні|-гадов")
 
 
 class Speakers:
@@ -110,13 +106,25 @@ def _named(scene: Scene, naming: Naming, tokens: list[Token]) -> list[Person]:
     found: list[Person] = []
     for run in inside:
         person = scene.names.of_run.get(run.span.start)
-        if person is None or run.possessive or not _may_speak(scene, run, tokens, naming, person):
+        if person is None or run.possessive or _is_of_body(scene, run, inside):
+            continue
+        if not _may_speak(scene, run, tokens, naming, person):
             continue
         if found and not _is_joined(scene, naming, run):
             found = []
         if person not in found:
             found.append(person)
     return found
+
+
+def _is_of_body(scene: Scene, run: Run, inside: list[Run]) -> bool:
+    """Whether a name is only the rest of a body's: `the Alliance to Rescue Our Bridges`."""
+    around = scene.page.sentences[run.sentence].tokens
+    return any(
+        is_body(one, scene.tongue) and around[one.end].lower in scene.tongue.links
+        for one in inside
+        if one.end < run.first and all(token.is_word for token in around[one.end : run.first])
+    )
 
 
 def _with_others(scene: Scene, naming: Naming) -> bool:
@@ -138,6 +146,9 @@ def _may_speak(scene: Scene, run: Run, tokens: list[Token], naming: Naming, pers
         return True
     following = around[run.end : naming.end]
     last = not following or following[0].text in {",", "(", "."}
+    if not last and following[0].lower in scene.tongue.links and (person.sure or len(run.words) > 1):
+        # "Jane Doe of the Echo"
+        return True
     if person.sure or len(run.words) == 1:
         return last or following[0].lower in scene.tongue.joins or following[0].is_capitalised
     return last and tokens[0].lower not in {"the", "a", "an"}

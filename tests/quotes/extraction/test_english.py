@@ -130,6 +130,10 @@ def test_a_letter_reads_and_a_sign_says():
         ("Harriet Quibble: the bridge is safe", "the bridge is safe"),
         ("TESTGRAD, March 3 (Echo) - The bridge is safe, Harriet Quibble said.", "The bridge is safe"),
         ("Harriet Quibble expressed hope that the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble promised on Monday to close the bridge.", "to close the bridge"),
+        ("Harriet Quibble shut the port, saying ice was breaking the bridge.", "ice was breaking the bridge"),
+        ("Harriet Quibble thinks there are fewer bridges.", "there are fewer bridges"),
+        ("Harriet Quibble told the Echo's video newsmaker series it was safe.", "it was safe"),
     ],
 )
 def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, words):
@@ -142,6 +146,7 @@ def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, word
 def test_reported_words_around_an_inserted_attribution_are_one_statement():
     found = told("The bridge, Harriet Quibble insisted, was never safe.")
     assert found.words == [("The bridge", "was never safe")]
+    assert told("Bridges, Harriet Quibble said, will never be safe.").words == [("Bridges", "will never be safe")]
 
 
 def test_two_clauses_under_one_cue_are_one_statement_and_a_new_cue_begins_another():
@@ -276,6 +281,58 @@ def test_the_cue_and_the_mention_are_marked_in_the_text():
     one = told(text).only
     assert one.cue.of(text) == "said"
     assert one.mention.of(text) == "Mayor Harriet Quibble"
+
+
+@pytest.mark.parametrize("role", ["Owner", "Neighbour", "Composer", "Co-author"])
+def test_a_role_that_begins_a_sentence_is_no_part_of_the_name(role):
+    assert told(f"{role} Harriet Quibble said it was late.").speakers == ["Harriet Quibble"]
+
+
+def test_who_stands_behind_a_preposition_speaks_in_a_relative_clause():
+    assert told("The mayor signed it despite protests from farmers, who say it is late.").speakers == ["farmers"]
+
+
+def test_who_is_met_in_a_relative_clause_does_not_speak():
+    assert told("Farmers who met Harriet Quibble said it was late.").speakers == ["Farmers"]
+
+
+def test_one_of_several_is_not_the_author():
+    assert told("One of the men said it was very late.").speakers == ["One of the men"]
+
+
+def test_where_somebody_is_from_is_no_part_of_the_name():
+    assert told("“It is late,” said Dr Harriet Quibble of the Testgrad Echo.").speakers == ["Harriet Quibble"]
+
+
+def test_a_body_is_not_taken_up_by_the_noun_of_another():
+    found = told("The Ministry of Oddities said it was late. The airport said it was dark.")
+    assert found.speakers == ["Ministry of Oddities", "airport"]
+
+
+def test_a_body_whose_name_goes_on_after_to_is_no_person():
+    found = told("It was late, according to the Alliance to Rescue Our Bridges.")
+    assert found.speakers == ["Alliance to Rescue Our Bridges"]
+
+
+def test_a_club_is_no_person():
+    text = "Testgrad United lost. United captain Ned Nobbs said it was late. “It is dark,” he added."
+    assert told(text).speakers == ["Ned Nobbs"] * 2
+
+
+def test_a_role_that_nobody_is_introduced_in_stays_as_printed_and_a_pronoun_takes_it_up():
+    text = "Ned Nobbs, a teacher, said it was late. Poland's harbour minister said it was dark. “Go home,” he added."
+    assert told(text).speakers == ["Ned Nobbs"] + ["Poland's harbour minister"] * 2
+
+
+def test_an_age_means_the_last_speaker_whatever_the_role():
+    text = "Coach Ned Nobbs said it was late. The 48-year-old said it was dark."
+    assert told(text).speakers == ["Ned Nobbs"] * 2
+
+
+@pytest.mark.parametrize("thing", ["Quibblecare", "A Polish ferry"])
+def test_what_is_no_person_is_not_meant_by_a_pronoun(thing):
+    text = f"Ned Nobbs said it was late. The president said {thing} was late. {thing} is dark. “Go home,” he added."
+    assert told(text).speakers[-1] == "Ned Nobbs"
 
 
 # Any text
