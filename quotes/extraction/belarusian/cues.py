@@ -4,6 +4,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from quotes.extraction.belarusian.spelling import plain
 from quotes.extraction.data import load
 from quotes.extraction.surface.cues import Hit as SurfaceHit
 from quotes.extraction.surface.cues import Phrases, phrases_of
@@ -43,31 +44,30 @@ def cues() -> Cues:
             *row.get("forms", "").split(),
             *(one for verb in row.get("past", "").split() for one in _past(verb)),
         ):
-            for spelling in {form, _after_vowel(form)}:
+            for spelling in {plain(form), _after_vowel(plain(form))}:
                 found.forms.setdefault(spelling, Cue(*given, plural=form.endswith(("лі", "ліся", "ць", "цца"))))
-        for first, *rest in phrases_of(row.get("phrases", "")):
+        for first, *rest in map(_plain, phrases_of(row.get("phrases", ""))):
             for following in {tuple(rest), tuple(map(_after_vowel, rest))}:
                 found.phrases.add((first, *following), Cue(*given))
     for row in data["heads"]:
         for head in phrases_of(row["words"]):
-            found.heads.add(head, None)
+            found.heads.add(_plain(head), None)
     return found
+
+
+def _plain(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(plain, phrase))
 
 
 def _past(verb: str) -> Iterator[str]:
     """`сказаць`: сказаў, сказала, сказалі; `падзяліцца`: падзяліўся, падзялілася, падзяліліся."""
     if verb.endswith("цца"):
-        stem, reflexive = verb[:-3], ("ся", "ся", "ся")
+        stem, reflexive = verb[:-3], "ся"
     elif verb.endswith("ць"):
-        stem, reflexive = verb[:-2], ("", "", "")
+        stem, reflexive = verb[:-2], ""
     else:
         return
-    if stem.endswith("ну") and len(stem) > 4:
-        yield from (f"{stem}ў{reflexive[0]}",)
-    else:
-        yield f"{stem}ў{reflexive[0]}"
-    yield f"{stem}ла{reflexive[1]}"
-    yield f"{stem}лі{reflexive[2]}"
+    yield from (f"{stem}{ending}{reflexive}" for ending in ("ў", "ла", "лі"))
 
 
 def _after_vowel(word: str) -> str:

@@ -1,7 +1,19 @@
 """What the common reader asks of Belarusian: attribution beside quotations, and indirect speech by its conjunctions."""
 
 from quotes.extraction.belarusian.cues import Hit, cues, hits
-from quotes.extraction.belarusian.tongue import ADVERBS, CONJUNCTIONS, PREPOSITIONS, SUBORDINATORS, TIMES, key, tongue
+from quotes.extraction.belarusian.spelling import key
+from quotes.extraction.belarusian.tongue import tongue
+from quotes.extraction.belarusian.words import (
+    ADVERBS,
+    CONJUNCTIONS,
+    HE,
+    OWN_VOICE,
+    PREPOSITIONS,
+    SHE,
+    SUBORDINATORS,
+    THEY,
+    TIMES,
+)
 from quotes.extraction.candidates import Span
 from quotes.extraction.surface.clause import Clause as SurfaceClause
 from quotes.extraction.surface.found import Naming
@@ -64,7 +76,7 @@ class Belarusian:
         for hit in clause.hits:
             if hit.first in reading.taken or hit.cue.weak:
                 continue
-            if not _as_said(clause, hit) and not _that(clause, hit):
+            if not _as_said(clause, hit) and not _that(clause, hit) and not _colon(clause, hit):
                 _inserted(clause, hit)
 
 
@@ -86,13 +98,45 @@ def subject(sentence: Sentence, hit: Hit, floor: int) -> Naming | None:
     """Who does what the cue says: after it, before it, or, of an impersonal one, the body "у" names."""
     if hit.cue.impersonal:
         return _place(sentence, hit)
-    after = _subject_after(sentence, hit)
-    before = _subject_before(sentence, hit, floor)
+    if hit.cue.kind == "cite":
+        cited = _cited(sentence, hit)
+        if cited is not None:
+            return cited
+    before = _subject_before(sentence, hit, floor) or _of_verb_before(sentence, hit)
     if before is not None:
         return before
+    after = _subject_after(sentence, hit)
     if after is None and hit.cue.plural:
         return _place(sentence, hit)
     return after
+
+
+def _cited(sentence: Sentence, hit: Hit) -> Naming | None:
+    """`цытуе трэнера прэс-служба клуба`: the trainer."""
+    tokens = sentence.tokens
+    words = range(hit.end, min(len(tokens), hit.end + NEAR))
+    body = next((at for at in words if key(tokens[at].lower) in tongue().body_words), None)
+    if body is None or body == hit.end or key(tokens[hit.end].lower) not in tongue().roles:
+        return None
+    return Naming(sentence.number, hit.end, body)
+
+
+def _of_verb_before(sentence: Sentence, hit: Hit) -> Naming | None:
+    """`Міністр падзякаваў яму за працу і паведаміў`: the subject of the first of two verbs."""
+    tokens = sentence.tokens
+    if not hit.first or tokens[hit.first - 1].lower not in CONJUNCTIONS:
+        return None
+    earlier = [one for one in hits(sentence) if one.end < hit.first]
+    if earlier:
+        return _subject_before(sentence, earlier[-1], 0)
+    found = _phrase(sentence, 0, hit.first - 1)
+    while found is not None and found.end > found.first + 1 and _is_past(tokens[found.end - 1]):
+        found.end -= 1
+    return found
+
+
+def _is_past(token: Token) -> bool:
+    return not token.is_capitalised and token.lower.endswith(("ў", "ла", "лі", "ўся", "лася", "ліся"))
 
 
 def _subject_after(sentence: Sentence, hit: Hit) -> Naming | None:
@@ -218,6 +262,17 @@ def _that(clause: Clause, hit: Hit) -> bool:
     return False
 
 
+def _colon(clause: Clause, hit: Hit) -> bool:
+    """`Сіноптыкі папярэджваюць: у сераду чакаецца вецер.`"""
+    tokens = clause.tokens
+    colon = next((at for at in range(hit.end, min(len(tokens), hit.end + NEAR)) if tokens[at].text == ":"), None)
+    if colon is None or sum(one.is_word for one in tokens[colon + 1 :]) < 3 or _is_cut(tokens, hit.end, colon):
+        return False
+    if tokens[colon + 1].kind == "quotation" or tokens[colon + 1].text in DASHES:
+        return False
+    return _content(clause, hit, colon + 1, "indirect.colon", 0.75)
+
+
 def _closes_soon(tokens: list[Token], comma: int) -> bool:
     """`заявіў дырэктар завода, Ян Прыкладны, што…`."""
     return any(
@@ -230,7 +285,7 @@ def _content(clause: Clause, hit: Hit, first: int, rule: str, confidence: float)
     naming = subject(clause.sentence, hit, 0)
     if naming is not None and naming.first >= first:
         naming = None
-    if naming is not None and clause.tokens[naming.first].lower in {"я", "мы", "вы", "ты"}:
+    if naming is not None and clause.tokens[naming.first].lower in OWN_VOICE:
         return False
     clause.add([(first, _end(clause, first))], rule, confidence, hit.span(clause.sentence), naming)
     return True
@@ -296,9 +351,9 @@ def _according_to(clause: Clause) -> None:
     for at in range(len(tokens) - 2):
         head = cues().heads.at(tokens, at)
         if (
-            tokens[at].lower in {"паводле", "на"}
-            and tokens[at + 1].lower in {"яго", "яе", "іх"}
-            and tokens[at + 2].lower in {"слоў", "думку"}
+            tokens[at].lower in {"паводле", "на", "са", "зь", "з", "па"}
+            and tokens[at + 1].lower in HE | SHE | THEY | {"ягоную", "ейную"}
+            and tokens[at + 2].lower in {"слоў", "словаў", "думку", "словах"}
         ):
             _by_pronoun(clause, at)
         elif head is not None:

@@ -55,6 +55,8 @@ class Tongue:
     may_inflect: bool = False
     nominative: Callable[[tuple[str, ...], Gender | None], tuple[str, ...] | None] = lambda words, _gender: words
     """A full name in the nominative; None where that can't be told."""
+    standing: Callable[[str], str] = str
+    """A noun in the nominative where that can be told, else as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,7 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
     """How many tokens from here on still belong to the name: 0 if it is over."""
     token = tokens[at]
     if token.is_capitalised and token.lower not in tongue.no_names:
-        # "у Мінску Ян Прыдуманы": a place, then a person.
-        placed = tongue.key(tokens[at - 1].lower) in tongue.places and token.lower in tongue.first_names
-        return 0 if placed else 1
+        return 0 if _begins_after_place(tokens, at, tongue) else 1
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or not following.is_capitalised or following.lower in tongue.no_names:
         return 0
@@ -192,6 +192,17 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
         before = tokens[at - 1]
         return 2 if len(before.text) == 1 or before.lower in tongue.titles else 0
     return 2 if token.lower in {"de", "da", "van", "von", "der", "bin", "al", "el", "di", "du"} else 0
+
+
+def _begins_after_place(tokens: list[Token], at: int, tongue: Tongue) -> bool:
+    """Whether a person's name follows a place's: `у Мінску Ян Прыдуманы`, `мэр Гродна Ян Прыдуманы`."""
+    if tokens[at].lower not in tongue.first_names:
+        return False
+    before, two_before = tokens[at - 1], tokens[at - 2] if at > 1 else None
+    if tongue.key(before.lower) in tongue.places:
+        return True
+    titled = two_before is not None and tongue.key(two_before.lower) in tongue.titles
+    return tongue.may_inflect and titled and before.lower not in tongue.first_names
 
 
 def _run(sentence: Sentence, first: int, end: int, tongue: Tongue) -> Run | None:

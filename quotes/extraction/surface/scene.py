@@ -123,10 +123,12 @@ class Scene:
         return self.page.text[tokens[0].span.start : tokens[-1].span.end].strip(" ,")
 
     def shown(self, tokens: list[Token]) -> str:
-        """The words without an article, as a name to show."""
+        """The words as a name to show: without an article, their first noun in the nominative where that can be told."""
         if len(tokens) > 1 and tokens[0].lower in {"the", "a", "an"}:
             tokens = tokens[1:]
-        return self.text_of(tokens)
+        text, first = self.text_of(tokens), tokens[0].text
+        standing = self.tongue.standing(first)
+        return text if standing == first or not text.startswith(first) else standing + text[len(first) :]
 
     def as_printed(self, tokens: list[Token], position: int, type_: SpeakerType) -> list[Said]:
         """Those whom the words name, whoever that is."""
