@@ -40,14 +40,21 @@ def _reshape(text: str, lines: list[Span], marked: list[Quotation]) -> list[Quot
     """Quotations split where their marks enclose the attribution, and dialogue after a dash."""
     found = [piece for one in marked for piece in _pieces(text, one)]
     starts = {text.rfind("\n", 0, one.outer.start) + 1 for one in marked}
+    asked = False
     for line in lines:
         opening = DIALOGUE.match(text, line.start, line.end)
         if opening is None or (text.rfind("\n", 0, line.start) + 1) in starts:
+            asked = False
             continue
         speech = Span(opening.end(), line.end)
         pieces = list(_pieces(text, Quotation(speech, speech)))
-        if len(pieces) > 1 or pieces[0].outer.end < speech.end:
+        attributed = len(pieces) > 1 or pieces[0].outer.end < speech.end
+        # Of an interview, the lines that answer a question.
+        if attributed:
             found += pieces
+        elif asked:
+            found.append(Quotation(line, speech))
+        asked = not attributed and text[line.end - 1] == "?"
     return found
 
 

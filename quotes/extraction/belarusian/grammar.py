@@ -15,6 +15,7 @@ from quotes.extraction.belarusian.words import (
     TIMES,
 )
 from quotes.extraction.candidates import Span
+from quotes.extraction.outlets import outlets
 from quotes.extraction.surface.clause import Clause as SurfaceClause
 from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Sentence, Token
@@ -337,13 +338,19 @@ def _inserted(clause: Clause, hit: Hit) -> None:
     if start < 2 or tokens[start].text not in {",", *DASHES} or (hit.cue.impersonal and tokens[start].text == ","):
         return
     naming = subject(clause.sentence, hit, hit.first)
-    if naming is None:
+    if naming is None or _is_credit(tokens, naming):
         return
     taken = [at for at in clause.reading.taken if at < start]
     first = max(taken) + 1 if taken else 0
     if sum(one.is_word or one.kind == "quotation" for one in tokens[first:start]) < 3:
         return
     clause.add([(first, start)], "indirect.inserted", 0.8, hit.span(clause.sentence), naming, opens=True)
+
+
+def _is_credit(tokens: list[Token], naming: Naming) -> bool:
+    """`…, паведамляе карэспандэнт БЕЛТА`: the outlet carries the words, and nobody is held to them."""
+    known = outlets("be")
+    return any(one.lower in known.names or one.lower in known.nouns for one in tokens[naming.first : naming.end])
 
 
 def _according_to(clause: Clause) -> None:

@@ -109,6 +109,9 @@ DOCUMENTS = _words(
     "memo filing resolution declaration message email law bill decree manifesto petition notice website draft text "
     "research paper data figures statistics warrant affidavit ruling communique editorial review"
 )
+# What a body tells the public through, and what any body may be called.
+RELEASES = _words("statement release communique message post tweet email")
+GENERAL_BODIES = _words("agency organisation organization department body institution")
 # Roles of people. Which are of one sex, speakers.py asks.
 ROLES = _words(
     "president premier minister chancellor secretary senator congressman congresswoman lawmaker governor mayor judge "

@@ -27,6 +27,10 @@ class Tongue:
     general_roles: frozenset[str]
     unnamed: frozenset[str]
     documents: frozenset[str]
+    releases: frozenset[str]
+    """Documents through which a body speaks: after its own words, "the statement" is its."""
+    general_bodies: frozenset[str]
+    """What any body may be called: "the agency"."""
     male_roles: frozenset[str]
     female_roles: frozenset[str]
     he: frozenset[str]
@@ -109,18 +113,24 @@ def names(page: Page, tongue: Tongue) -> Names:
     ]
     found = Names(runs, [], {}, defaultdict(list))
     by_key: dict[str, list[Person]] = defaultdict(list)
+    by_first: dict[str, Person] = {}
     for run in runs:
         found.in_sentence[run.sentence].append(run)
         if not run.words or is_body(run, tongue):
             continue
         key = tongue.key(run.words[-1])
         person = next((one for one in reversed(by_key[key][-8:]) if _fits(one, run, tongue)), None)
+        if person is None and len(run.words) == 1 and not run.titles:
+            # "Jane, how did it begin?"
+            person = by_first.get(run.words[0].lower())
         if person is None:
             person = Person()
             by_key[key].append(person)
             found.persons.append(person)
         if len(person.mentions) < 200:
             person.mentions.append(run)
+        if len(run.words) > 1:
+            by_first[run.words[0].lower()] = person
         found.of_run[run.span.start] = person
         _learn(person, page.sentences[run.sentence], run, tongue)
     return found
@@ -315,10 +325,14 @@ def _role_before(sentence: Sentence, run: Run, tongue: Tongue) -> frozenset[str]
         end = low if after == "," else run.first
     else:
         end = next((at for at in range(run.first, run.end) if tokens[at].span.start >= run.span.start), run.end)
-    while low > 0 and run.first - low < 6 and tokens[low - 1].is_word and tokens[low - 1].lower not in tongue.skipped:
+    while low > 0 and run.first - low < 6 and _may_belong_to_role(tokens[low - 1], tongue):
         low -= 1
     words = role_words(tokens[low:end], tongue)
     return words if has_role(words, tongue) else frozenset()
+
+
+def _may_belong_to_role(token: Token, tongue: Tongue) -> bool:
+    return (token.is_word and token.lower not in tongue.skipped) or token.kind == "quotation"
 
 
 def _role_after(sentence: Sentence, run: Run, tongue: Tongue) -> frozenset[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from quotes.extraction.candidates import Span
+from quotes.extraction.marks import MARKS
 from quotes.extraction.surface.found import Found, Naming, trimmed
 from quotes.extraction.surface.layout import SENTENCE_ENDS, Page, Sentence, Token
 
@@ -188,6 +189,11 @@ def _is_bare(sentence: Sentence, at: int) -> bool:
 def _bare(reading: Reading, sentence: Sentence, at: int, number: int, grammar: Grammar) -> None:
     """A quotation that is a sentence of its own: the one before goes on, or the next sentence says whose it is."""
     token = sentence.tokens[at]
+    if _is_answer(reading.page, sentence, token):
+        answer = Found(parts(reading, token), "direct", "direct.interview", 0.75, sentence.number)
+        reading.add(answer, opens=False)
+        reading.taken.add(at)
+        return
     goes_on = reading.last is not None and reading.last_opens
     if not goes_on and not _is_speech(reading, token, whole=len(sentence.tokens) == 1):
         return
@@ -211,6 +217,12 @@ def _bare(reading: Reading, sentence: Sentence, at: int, number: int, grammar: G
             Found(parts(reading, token), "direct", rule, confidence, sentence.number, follows=follows), opens=True
         )
     reading.taken.add(at)
+
+
+def _is_answer(page: Page, sentence: Sentence, token: Token) -> bool:
+    """A line of an interview: it is speech from its dash or its `A:` on, and has no marks."""
+    line = page.paragraphs[sentence.paragraph]
+    return token.span == line and page.reading[line.start] not in MARKS
 
 
 def _is_speech(reading: Reading, token: Token, *, whole: bool) -> bool:

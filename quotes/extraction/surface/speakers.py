@@ -4,6 +4,7 @@ Below the threshold nobody is named, and those who came into question are listed
 """
 
 from datetime import date
+from itertools import islice
 
 from quotes.extraction.candidates import THRESHOLD, Choice, Reason
 from quotes.extraction.surface.bodies import of_body, of_document
@@ -14,6 +15,9 @@ from quotes.extraction.surface.people import Person, Run, Tongue, is_body
 from quotes.extraction.surface.pronouns import of_pronoun
 from quotes.extraction.surface.roles import AGE_OR_CHILDREN, of_role
 from quotes.extraction.surface.scene import Said, Scene, again
+
+# Of so many persons it may be said that they are the one interviewed.
+INTERVIEWED = 3
 
 
 class Speakers:
@@ -39,12 +43,22 @@ class Speakers:
         if found.follows is not None:
             earlier = self._resolved.get(id(found.follows))
             return [again(earlier, found.start, 0.8, "goes_on")] if earlier else []
+        if found.rule == "direct.interview":
+            return _interviewed(self._scene, found)
         if found.naming is None:
             if found.nobody:
                 return []
             last = self._scene.last(found.start)
             return [again(last, found.start, 0.65, "said_last")] if last else []
         return _by_naming(self._scene, found.naming)
+
+
+def _interviewed(scene: Scene, found: Found) -> list[Said]:
+    """The one person named before the answer."""
+    persons = (one for one in scene.names.persons if one.sure or len(one.fullest) > 1)
+    named = [one for one in islice(persons, INTERVIEWED) if one.mentions[0].span.start < found.start]
+    sure = 0.66 if len(named) == 1 else 0.5
+    return [scene.of_person(one, found.start, sure, Reason("interviewed")) for one in named]
 
 
 def _by_naming(scene: Scene, naming: Naming) -> list[Said]:

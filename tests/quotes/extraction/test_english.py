@@ -335,6 +335,18 @@ def test_what_is_no_person_is_not_meant_by_a_pronoun(thing):
     assert told(text).speakers[-1] == "Ned Nobbs"
 
 
+def test_answers_in_an_interview_are_found_without_their_letter():
+    found = told("Ned Nobbs built a bridge.\n\nQ: Why, Ned?\n\nA: It was “late”. And dark.\n\nQ: And now?")
+    assert found.words == [("It was “late”. And dark.",)]
+    assert found.rules == ["direct.interview"]
+    assert found.speakers == ["Ned Nobbs"]
+
+
+def test_a_statement_speaks_for_the_body_that_spoke_last():
+    text = "The Ministry of Oddities said it was late. “It is dark,” the statement added. “Go home,” the letter said."
+    assert told(text).speakers == ["Ministry of Oddities", "Ministry of Oddities", "letter"]
+
+
 # Any text
 
 
