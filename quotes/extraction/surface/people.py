@@ -1,5 +1,6 @@
 """Who is named in a text, told by capitals, titles and first names: persons with their mentions and roles, and bodies."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -80,8 +81,8 @@ class Run:
 class Person:
     mentions: list[Run] = field(default_factory=list)
     gender: Gender | None = None
-    roles: list[tuple[int, frozenset[str]]] = field(default_factory=list)
-    """Where in the text, and the words of the role."""
+    roles: list[frozenset[str]] = field(default_factory=list)
+    """The words of each role the text gives."""
     sure: bool = False
     """Something shows that this is a person at all."""
 
@@ -90,7 +91,7 @@ class Person:
         return max((one.words for one in self.mentions), key=lambda words: min(len(words), LONGEST_NAME - 1))
 
 
-@dataclass(slots=True)
+@dataclass
 class Names:
     """The names of a page, in the order of the text."""
 
@@ -99,6 +100,13 @@ class Names:
     of_run: dict[int, Person]
     """By the start of the run."""
     in_sentence: dict[int, list[Run]]
+    by_role: dict[str, list[tuple[int, frozenset[str], Person]]]
+    """By a word of the role, in the order of the text: where it stands, all its words, and whose it is."""
+
+    @functools.cached_property
+    def somebodies(self) -> list[Person]:
+        """Those whom more than a single capitalised word tells for persons."""
+        return [one for one in self.persons if one.sure or len(one.fullest) > 1]
 
 
 def names(page: Page, tongue: Tongue) -> Names:
@@ -111,7 +119,7 @@ def names(page: Page, tongue: Tongue) -> Names:
         for run in sentence_runs(sentence, tongue)
         if not _is_ordinary(sentence, run, ordinary, tongue)
     ]
-    found = Names(runs, [], {}, defaultdict(list))
+    found = Names(runs, [], {}, defaultdict(list), defaultdict(list))
     by_key: dict[str, list[Person]] = defaultdict(list)
     by_first: dict[str, Person] = {}
     for run in runs:
@@ -132,7 +140,9 @@ def names(page: Page, tongue: Tongue) -> Names:
         if len(run.words) > 1:
             by_first[run.words[0].lower()] = person
         found.of_run[run.span.start] = person
-        _learn(person, page.sentences[run.sentence], run, tongue)
+        role = _learn(person, page.sentences[run.sentence], run, tongue)
+        for word in role:
+            found.by_role[word].append((run.span.start, role, person))
     return found
 
 
@@ -282,13 +292,15 @@ def _title_gender(run: Run, tongue: Tongue) -> Gender | None:
     return "f" if any(one in tongue.female_roles for one in run.titles) else None
 
 
-def _learn(person: Person, sentence: Sentence, run: Run, tongue: Tongue) -> None:
+def _learn(person: Person, sentence: Sentence, run: Run, tongue: Tongue) -> frozenset[str]:
+    """What this mention tells of the person; the words of the role it gives, if any."""
     gender = tongue.gender(run.words) if len(run.words) > 1 else None
     role = _role_before(sentence, run, tongue) | _role_after(sentence, run, tongue)
     person.gender = person.gender or _title_gender(run, tongue) or gender or _role_gender(role, tongue)
     person.sure = person.sure or bool(gender or run.titles or role or _age_after(sentence, run))
     if role and len(person.roles) < 30:
-        person.roles.append((run.span.start, role))
+        person.roles.append(role)
+    return role
 
 
 def _age_after(sentence: Sentence, run: Run) -> bool:

@@ -1,6 +1,7 @@
 """A role as the speaker: who was introduced in it, who holds the office, who of that role spoke last."""
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from quotes.extraction.candidates import THRESHOLD, Choice, Reason
@@ -9,6 +10,8 @@ from quotes.extraction.surface.layout import Token
 from quotes.extraction.surface.people import Gender, Person, role_words
 from quotes.extraction.surface.scene import Said, Scene, again, gender_of
 
+# How many who were introduced in a role before and after its mention may be meant.
+ROLES_BACK, ROLES_AHEAD = 60, 20
 # "the mother-of-two", "the 34-year-old": of anybody, whatever the role.
 AGE_OR_CHILDREN = re.compile(r"-of-\w+$|-year-old$|-летні|-гадов")
 
@@ -30,10 +33,10 @@ def _in_text(scene: Scene, asked: frozenset[str], head: str, position: int) -> l
     """Who of the text was introduced in the role: best in all its words, before rather than after, and near."""
     best: list[tuple[float, int, Person]] = []
     former = bool(asked & scene.tongue.former)
-    for person in scene.names.persons:
-        for at, role in person.roles:
-            if head not in role or bool(role & scene.tongue.former) != former:
-                continue
+    given = scene.names.by_role.get(head, [])
+    here = bisect_right(given, position, key=lambda one: one[0])
+    for at, role, person in given[max(0, here - ROLES_BACK) : here + ROLES_AHEAD]:
+        if bool(role & scene.tongue.former) == former:
             score = 0.88 if asked <= role else 0.68
             best.append((score - 0.05 * (at > position), -abs(position - at), person))
     if not best:
@@ -83,7 +86,7 @@ def _of_last(scene: Scene, asked: frozenset[str], head: str, position: int) -> l
     if last is None:
         return []
     roles = last.person.roles if last.person is not None and not AGE_OR_CHILDREN.search(head) else []
-    contradicted = bool(roles) and not any(head in role for _at, role in roles)
+    contradicted = bool(roles) and not any(head in role for role in roles)
     bare = len(asked) == 1 or head in scene.tongue.general_roles
     return [again(last, position, 0.45 if contradicted else 0.66 if bare else 0.62, "role_of_last")]
 

@@ -1,5 +1,6 @@
 """What a text has told so far: who is named in it, and who has spoken."""
 
+import functools
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,8 +12,6 @@ from quotes.extraction.surface.people import LONGEST_NAME, Gender, Names, Person
 
 # How many earlier speakers a pronoun or a bare noun may look back.
 SPEAKERS_BACK = 40
-# How many persons of the text are compared with an office's holder.
-PERSONS_COMPARED = 400
 # How a statement is tied to an earlier one; of several ties in a row the last one tells enough.
 LINKS = frozenset(
     {"goes_on", "said_last", "pronoun", "also_possible", "role_of_last", "document_of_last", "body_of_last", "document"}
@@ -113,10 +112,15 @@ class Scene:
 
     def present(self, key: str) -> Person | None:
         """The person of the text whom the registry knows by this key."""
-        for person in self.names.persons[:PERSONS_COMPARED]:
-            if any(one.key == key for one in self.known.persons(person.fullest)):
-                return person
-        return None
+        return self._known_persons.get(key)
+
+    @functools.cached_property
+    def _known_persons(self) -> dict[str, Person]:
+        found: dict[str, Person] = {}
+        for person in self.names.persons:
+            for one in self.known.persons(person.fullest):
+                found.setdefault(one.key, person)
+        return found
 
     def text_of(self, tokens: list[Token]) -> str:
         """The words as printed."""

@@ -4,7 +4,6 @@ Below the threshold nobody is named, and those who came into question are listed
 """
 
 from datetime import date
-from itertools import islice
 
 from quotes.extraction.candidates import THRESHOLD, Choice, Reason
 from quotes.extraction.surface.bodies import of_body, of_document
@@ -55,8 +54,7 @@ class Speakers:
 
 def _interviewed(scene: Scene, found: Found) -> list[Said]:
     """The one person named before the answer."""
-    persons = (one for one in scene.names.persons if one.sure or len(one.fullest) > 1)
-    named = [one for one in islice(persons, INTERVIEWED) if one.mentions[0].span.start < found.start]
+    named = [one for one in scene.names.somebodies[:INTERVIEWED] if one.mentions[0].span.start < found.start]
     sure = 0.66 if len(named) == 1 else 0.5
     return [scene.of_person(one, found.start, sure, Reason("interviewed")) for one in named]
 
