@@ -230,3 +230,17 @@ def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
 )
 def test_empty_long_and_marked_texts_are_answered(text):
     holds_together(text, suggest(text, "be", DAY, REGISTRY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister sagte: „Die Brücke ist sicher.“ Laut Polizei stimmt das.",
+        "市长说：“桥是安全的。”他补充说，天黑了。",
+        "قال العمدة: «الجسر آمن». وأضاف أنه تأخر.",
+        "Иван Приметов сказал: «Поздно». “It is late,” said Ned Nobbs. «Позна», — сказаў ён. 他说：“晚了。”",
+        "\u202eсказаў said\u202c “a”\u2028“b” — «c»\u2029" * 200,
+    ],
+)
+def test_texts_in_other_languages_and_in_several_are_answered(text):
+    holds_together(text, suggest(text, "be", DAY, REGISTRY))

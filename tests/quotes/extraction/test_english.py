@@ -383,3 +383,17 @@ def test_no_string_at_all_breaks_it(text):
 def test_a_megabyte_and_ten_thousand_marks_are_answered():
     for text in ("It is late and dark here. " * 40_000, '"' * 10_000, "“a” " * 10_000, "‘a ’b " * 5_000):
         holds_together(text, suggest(text, "en", DAY, REGISTRY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister sagte: „Die Brücke ist sicher.“ Laut Polizei stimmt das.",
+        "市长说：“桥是安全的。”他补充说，天黑了。",
+        "قال العمدة: «الجسر آمن». وأضاف أنه تأخر.",
+        "Иван Приметов сказал: «Поздно». “It is late,” said Ned Nobbs. «Позна», — сказаў ён. 他说：“晚了。”",
+        "\u202eсказаў said\u202c “a”\u2028“b” — «c»\u2029" * 200,
+    ],
+)
+def test_texts_in_other_languages_and_in_several_are_answered(text):
+    holds_together(text, suggest(text, "en", DAY, REGISTRY))
