@@ -64,14 +64,20 @@ class Belarusian:
         tokens = sentence.tokens
         if len(tokens) > 16 or any(one.kind == "quotation" for one in tokens):
             return None
+        if tokens[0].lower not in {"так", "пра", "аб"} or any(one.text == "," for one in tokens):
+            return None
+        floor = 1 if tokens[0].lower == "так" else 2
         for hit in hits(sentence):
-            if tokens[0].lower in {"так", "пра", "аб"} and hit.first < 4 and not any(one.text == "," for one in tokens):
-                return Attribution(hit.span(sentence), subject(sentence, hit, 1), len(tokens), 0.85)
+            if hit.first < 4:
+                return Attribution(hit.span(sentence), subject(sentence, hit, floor), len(tokens), 0.85)
         return None
 
     def indirect(self, reading: Reading, sentence: Sentence) -> None:
         clause = Clause(reading, sentence, hits(sentence))
-        if _headline(clause):
+        told = self.alone(sentence)
+        if told is not None:
+            _about_this(reading, sentence, told)
+        if _headline(clause) or told is not None:
             return
         _according_to(clause)
         for hit in clause.hits:
@@ -79,6 +85,19 @@ class Belarusian:
                 continue
             if not _as_said(clause, hit) and not _that(clause, hit) and not _colon(clause, hit):
                 _inserted(clause, hit)
+
+
+def _about_this(reading: Reading, sentence: Sentence, told: Attribution) -> None:
+    """`Завод адкрыецца. Пра гэта паведаміў X.`: the sentence before, unless somebody is said to have said it."""
+    before = reading.page.sentences[sentence.number - 1] if sentence.number else None
+    if before is None or before.paragraph != sentence.paragraph or told.naming is None:
+        return
+    if (reading.last and reading.last.sentence == before.number) or _is_credit(sentence.tokens, told.naming):
+        return
+    reading.taken.clear()
+    whole = [(0, len(before.tokens))]
+    Clause(reading, before, []).add(whole, "indirect.about_this", 0.8, told.cue, told.naming)
+    reading.taken = set(range(len(sentence.tokens)))
 
 
 def _is_cut(tokens: list[Token], first: int, end: int) -> bool:
@@ -193,7 +212,7 @@ def _subject_before(sentence: Sentence, hit: Hit, floor: int) -> Naming | None:
     end = hit.first
     while end > floor and tokens[end - 1].lower in ADVERBS:
         end -= 1
-    if end > floor and tokens[end - 1].text == ",":
+    if end > floor and tokens[end - 1].text in {",", ")"}:
         return _before_comma(sentence, floor, end - 1)
     return _back(sentence, floor, end)
 
@@ -226,9 +245,10 @@ def _past_place(tokens: list[Token], first: int, end: int) -> int:
 
 
 def _before_comma(sentence: Sentence, floor: int, comma: int) -> Naming | None:
-    """`Ян Прыкладны, дырэктар завода, сказаў`."""
+    """`Ян Прыкладны, дырэктар завода, сказаў`; `Ян Прыкладны (дырэктар завода) сказаў`."""
     tokens = sentence.tokens
-    opening = next((at for at in range(comma - 1, floor - 1, -1) if tokens[at].text == ","), None)
+    mark = "(" if tokens[comma].text == ")" else ","
+    opening = next((at for at in range(comma - 1, floor - 1, -1) if tokens[at].text == mark), None)
     if opening is None:
         return None
     return _back(sentence, floor, opening)

@@ -251,10 +251,16 @@ def content_end(sentence: Sentence, first: int, hits: list[Hit]) -> int:
     return min(end, _before_head(tokens, first, end))
 
 
+def _goes_on_after(tokens: list[Token], at: int, end: int) -> bool:
+    """`the plan, according to one study, would fail`: a verb follows the comma that closes it."""
+    comma = next((place for place in range(at, end) if tokens[place].text == ","), end)
+    return comma + 1 < end and is_finite(tokens, comma + 1)
+
+
 def _before_head(tokens: list[Token], first: int, end: int) -> int:
     """A trailing `, according to …` belongs to somebody else."""
     for at in range(first + 1, end - 2):
-        if tokens[at].text == "," and cues().heads.at(tokens, at + 1):
+        if tokens[at].text == "," and cues().heads.at(tokens, at + 1) and not _goes_on_after(tokens, at + 1, end):
             return at
     return end
 

@@ -166,7 +166,7 @@ def _is_no_verb(tokens: list[Token], hit: Hit) -> bool:
         return True
     if lower.endswith(("'s", "s'")) and hit.form != "ing":
         return True
-    if hit.form == "s" and _is_plural_noun(tokens, hit):
+    if hit.form == "s" and (_is_plural_noun(tokens, hit) or _is_object(tokens, hit)):
         return True
     if hit.form == "base" and not _may_precede_base(tokens, hit.first - 1):
         return True
@@ -202,6 +202,13 @@ def _is_plural_noun(tokens: list[Token], hit: Hit) -> bool:
     if following in {"are", "were", "have", "do", "don't", "aren't", "weren't"}:
         return True
     return any(form == "base" and cues().verbs.get(lemma) for lemma, form in cues().forms.get(following, ()))
+
+
+def _is_object(tokens: list[Token], hit: Hit) -> bool:
+    """`rejected claims that`: of a verb in the past, not of `the accused`."""
+    verb, before = tokens[hit.first - 1], tokens[hit.first - 2] if hit.first > 1 else None
+    past = verb.lower.endswith("ed") and len(verb.lower) > 4 and not verb.is_capitalised
+    return past and (before is None or before.lower not in words.DETERMINERS)
 
 
 def _all_capitalised(tokens: list[Token]) -> bool:

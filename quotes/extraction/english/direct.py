@@ -131,7 +131,7 @@ def _stands_alone(sentence: Sentence, at: int, hit: Hit) -> bool:
     if not inner or rest or len(inner.split()) < 3:
         return False
     if "addressee" in hit.cue.takes or hit.end == at:
-        return hit.end + 6 >= at and (inner[0].isupper() or inner[0] == "…" or hit.end == at)
+        return hit.end + 6 >= at and (inner[0].isupper() or inner[0] == "…" or hit.end == at or len(inner.split()) > 3)
     return hit.end + 6 >= at and inner[0].isupper() and inner[-1] in ".!?…"
 
 

@@ -49,8 +49,10 @@ def _is_plural(tokens: list[Token], naming: Naming) -> bool:
 def _take(clause: Clause, hit: Hit, end: int, naming: Naming, after: int, *, as_said: bool = False) -> bool:
     tokens = clause.tokens
     first = content_start(clause, end)
+    if "addressee" in hit.cue.takes:
+        after = _past_addressee(tokens, after)
     rest = _rest_after(clause, after)
-    if not _is_content(tokens, first, end, least=1 if rest else 2) or not _is_over(tokens, hit, after):
+    if not _is_content(tokens, first, end, least=1 if rest else 2) or not _is_over(tokens, after):
         return False
     ranges = [(first, end), *([rest] if rest else [])]
     whole = any(is_finite(tokens, at) for first, last in ranges for at in range(first, last))
@@ -91,27 +93,29 @@ def _is_content(tokens: list[Token], first: int, end: int, *, least: int) -> boo
     return sum(one.is_word for one in tokens[first:end]) >= least
 
 
-def _is_over(tokens: list[Token], hit: Hit, after: int) -> bool:
+def _is_over(tokens: list[Token], after: int) -> bool:
     """Whether the cue has no content after it: the sentence ends, or a comma or adverb follows."""
     if after >= len(tokens) or not tokens[after].is_word:
         return True
     if tokens[after].lower == "that":
         return False
     at = skip_adverbs(tokens, after)
-    if "addressee" in hit.cue.takes:
-        while (
-            at < len(tokens)
-            and tokens[at].is_word
-            and at - after < 9
-            and tokens[at].lower not in {"that", "he", "she", "they", "it"}
-        ):
-            at += 1
     if at >= len(tokens) or not tokens[at].is_word:
         return True
     lower = tokens[at].lower
     return lower in words.PREPOSITIONS | {"when", "while", "as", "referring", "citing", "and"} and not any(
         is_finite(tokens, place) for place in range(at, min(at + 6, len(tokens)))
     )
+
+
+def _past_addressee(tokens: list[Token], after: int) -> int:
+    """Past those who were told and when; back to where it began if a clause begins first."""
+    at = after
+    while at < len(tokens) and tokens[at].is_word and at - after < 9:
+        if tokens[at].lower in {"that", "he", "she", "they", "it"}:
+            return after
+        at += 1
+    return at
 
 
 def _rest_after(clause: Clause, after: int) -> tuple[int, int] | None:
@@ -121,22 +125,7 @@ def _rest_after(clause: Clause, after: int) -> tuple[int, int] | None:
     if at >= len(tokens) or tokens[at].text not in {",", "—", "–"} or at + 2 >= len(tokens):
         return None
     following = tokens[at + 1]
-    if following.lower in {
-        "who",
-        "which",
-        "citing",
-        "referring",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "speaking",
-        "according",
-        "while",
-    }:
+    if following.lower in words.LOOSELY_TIED:
         return None
     if (
         following.kind == "quotation"

@@ -23,7 +23,7 @@ def tongue() -> Tongue:
     places = {name.lower() for row in countries() for name in (*row.name.en, *row.adjective.en, *row.capital.en)}
     return Tongue(
         no_names=words.NO_NAMES, titles=words.TITLES | words.ROLES - words.UNNAMED - {"star", "head", "boss", "victim", "rep"}, body_words=words.BODY_WORDS, roles=words.ROLES,
-        plural_roles=words.PLURAL_ROLES, general_roles=GENERAL, unnamed=words.UNNAMED, releases=words.RELEASES, general_bodies=words.GENERAL_BODIES, documents=words.DOCUMENTS,
+        plural_roles=words.PLURAL_ROLES, general_roles=words.GENERAL_ROLES, unnamed=words.UNNAMED, releases=words.RELEASES, general_bodies=words.GENERAL_BODIES, documents=words.DOCUMENTS,
         male_roles=words.MALE_ROLES, female_roles=words.FEMALE_ROLES, he=words.HE, she=words.SHE, they=words.THEY,
         skipped=words.DETERMINERS | words.PREPOSITIONS | words.CONJUNCTIONS | words.AUXILIARIES | words.SUBORDINATORS
         | frozenset(form for form, readings in cues().forms.items() if any(kind == "past" for _lemma, kind in readings)),
@@ -36,49 +36,6 @@ def tongue() -> Tongue:
         },
         first_names=frozenset(genders), key=str.lower, bare=bare, gender=lambda name: genders.get(name[0].lower()),
     )  # fmt: skip
-
-
-GENERAL = frozenset(
-    [
-        "politician",
-        "official",
-        "leader",
-        "minister",
-        "director",
-        "chairman",
-        "chairwoman",
-        "lawmaker",
-        "senator",
-        "congressman",
-        "congresswoman",
-        "businessman",
-        "businesswoman",
-        "journalist",
-        "writer",
-        "author",
-        "analyst",
-        "economist",
-        "expert",
-        "diplomat",
-        "ambassador",
-        "mayor",
-        "governor",
-        "president",
-        "premier",
-        "candidate",
-        "nominee",
-        "lawyer",
-        "attorney",
-        "doctor",
-        "professor",
-        "scientist",
-        "coach",
-        "player",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-    ]
-)
 
 
 def bare(word: str) -> str:

@@ -18,7 +18,6 @@ PRONOUNS = (
 # What the author, or the reader, says is no statement.
 OWN_VOICE = _words("i we you one let's i'd i've i'm we've we'd we're you'd")
 DETERMINERS = _words("the a an his her its their our my your this that these those some many several both all most few any no each every one two three four five six seven eight nine ten dozens hundreds another other")  # fmt: skip
-POSSESSIVES = _words("his her its their")
 AUXILIARIES = _words(
     "is are was were be been being am has have had having do does did will would can could may might must should shall "
     "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't cannot couldn't mustn't "
@@ -29,10 +28,10 @@ BE = _words("is are was were be been being am isn't aren't wasn't weren't it's")
 # Verbs one meets often enough in the past or in the third person, and that are hardly ever anything else.
 FINITE = AUXILIARIES | _words(
     "went came took made got gave became left met won lost held kept saw knew began ran led fell rose sent spent built "
-    "brought bought stood put shut set quit spread meant paid sold broke chose drew drove ate flew forgot grew hid paid sought shook shot slept "
+    "brought bought stood put shut set quit spread meant sold broke chose drew drove ate flew forgot grew hid paid sought shook shot slept "
     "spoke stole struck taught thought threw understood woke wore wrote said told felt found heard hit let cut cost hurt "
     "needs wants makes takes gives goes comes gets becomes keeps seems appears remains means includes allows requires "
-    "deserves knows believes thinks hopes wants works plays lives loves likes hates looks feels stands faces fails has "
+    "deserves knows believes thinks hopes works plays lives loves likes hates looks feels stands faces fails has "
     "exists helps happens begins continues represents shows says tells follows depends belongs matters poses serves "
     "want need know believe think hope live remain deserve seem exist face depend"
 )
@@ -79,6 +78,13 @@ OCCASIONS = _words(
     "article video telegram twitter facebook rally debate session event forum summit broadcast podcast memo filing "
     "remarks release call note column essay book op-ed blog appearance television tv radio court parliament series press "
     "appeal program programme show visit trip comments response testimony transcript"
+)
+# After "she said," these tell of her, or of the occasion: what was said does not go on.
+LOOSELY_TIED = _words("who which citing referring a an in on at during after speaking according while")
+# With these nouns such as "claim" and "hope" are somebody's words: "voiced fears that".
+EXPRESSING = _words(
+    "expressed expresses voiced voices made makes issued issues raised raises repeated repeats reiterated reiterates gave "
+    "offered shared stated renewed"
 )
 WH = _words("what why how who when where which whom")
 SUBJECT_STARTS = _words("he she it they we i you there this that these those who what if when even although while no nobody everyone people")  # fmt: skip
@@ -133,6 +139,12 @@ PLURAL_ROLES = frozenset(f"{word}es" if word.endswith("ss") else f"{word}s" for 
     "people men women police children families supporters opponents critics authorities sources ministries media others "
     "parents republicans democrats activists neighbours neighbors relatives colleagues advocates secretaries statesmen "
     "congressmen spokesmen lawmakers"
+)
+# Roles so general that whoever spoke last may be meant by them.
+GENERAL_ROLES = _words(
+    "politician official leader minister director chairman chairwoman lawmaker senator congressman congresswoman businessman "
+    "businesswoman journalist writer author analyst economist expert diplomat ambassador mayor governor president premier "
+    "candidate nominee lawyer attorney doctor professor scientist coach player spokesman spokeswoman spokesperson"
 )
 UNNAMED = _words("source official witness expert analyst insider aide resident diplomat critic advocate")
 MALE_ROLES = _words(

@@ -8,6 +8,9 @@ from quotes.extraction.marks import MARKS
 from quotes.extraction.surface.found import Found, Naming, trimmed
 from quotes.extraction.surface.layout import SENTENCE_ENDS, Page, Sentence, Token
 
+# What stands between an attribution and the rest of the words it is inserted in.
+SEAMS = frozenset(",—–-.;…")
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -142,15 +145,7 @@ def _clause(sentence: Sentence, attribution: Attribution) -> set[int]:
 
 def _resumes(sentence: Sentence, at: int, own: Attribution, grammar: Grammar) -> bool:
     """Whether the quotation goes on with the statement before it: a comma before it, and no cue of its own."""
-    if sentence.tokens[at].kind != "quotation" or sentence.tokens[at - 1].text not in {
-        ",",
-        "—",
-        "–",
-        "-",
-        ".",
-        ";",
-        "…",
-    }:
+    if sentence.tokens[at].kind != "quotation" or sentence.tokens[at - 1].text not in SEAMS:
         return False
     before = grammar.before(sentence, at)
     return before is None or before.cue is None or before.cue == own.cue

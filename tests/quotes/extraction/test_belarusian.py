@@ -68,6 +68,29 @@ def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, word
     assert found.speakers == ["Алена Прыдуманая"]
 
 
+@pytest.mark.parametrize("attribution", ["Так сказаў дырэктар Ян Прыдуманы.", "Пра гэта паведаміў Ян Прыдуманы."])
+def test_the_next_sentence_may_tell_whose_words_they_are(attribution):
+    found = told(f"«Завод адкрыецца ў маі». {attribution}")
+    assert (found.words, found.kinds) == ([("Завод адкрыецца ў маі",)], ["direct"])
+    assert found.speakers == ["Ян Прыдуманы"]
+    found = told(f"Завод адкрыецца ў маі. {attribution}")
+    assert (found.words, found.kinds) == ([("Завод адкрыецца ў маі",)], ["indirect"])
+    assert found.speakers == ["Ян Прыдуманы"]
+    assert told("Завод адкрыецца ў маі. Пра гэта паведамляе БЕЛТА.").candidates == []
+
+
+@pytest.mark.parametrize("attribution", ["паводле слоў Яна Прыдуманага", "як паведаміў Ян Прыдуманы"])
+def test_reported_words_around_an_inserted_attribution_are_one_statement(attribution):
+    found = told(f"Завод, {attribution}, адкрыецца ў маі.")
+    assert found.words == [("Завод", "адкрыецца ў маі")]
+    assert found.speakers == ["Ян Прыдуманы"]
+
+
+def test_a_role_in_brackets_or_commas_is_passed_over():
+    for text in ("Ян Прыдуманы (дырэктар) сказаў, што позна.", "Дырэктар, Ян Прыдуманы, сказаў, што позна."):
+        assert told(text).speakers == ["Ян Прыдуманы"]
+
+
 def test_a_new_cue_begins_a_new_statement_of_the_same_speaker():
     found = told("Алена Прыдуманая заявіла, што завод адкрыецца, і падкрэсліла, што месцаў хопіць усім.")
     assert found.words == [("завод адкрыецца",), ("месцаў хопіць усім",)]

@@ -79,6 +79,12 @@ def test_a_quoted_paragraph_alone_is_the_last_speakers_but_less_surely():
     assert found.candidates[1].confidence < found.candidates[0].confidence
 
 
+def test_words_that_somebody_is_told_in_marks_need_no_comma():
+    assert told("Harriet Quibble told the crowd “it was never safe”.").words == [("it was never safe",)]
+    assert told("Harriet Quibble on the bridge: “It was never safe.”").speakers == ["Harriet Quibble"]
+    assert told("“It was safe,” as Harriet Quibble put it.").words == [("It was safe",)]
+
+
 def test_a_question_is_attributed_by_the_sentence_after_it():
     assert told("“Who will pay?” Harriet Quibble asked.").words == [("Who will pay?",)]
     assert told("“Nobody at all.” Harriet Quibble said on Monday.").words == [("Nobody at all.",)]
@@ -130,6 +136,16 @@ def test_a_letter_reads_and_a_sign_says():
         ("Harriet Quibble: the bridge is safe", "the bridge is safe"),
         ("TESTGRAD, March 3 (Echo) - The bridge is safe, Harriet Quibble said.", "The bridge is safe"),
         ("Harriet Quibble expressed hope that the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble repeated her claim that the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble said: The bridge is safe and will stay open.", "The bridge is safe and will stay open"),
+        ("Harriet Quibble said this week the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble, who once said that it was safe, built the bridge.", "it was safe"),
+        ("Harriet Quibble felt very sure that it was safe.", "it was safe"),
+        ("According to Harriet Quibble, a teacher, the bridge is safe.", "the bridge is safe"),
+        ("Harriet Quibble wondered how it worked.", "how it worked"),
+        ("Harriet Quibble asked if the bridge was safe.", "if the bridge was safe"),
+        ("Harriet Quibble's letter said the bridge was safe.", "the bridge was safe"),
+        ("The bridge is safe, Harriet Quibble told reporters after the vote.", "The bridge is safe"),
         ("Harriet Quibble promised on Monday to close the bridge.", "to close the bridge"),
         ("Harriet Quibble shut the port, saying ice was breaking the bridge.", "ice was breaking the bridge"),
         ("Harriet Quibble thinks there are fewer bridges.", "there are fewer bridges"),
@@ -146,7 +162,14 @@ def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, word
 def test_reported_words_around_an_inserted_attribution_are_one_statement():
     found = told("The bridge, Harriet Quibble insisted, was never safe.")
     assert found.words == [("The bridge", "was never safe")]
+    assert told("The bridge, as Harriet Quibble told reporters, will open.").words == [("The bridge", "will open")]
     assert told("Bridges, Harriet Quibble said, will never be safe.").words == [("Bridges", "will never be safe")]
+
+
+def test_a_source_within_somebodys_words_does_not_end_them():
+    assert told("Critics say the plan, according to one study, would cost millions.").words == [
+        ("the plan, according to one study, would cost millions",)
+    ]
 
 
 def test_two_clauses_under_one_cue_are_one_statement_and_a_new_cue_begins_another():
@@ -189,6 +212,7 @@ def test_what_somebody_is_called_in_marks_is_a_mixed_statement():
         "Harriet Quibble did not say that she was going. Ned Nobbs never claimed that he was.",
         "Harriet Quibble thanked the workers and discussed plans.",
         "The fact that she knew is telling.",
+        "Harriet Quibble's claim that the bridge was safe angered sailors, who rejected claims that it was late.",
         "",
         "   \n\n ",
     ],
