@@ -10,6 +10,9 @@ PREPOSITIONS = words(
     "дзеля пры супраць насуперак акрамя апроч замест вакол праз над"
 )
 SUBORDINATORS = words("што каб які якая якое якія дзе калі бо хоць хаця таму чаму як ці нібы быццам якога якой якіх")
+# What a clause of somebody's words begins with, and what leads to the body that speaks.
+THAT, IN = words("што каб быццам нібы нібыта"), words("у ў на")
+DASHES = frozenset("—–-")
 CONJUNCTIONS = words("і й ды а але альбо або")
 ADVERBS = words(
     "таксама раней потым затым тады пры гэтым пазней ужо яшчэ зноў далей учора сёння заўтра прама проста адкрыта коратка "

@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from datetime import date
 
-from quotes.extraction.registry import Holding, KnownBody, KnownOffice, KnownPerson, Registry
+from quotes.extraction.registry import KnownBody, KnownOffice, KnownPerson, Registry
 from quotes.extraction.surface.people import Tongue
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -72,9 +71,3 @@ class Known:
 
     def bodies(self, words: frozenset[str]) -> list[KnownBody]:
         return self._by_body.get(words, [])
-
-    def holders(self, office: KnownOffice, day: date | None) -> list[Holding]:
-        return self.registry.holders(office.key, day)
-
-    def holdings(self, person: KnownPerson, day: date | None) -> list[Holding]:
-        return self.registry.offices_of(person.key, day)

@@ -179,39 +179,11 @@ def _last_mark(text: str, token: Token) -> str:
 
 
 # What a sentence may well begin with, even after «U.S.».
-STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "but",
-        "and",
-        "in",
-        "on",
-        "at",
-        "after",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "their",
-        "if",
-        "ён",
-        "яна",
-        "яны",
-        "гэта",
-        "і",
-        "але",
-        "у",
-    ]
-)
+_STARTERS = """
+the a an he she it they we but and in on at after this that these those his her their if
+ён яна яны гэта і але у
+"""
+STARTERS = frozenset(_STARTERS.split())
 
 
 def _is_abbreviation(word: Token, following: Token, abbreviations: frozenset[str]) -> bool:

@@ -53,7 +53,7 @@ def _in_registry(scene: Scene, tokens: list[Token], position: int) -> list[Said]
     offices = _of_country(scene, offices)
     ways: list[Said] = []
     for office in offices:
-        for holding in scene.known.holders(office, scene.published):
+        for holding in scene.known.registry.holders(office.key, scene.published):
             known = scene.known.registry.person(holding.person)
             person = scene.present(known.key)
             sole = len(offices) == 1 and scene.published is not None

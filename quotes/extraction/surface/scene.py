@@ -95,12 +95,14 @@ class Scene:
         fullest = person.fullest
         people = self.known.persons(fullest)
         if len(people) > 1:
-            in_office = [one for one in people if self.known.holdings(one, self.published)]
+            in_office = [one for one in people if self.known.registry.offices_of(one.key, self.published)]
             people = in_office if len(in_office) == 1 else people
         if len(people) == 1:
             one = people[0]
             alone = len(fullest) == 1
-            unverified = alone and any(held.unverified for held in self.known.holdings(one, self.published))
+            unverified = alone and any(
+                held.unverified for held in self.known.registry.offices_of(one.key, self.published)
+            )
             told = Reason("registry_surname" if alone else "registry_name", one.names[0])
             choice = Choice(
                 self.known.name(one.names, fullest), one.key, "person", confidence, (reason, told), unverified
