@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm, Suggested
+from quotes.admin.annotation_suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_of, place_after
+from quotes.admin.annotation_suggestions import context as suggestions_context
 from quotes.admin.leaving import tell_if_it_left
-from quotes.admin.suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_of
-from quotes.admin.suggestions import context as suggestions_context
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
-from quotes.deciding import settle
+from quotes.deciding import confirm
 from quotes.models import Quote, Statement, Suggestion
 from quotes.overlaps import overlaps
 from quotes.refusals import SENTENCES, Refused, refusals
@@ -58,7 +58,7 @@ class AnnotationViews(StatementViews):
             raise PermissionDenied
         form = self._form(request, snapshot, quote, suggestion)
         if request.method == "POST" and form.is_valid() and self._save(request, form):
-            place = f"#{SuggestionList(snapshot).after(suggestion)}" if suggestion else ""
+            place = f"#{place_after(suggestion)}" if suggestion else ""
             return redirect(f"{page_of(snapshot)}{place}")
         return self._shown(request, snapshot, form, allowed=allowed)
 
@@ -207,10 +207,11 @@ class AnnotationViews(StatementViews):
         try:
             with refusals():
                 form.add_speaker(statement)
-                quote = write_quote(statement, form.completed_quote(), form.anchors)
-                form.save_m2m()
+                write = write_quote
                 if form.suggested:
-                    settle(form.suggested.suggestion, quote, by=request.user)  # type: ignore[arg-type]
+                    write = partial(confirm, form.suggested.suggestion, by=request.user)  # type: ignore[arg-type]
+                quote = write(statement, form.completed_quote(), form.anchors)
+                form.save_m2m()
         except Refused as refused:
             form.add_error(None, str(refused))
             return None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from quotes.admin.suggestions import page_of
+from quotes.admin.annotation_suggestions import page_of
 from quotes.explaining import rule_in_words
 from quotes.models import Reading, Suggestion
 

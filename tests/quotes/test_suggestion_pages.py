@@ -132,7 +132,7 @@ class TestTheList:
         told = {"language": "ru", "published": "2031-05-05", "body_start": of.body_start, "body_end": of.body_end}
         now = timezone.now()
         Reading.objects.create(
-            snapshot=of, engine=suggesting.VERSION, started_at=now, finished_at=now, error="ValueError: no way", **told
+            snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, error="ValueError: no way", **told
         )
         content = shown(anna, of)
         assert "could not read this text" in content
@@ -142,7 +142,7 @@ class TestTheList:
     def test_of_very_many_shows_the_first_and_counts_the_rest(self, anna):
         of = world.snapshot("а" * 500)
         Suggestion.objects.bulk_create(
-            Suggestion(snapshot=of, engine="1", rule="r", kind="direct", spans=[[n, n + 1]], confidence=0.5)
+            Suggestion(snapshot=of, engine=1, rule="r", kind="direct", spans=[[n, n + 1]], confidence=0.5)
             for n in range(230)
         )
         context = anna.get(page(of)).context
@@ -188,7 +188,10 @@ class TestAccepting:
     def test_a_second_time_says_that_it_is_decided(self, anna, ivan):
         one = suggestion(speaker=ivan)
         act(anna, one, "accept")
-        assert said(act(anna, one, "accept"))[-1:] == ["Somebody has decided on this suggestion already."]
+        assert said(act(anna, one, "accept"))[-1:] == ["You have decided on this already: accepted."]
+        anna.force_login(world.user("vera", "annotator"))
+        for name in ("accept", "reject"):
+            assert said(act(anna, one, name))[-1:] == ["Somebody has decided on this suggestion already."]
         assert Quote.objects.count() == 1
 
     def test_outside_the_body_is_refused_in_words(self, anna, ivan):
@@ -361,12 +364,12 @@ class TestThePageOfRules:
 
     def test_counts_what_researchers_made_of_each_rule(self, anna, ivan):
         self.decided(anna, ivan)
-        world.suggestion(rule="indirect.that", engine="2", speaker=ivan)
+        world.suggestion(rule="indirect.that", engine=2, speaker=ivan)
         response = anna.get(self.address, headers=ENGLISH)
         first, second = response.context["records"]
         assert (first.rule, first.accepted, first.corrected, first.rejected, first.open) == ("direct.after", 2, 1, 1, 2)
         assert first.changes == {"spans": 0, "kind": 1, "speaker": 0, "attribution": 0, "date": 0}
-        assert (second.rule, second.engine, second.open) == ("indirect.that", "2", 1)
+        assert (second.rule, second.engine, second.open) == ("indirect.that", 2, 1)
         content = response.content.decode()
         assert "3 of 4 (75 %)" in content
         assert "quoted words, then the attribution" in content

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -22,10 +23,10 @@ from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced
 from quotes.deciding import Speaker, accept, anchors_of, reject, reopen
 from quotes.explaining import because, confidence_in_words
-from quotes.extraction.engine import VERSION
 from quotes.models import Reading, Suggestion
 from quotes.overlaps import overlaps
 from quotes.refusals import Refused
+from quotes.suggesting import ENGINE
 from quotes.tasks import ask_for_suggestions
 
 if TYPE_CHECKING:
@@ -66,12 +67,15 @@ class Shown:
 
 
 class SuggestionList:
-    """The suggestions of one snapshot that a page shows, and what has become of the machine's reading. As many queries, however many they are."""
+    """The suggestions of one snapshot that a page shows, and what has become of the machine's reading.
+
+    As many queries, however many they are.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         # First: what the machine has found stands before it says that it is done, so this is never told too early.
-        reading = Reading.objects.by(VERSION).filter(snapshot=snapshot).up_to_date().first()
+        reading = Reading.objects.since(ENGINE).filter(snapshot=snapshot).up_to_date().first()
         self.is_read = reading is not None and reading.finished_at is not None
         self.failed = reading if reading and reading.outcome == Reading.Outcome.FAILED else None
         every = list(
@@ -91,12 +95,6 @@ class SuggestionList:
     @property
     def painted(self) -> list[dict[str, Any]]:
         return [one.painted for one in self.open]
-
-    def after(self, suggestion: Suggestion) -> str:
-        """Where the list goes on once this one is decided: the part of the address behind `#`."""
-        others = [one.suggestion for one in self.open if one.suggestion.pk != suggestion.pk]
-        following = [one for one in others if (one.start, one.pk) > (suggestion.start, suggestion.pk)] or others
-        return f"suggestion-{following[0].pk}" if following else "suggestions"
 
     def _words(self, one: Suggestion) -> str:
         return Truncator(one.words_in(self.snapshot.text)).chars(WORDS_AT_MOST)
@@ -172,22 +170,20 @@ class SuggestionViews(StatementViews):
     def accept(self, request: HttpRequest, number: int) -> HttpResponse:
         """Makes a draft of it, if the speaker is somebody on record and the words are not quoted yet; else asks."""
         suggestion = self._suggestion(request, number)
-        snapshot, choice = suggestion.snapshot, request.POST.get("choice", "")
+        choice = request.POST.get("choice", "")
         _name, speaker = chosen_speaker(suggestion, choice)
+        is_open = suggestion.state == Suggestion.State.OPEN
         try:
-            anchors = anchors_of(suggestion)
+            if is_open and (speaker is None or overlaps(suggestion.snapshot, anchors_of(suggestion))):
+                return redirect(form_of(suggestion, choice))
+            quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
         except Misplaced as misplaced:
             messages.error(request, str(MISPLACED[misplaced.code]))
-            return redirect(page_of(snapshot))
-        if suggestion.state == Suggestion.State.OPEN and (speaker is None or overlaps(snapshot, anchors)):
-            return redirect(form_of(suggestion, choice))
-        try:
-            quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(page_of(snapshot))
-        messages.success(request, _("Accepted: “%(statement)s”, a draft now.") % {"statement": quote.statement})
-        return redirect(self._next(suggestion))
+            self._tell(request, suggestion, refused)
+        else:
+            messages.success(request, _("Accepted: “%(statement)s”, a draft now.") % {"statement": quote.statement})
+        return redirect(f"{page_of(suggestion.snapshot)}#{place_after(suggestion)}")
 
     def reject(self, request: HttpRequest, number: int) -> HttpResponse:
         """No statement, or not these words: it is not proposed again."""
@@ -195,8 +191,9 @@ class SuggestionViews(StatementViews):
         try:
             reject(suggestion, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
-            messages.error(request, str(refused))
-        return redirect(self._next(suggestion, f"?undo={suggestion.pk}"))
+            self._tell(request, suggestion, refused)
+            return redirect(f"{page_of(suggestion.snapshot)}#{place_after(suggestion)}")
+        return redirect(f"{page_of(suggestion.snapshot)}?undo={suggestion.pk}#{place_after(suggestion)}")
 
     def reopen(self, request: HttpRequest, number: int) -> HttpResponse:
         """Takes a rejection back."""
@@ -210,8 +207,15 @@ class SuggestionViews(StatementViews):
         rows = Suggestion.objects.select_related("snapshot__article", "speaker", "speaker_organization")
         return get_object_or_404(rows.defer("snapshot__raw"), pk=number)
 
-    def _next(self, suggestion: Suggestion, query: str = "") -> str:
-        return f"{page_of(suggestion.snapshot)}{query}#{SuggestionList(suggestion.snapshot).after(suggestion)}"
+    def _tell(self, request: HttpRequest, suggestion: Suggestion, refused: Refused) -> None:
+        """Why nothing came of it; whoever clicked twice is told that it was they who decided."""
+        decided = Suggestion.objects.filter(pk=suggestion.pk, decided_by=request.user.pk).first()
+        if decided is None:
+            messages.error(request, str(refused))
+        else:
+            messages.info(
+                request, _("You have decided on this already: %(state)s.") % {"state": decided.get_state_display()}
+            )
 
 
 def page_of(snapshot: Snapshot) -> str:
@@ -224,15 +228,25 @@ def form_of(suggestion: Suggestion, choice: str = "") -> str:
     return f"{page_of(suggestion.snapshot)}?suggestion={suggestion.pk}" + (f"&choice={choice}" if choice else "")
 
 
+def place_after(suggestion: Suggestion) -> str:
+    """Where the page goes on once this one is decided: the part of the address behind `#`."""
+    others = Suggestion.objects.open().inside_body().filter(snapshot=suggestion.snapshot_id).exclude(pk=suggestion.pk)
+    others = others.order_by("start", "pk")
+    later = others.filter(Q(start__gt=suggestion.start) | Q(start=suggestion.start, pk__gt=suggestion.pk))
+    following = later.first() or others.first()
+    return f"suggestion-{following.pk}" if following else "suggestions"
+
+
 def context(request: HttpRequest, shown: SuggestionList) -> dict[str, Any]:
     """What the list's template needs."""
-    undo = request.GET.get("undo", "")
+    asked = request.GET.get("undo", "")
+    undo, words = next(((one, words) for one, words in shown.rejected if str(one.pk) == asked), (None, ""))
     return {
         "suggestions": shown,
         "snapshot": shown.snapshot,
         "may_decide": request.user.has_perm("quotes.change_suggestion"),
-        "undo": next((one for one, _words in shown.rejected if str(one.pk) == undo), None),
-        "undo_words": next((words for one, words in shown.rejected if str(one.pk) == undo), ""),
+        "undo": undo,
+        "undo_words": words,
     }
 
 
