@@ -36,10 +36,10 @@ def quote_of(suggestion: Suggestion) -> Quote:
     )
 
 
-def accept(suggestion: Suggestion, speaker: Speaker, *, by: AbstractBaseUser) -> Quote:
+def accept(suggestion: Suggestion, speaker: Speaker | None, *, by: AbstractBaseUser) -> Quote:
     """A draft is made of the suggestion, said by `speaker` on the day that the article was published.
 
-    Where that is not the speaker whom the machine proposed, this is a correction. Raises Misplaced or Refused; then
+    None is for somebody not identified. Another speaker than the machine proposed is a correction. Raises Misplaced or Refused; then
     nothing is saved.
     """
     published = suggestion.snapshot.article.published
@@ -47,6 +47,7 @@ def accept(suggestion: Suggestion, speaker: Speaker, *, by: AbstractBaseUser) ->
     statement = Statement(
         speaker=person,
         speaker_organization=speaker if isinstance(speaker, Organization) else None,
+        speaker_not_identified=speaker is None,
         spoken=published,
         spoken_known="publication" if published else "",
         tenure=office_then(person, published) if person and published else None,
@@ -115,7 +116,7 @@ def _is_the_speaker(suggestion: Suggestion, statement: Statement) -> bool:
     speaker = statement.speaker or statement.speaker_organization
     if speaker is None:
         # Somebody without a name is proposed by the words of the text alone: «источник в правительстве».
-        return not suggestion.speaker_name or not suggestion.names_somebody
+        return not suggestion.speaker_name or suggestion.speaker_not_identified
     return any(fold(name).casefold() == fold(suggestion.speaker_name).casefold() for name in _names(speaker))
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm, Suggested
-from quotes.admin.annotation_suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_of, place_after
+from quotes.admin.annotation_suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_after, page_of
 from quotes.admin.annotation_suggestions import context as suggestions_context
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.views import StatementViews
@@ -58,8 +58,7 @@ class AnnotationViews(StatementViews):
             raise PermissionDenied
         form = self._form(request, snapshot, quote, suggestion)
         if request.method == "POST" and form.is_valid() and self._save(request, form):
-            place = f"#{place_after(suggestion)}" if suggestion else ""
-            return redirect(f"{page_of(snapshot)}{place}")
+            return redirect(page_after(suggestion) if suggestion else page_of(snapshot))
         return self._shown(request, snapshot, form, allowed=allowed)
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
@@ -242,7 +241,7 @@ class AnnotationViews(StatementViews):
             quotes=quotes,
             may_write=allowed,
             may_move_body=request.user.has_perm("articles.change_snapshot"),
-            data=self._painted(snapshot, quotes, form, shown),
+            data=self._painted(snapshot, quotes, form, shown) | {"at": request.GET.get("at", "")},
             correcting=form.suggested.suggestion if form.suggested else None,
             **suggestions_context(request, shown),
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -168,14 +169,13 @@ class SuggestionViews(StatementViews):
         return JsonResponse({"html": html, "suggestions": shown.painted})
 
     def accept(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Makes a draft of it, if the speaker is somebody on record and the words are not quoted yet; else asks."""
+        """Makes a draft of it, unless something has to be asked first: who the speaker is, whether to quote words twice."""
         suggestion = self._suggestion(request, number)
         choice = request.POST.get("choice", "")
-        _name, speaker = chosen_speaker(suggestion, choice)
-        is_open = suggestion.state == Suggestion.State.OPEN
         try:
-            if is_open and (speaker is None or overlaps(suggestion.snapshot, anchors_of(suggestion))):
+            if suggestion.state == Suggestion.State.OPEN and self._has_to_ask(suggestion, choice):
                 return redirect(form_of(suggestion, choice))
+            _name, speaker = chosen_speaker(suggestion, choice)
             quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
         except Misplaced as misplaced:
             messages.error(request, str(MISPLACED[misplaced.code]))
@@ -183,7 +183,16 @@ class SuggestionViews(StatementViews):
             self._tell(request, suggestion, refused)
         else:
             messages.success(request, _("Accepted: “%(statement)s”, a draft now.") % {"statement": quote.statement})
-        return redirect(f"{page_of(suggestion.snapshot)}#{place_after(suggestion)}")
+        return redirect(page_after(suggestion))
+
+    def _has_to_ask(self, suggestion: Suggestion, choice: str) -> bool:
+        """Whether the speaker is neither on record nor told of without a name, or the words are quoted already."""
+        name, speaker = chosen_speaker(suggestion, choice)
+        nameless = suggestion.speaker_not_identified and name == suggestion.speaker_name
+        # Somebody not identified is published by the words that the text has for them.
+        if speaker is None and not (nameless and suggestion.attribution_in(suggestion.snapshot.text)):
+            return True
+        return bool(overlaps(suggestion.snapshot, anchors_of(suggestion)))
 
     def reject(self, request: HttpRequest, number: int) -> HttpResponse:
         """No statement, or not these words: it is not proposed again."""
@@ -192,14 +201,14 @@ class SuggestionViews(StatementViews):
             reject(suggestion, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
             self._tell(request, suggestion, refused)
-            return redirect(f"{page_of(suggestion.snapshot)}#{place_after(suggestion)}")
-        return redirect(f"{page_of(suggestion.snapshot)}?undo={suggestion.pk}#{place_after(suggestion)}")
+            return redirect(page_after(suggestion))
+        return redirect(page_after(suggestion, undo=suggestion.pk))
 
     def reopen(self, request: HttpRequest, number: int) -> HttpResponse:
         """Takes a rejection back."""
         suggestion = self._suggestion(request, number)
         reopen(suggestion)
-        return redirect(f"{page_of(suggestion.snapshot)}#suggestion-{suggestion.pk}")
+        return redirect(f"{page_of(suggestion.snapshot)}?at={suggestion.pk}")
 
     def _suggestion(self, request: HttpRequest, number: int) -> Suggestion:
         if not request.user.has_perm("quotes.change_suggestion"):
@@ -228,13 +237,18 @@ def form_of(suggestion: Suggestion, choice: str = "") -> str:
     return f"{page_of(suggestion.snapshot)}?suggestion={suggestion.pk}" + (f"&choice={choice}" if choice else "")
 
 
-def place_after(suggestion: Suggestion) -> str:
-    """Where the page goes on once this one is decided: the part of the address behind `#`."""
+def page_after(suggestion: Suggestion, **query: int) -> str:
+    """The annotation page's address once this one is decided: it goes on `at` the next one.
+
+    Not as a fragment: for that the browser would scroll what is said of the decision out of sight.
+    """
     others = Suggestion.objects.open().inside_body().filter(snapshot=suggestion.snapshot_id).exclude(pk=suggestion.pk)
     others = others.order_by("start", "pk")
     later = others.filter(Q(start__gt=suggestion.start) | Q(start=suggestion.start, pk__gt=suggestion.pk))
-    following = later.first() or others.first()
-    return f"suggestion-{following.pk}" if following else "suggestions"
+    if following := later.first() or others.first():
+        query["at"] = following.pk
+    address = page_of(suggestion.snapshot)
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 def context(request: HttpRequest, shown: SuggestionList) -> dict[str, Any]:

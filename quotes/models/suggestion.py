@@ -177,9 +177,10 @@ class Suggestion(models.Model):
         return next((one["type"] for one in self.choices if one["name"] == self.speaker_name), "")
 
     @property
-    def names_somebody(self) -> bool:
-        """Whether the proposed speaker is somebody of whom a record can be made, not «a source» or several at once."""
-        return self.speaker_type in {"person", "organization"}
+    def speaker_not_identified(self) -> bool:
+        """Whether the text tells of a speaker without a name, of whom no record can be made: «a source», «residents»."""
+        nameless = self.speaker_type not in {"person", "organization"}
+        return bool(self.speaker_name) and not self.has_record and nameless
 
     def words_in(self, text: str) -> str:
         """The words as printed in the snapshot's text; where the report breaks them off, « […] » stands between."""

@@ -20,6 +20,7 @@ export class Suggestions {
     document.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("focusin", () => this.follow());
     this.list.addEventListener("focusout", () => this.painting.paint("focused", [], 3));
+    this.focus(document.getElementById(`suggestion-${this.data.at}`));
     this.focusNamed();
     window.addEventListener("hashchange", () => this.focusNamed());
     if (document.getElementById("suggestions-awaited")) this.await(session, WAIT.first);
@@ -55,10 +56,9 @@ export class Suggestions {
     if (one) this.focus(document.getElementById(`suggestion-${one.id}`));
   }
 
-  /** The one that the address names behind its #, as after a decision. */
+  /** The one that the address names behind its #, as a link of the list of suggestions does. */
   focusNamed() {
-    const item = location.hash.startsWith("#suggestion") && document.getElementById(location.hash.slice(1));
-    if (item) this.focus(item);
+    if (location.hash.startsWith("#suggestion")) this.focus(document.getElementById(location.hash.slice(1)));
   }
 
   focus(item) {
@@ -95,9 +95,11 @@ export class Suggestions {
       try {
         const { html, suggestions } = await session.ask(this.data.suggestionsAddress);
         if (html) {
+          const focused = this.current?.id;
           this.list.innerHTML = html;
           this.shown = suggestions;
           this.paint();
+          if (focused) this.focus(document.getElementById(focused));
           return;
         }
       } catch (error) {

@@ -66,7 +66,8 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
     expect(following).to_contain_text(SPEAKER)
     words = following.locator("blockquote").inner_text()
     press_and_wait(anna, "a")
-    anna.locator(".messagelist").get_by_text(words[:20]).wait_for()
+    expect(anna.locator(".messagelist").get_by_text(words[:20])).to_be_in_viewport()
+    expect(following).to_be_in_viewport()
     assert anna.get_by_text(ru("draft"), exact=True).count() == 2
 
     # Letters typed into a field are letters.
@@ -90,6 +91,7 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
     press_until_on(anna, "j", later)
     press_and_wait(anna, "x")
     later.wait_for(state="detached")
+    expect(anna.get_by_role("button", name=re.compile(ru("Undo"))).first).to_be_in_viewport()
     press_and_wait(anna, "u")
     expect(later).to_be_focused()
     press_and_wait(anna, "x")

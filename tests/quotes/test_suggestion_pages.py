@@ -167,7 +167,7 @@ class TestAccepting:
     def test_goes_on_with_the_next_one(self, anna, ivan):
         one = suggestion(speaker=ivan)
         following = suggestion(one.snapshot, world.ROADS, speaker=ivan, kind="indirect")
-        assert act(anna, one, "accept")["Location"].endswith(f"#suggestion-{following.pk}")
+        assert act(anna, one, "accept")["Location"].endswith(f"?at={following.pk}")
 
     def test_without_a_date_of_publication_says_no_date(self, anna, ivan):
         of = world.snapshot()
@@ -209,6 +209,18 @@ class TestAccepting:
         body = Organization.objects.create(name_ru="Совет Заречья")
         act(anna, suggestion(speaker_organization=body, type="organization"), "accept")
         assert Statement.objects.get().speaker_organization == body
+
+    def test_of_a_speaker_without_a_name_asks_for_none(self, anna):
+        one = suggestion(speaker_name="источник в правительстве", type="unknown")
+        assert "speaker not identified" in shown(anna, one.snapshot)
+        act(anna, one, "accept")
+        one.refresh_from_db()
+        statement = Statement.objects.get()
+        assert (statement.speaker_not_identified, statement.speaker_name, one.state) == (True, SAID, "accepted")
+
+    def test_of_a_speaker_without_a_name_of_whom_the_text_has_no_word_asks(self, anna):
+        one = suggestion(speaker_name="источник в правительстве", type="unknown", attributed=False)
+        assert act(anna, one, "accept")["Location"] == f"{page(one.snapshot)}?suggestion={one.pk}"
 
     def test_taken_back_by_deleting_the_draft_is_open_again(self, anna, ivan):
         one = suggestion(speaker=ivan)
@@ -309,7 +321,7 @@ class TestRejecting:
         assert f'id="suggestion-{one.pk}"' not in content
         assert f"Rejected: “{world.BRIDGE}”." in content
         response = act(anna, one, "reopen")
-        assert response["Location"].endswith(f"#suggestion-{one.pk}")
+        assert response["Location"].endswith(f"?at={one.pk}")
         one.refresh_from_db()
         assert (one.state, one.decided_by) == ("open", None)
 
