@@ -106,6 +106,8 @@ class AnnotationViews(StatementViews):
             return JsonResponse({"reason": _("Select where the body starts or ends first.")}, status=422)
         except Refused as refused:
             return JsonResponse({"reason": str(refused)}, status=422)
+        # A wider body has to be read anew.
+        ask_if_unread(request, SuggestionList(snapshot))
         return JsonResponse({"body": [snapshot.body_start, snapshot.body_end], "said": _("The body is moved.")})
 
     def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:

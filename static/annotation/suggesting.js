@@ -23,7 +23,7 @@ export class Suggestions {
     this.focus(document.getElementById(`suggestion-${this.data.at}`));
     this.focusNamed();
     window.addEventListener("hashchange", () => this.focusNamed());
-    if (document.getElementById("suggestions-awaited")) this.await(session, WAIT.first);
+    if (document.getElementById("suggestions-awaited")) this.fetch(session);
   }
 
   paint() {
@@ -89,9 +89,10 @@ export class Suggestions {
     this.focus(items[next]);
   }
 
-  /** Asks from time to time; what is chosen or typed meanwhile stays as it is. */
-  await(session, delay) {
-    setTimeout(async () => {
+  /** Asks from time to time until the machine has read the text; what is chosen or typed meanwhile stays as it is. */
+  fetch(session, delay = WAIT.first) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(async () => {
       try {
         const { html, suggestions } = await session.ask(this.data.suggestionsAddress);
         if (html) {
@@ -105,7 +106,7 @@ export class Suggestions {
       } catch (error) {
         if (!(error instanceof Trouble)) throw error;
       }
-      this.await(session, Math.min(WAIT.longest, delay * WAIT.growth));
+      this.fetch(session, Math.min(WAIT.longest, delay * WAIT.growth));
     }, delay);
   }
 }

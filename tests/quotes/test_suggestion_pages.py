@@ -1,5 +1,7 @@
 """Suggestions as the server shows them and takes decisions on them; keys and painting are in tests/e2e."""
 
+import csv
+
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
@@ -374,17 +376,37 @@ class TestThePageOfRules:
         act(anna, made[3], "reject")
         return of
 
-    def test_counts_what_researchers_made_of_each_rule(self, anna, ivan):
+    def test_counts_what_researchers_made_of_each_rule_and_of_all_together(self, anna, ivan):
         self.decided(anna, ivan)
-        world.suggestion(rule="indirect.that", engine=2, speaker=ivan)
+        world.suggestion(rule="indirect.that", speaker=ivan)
         response = anna.get(self.address, headers=ENGLISH)
         first, second = response.context["records"]
         assert (first.rule, first.accepted, first.corrected, first.rejected, first.open) == ("direct.after", 2, 1, 1, 2)
-        assert first.changes == {"spans": 0, "kind": 1, "speaker": 0, "attribution": 0, "date": 0}
-        assert (second.rule, second.engine, second.open) == ("indirect.that", 2, 1)
+        assert "1 <small>kind 1</small>" in response.content.decode()
+        assert (second.rule, second.open) == ("indirect.that", 1)
         content = response.content.decode()
-        assert "3 of 4 (75 %)" in content
+        assert "75 % <small>3 of 4</small>" in content
         assert "quoted words, then the attribution" in content
+        whole = response.context["total"]
+        assert (whole.accepted, whole.corrected, whole.rejected, whole.open) == (2, 1, 1, 3)
+
+    def test_tells_the_versions_of_the_engine_apart(self, anna, ivan):
+        self.decided(anna, ivan)
+        world.suggestion(engine=2, speaker=ivan)
+        (together,) = anna.get(self.address).context["records"]
+        (newer,) = anna.get(f"{self.address}?engine=2").context["records"]
+        assert (together.decided, together.open, newer.decided, newer.open) == (4, 3, 0, 1)
+        assert anna.get(newer.address).context["cl"].result_count == 1
+        assert anna.get(f"{self.address}?engine=nonsense").context["records"] == [together]
+
+    def test_gives_the_numbers_of_every_version_as_a_table(self, anna, ivan):
+        self.decided(anna, ivan)
+        world.suggestion(engine=2, speaker=ivan)
+        table = anna.get(f"{self.address}?format=csv", headers=ENGLISH).content.decode("utf-8-sig")
+        heading, newer, older = csv.DictReader(table.splitlines()).fieldnames, *csv.DictReader(table.splitlines())
+        assert heading[:4] == ["rule", "in_words", "engine", "accepted"]
+        assert (newer["engine"], newer["open"]) == ("2", "1")
+        assert (older["engine"], older["accepted"], older["corrected_kind"]) == ("1", "2", "1")
 
     def test_asks_the_database_the_same_few_questions_however_many_there_are(self, anna, ivan):
         def queries():
@@ -407,7 +429,9 @@ class TestThePageOfRules:
     def test_leads_to_the_suggestions_of_a_rule_and_to_the_readings(self, anna, ivan):
         world.suggestion(speaker=ivan)
         (record,) = anna.get(self.address).context["records"]
-        assert world.BRIDGE in anna.get(record.address).content.decode()
+        listed = anna.get(record.address, headers=ENGLISH).content.decode()
+        assert world.BRIDGE in listed
+        assert "quoted words, then the attribution" in listed
         suggesting.read_waiting(10)
         listed = anna.get("/admin/quotes/reading/", headers=ENGLISH).content.decode()
         assert "done" in listed
