@@ -188,9 +188,9 @@ class SuggestionViews(StatementViews):
     def _has_to_ask(self, suggestion: Suggestion, choice: str) -> bool:
         """Whether the speaker is neither on record nor told of without a name, or the words are quoted already."""
         name, speaker = chosen_speaker(suggestion, choice)
-        nameless = suggestion.speaker_not_identified and name == suggestion.speaker_name
+        nobody = name == suggestion.speaker_name and not suggestion.asks_for_speaker
         # Somebody not identified is published by the words that the text has for them.
-        if speaker is None and not (nameless and suggestion.attribution_in(suggestion.snapshot.text)):
+        if speaker is None and not (nobody and suggestion.attribution_in(suggestion.snapshot.text)):
             return True
         return bool(overlaps(suggestion.snapshot, anchors_of(suggestion)))
 

@@ -182,6 +182,11 @@ class Suggestion(models.Model):
         nameless = self.speaker_type not in {"person", "organization"}
         return bool(self.speaker_name) and not self.has_record and nameless
 
+    @property
+    def asks_for_speaker(self) -> bool:
+        """Whether to accept it somebody has to say first who spoke: neither on record nor beyond finding out."""
+        return not self.has_record and not (self.speaker_not_identified and not any(one["key"] for one in self.choices))
+
     def words_in(self, text: str) -> str:
         """The words as printed in the snapshot's text; where the report breaks them off, « […] » stands between."""
         return BETWEEN_SPANS.join(text[start:end] for start, end in self.spans)

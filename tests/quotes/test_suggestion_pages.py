@@ -224,6 +224,13 @@ class TestAccepting:
         one = suggestion(speaker_name="источник в правительстве", type="unknown", attributed=False)
         assert act(anna, one, "accept")["Location"] == f"{page(one.snapshot)}?suggestion={one.pk}"
 
+    def test_of_a_speaker_without_a_name_who_may_be_somebody_on_record_asks(self, anna, ivan):
+        one = suggestion(speaker_name="глава государства", type="unknown")
+        one.choices = [*one.choices, one.choices[0] | {"name": ivan.name_ru, "type": "person", "key": ivan.public_id}]
+        one.save()
+        assert "Name the speaker and accept" in shown(anna, one.snapshot)
+        assert act(anna, one, "accept")["Location"] == f"{page(one.snapshot)}?suggestion={one.pk}"
+
     def test_taken_back_by_deleting_the_draft_is_open_again(self, anna, ivan):
         one = suggestion(speaker=ivan)
         act(anna, one, "accept")
