@@ -117,7 +117,7 @@ def because(reasons: Sequence[Sequence[str]], mention: str = "", day: date | Non
     """
     told = [
         _clause(code, {"about": about, "mention": mention if number == 0 else "", "day": _in_words(day)})
-        for number, (code, about) in enumerate(reasons)
+        for number, (code, about) in enumerate(dict.fromkeys(map(tuple, reasons)))
     ]
     return "; ".join(dict.fromkeys(told))
 

@@ -128,7 +128,7 @@ def suggestion(of=None, *words, **fields):
     choice = {"name": name, "type": fields.pop("type", "person"), "key": None, "confidence": 0.9}
     choices = [choice | {"reasons": [["named", name]], "unverified": False}] if name else []
     return Suggestion.objects.create(
-        **{"snapshot": of, "engine": "1", "rule": "direct.after", "kind": "direct", "confidence": 0.95}
+        **{"snapshot": of, "engine": 1, "rule": "direct.after", "kind": "direct", "confidence": 0.95}
         | {"spans": spans, "speaker_name": name, "choices": choices}
         | fields
     )

@@ -1,6 +1,7 @@
 from quotes.admin.quote import QuoteAdmin
+from quotes.admin.reading import ReadingAdmin
 from quotes.admin.statement import StatementAdmin
-from quotes.admin.suggestion import ReadingAdmin, SuggestionAdmin
+from quotes.admin.suggestion import SuggestionAdmin
 from quotes.admin.topic import TopicAdmin
 from quotes.admin.verification import VerificationAdmin
 

@@ -12,9 +12,9 @@ from articles.models import Snapshot
 from people.admin.base import PartInline, RecordAdmin
 from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
+from quotes.admin.annotation_suggestions import SuggestionViews
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.review import ReviewViews
-from quotes.admin.suggestions import SuggestionViews
 from quotes.models import Addressee, Quote, Statement
 from quotes.pages.context import beginning
 from quotes.refusals import SENTENCES
