@@ -8,10 +8,14 @@ from quotes.extraction.candidates import Span
 from quotes.extraction.russian.analysis import Name, Sentence, Word, lemma, parses
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.names import Gender, gender_of_first_name, nominative, same, stem
-from quotes.extraction.russian.roles import is_person_noun, person_nouns, role_words, roles
+from quotes.extraction.russian.roles import is_person_noun, person_nouns, role_words
 
 # How a name hangs on the noun it specifies.
 APPOSED = {"appos", "flat", "flat:name", "nmod"}
+
+# «X стал министром», «X назначен министром»; «X возглавляет министерство».
+BECOMING = {"стать", "являться", "работать", "служить", "назначить", "избрать", "быть", "остаться", "оставаться", "утвердить"}
+HEADING = {"возглавлять", "возглавить", "руководить"}
 
 
 @dataclass(slots=True)
@@ -80,8 +84,7 @@ def entities(doc: Document) -> list[Entity]:
         entity.names.add(words)
         for gender, weight in _signs_of_gender(doc, mention):
             entity.signs[gender] += weight
-        for role in _roles_at(doc, name):
-            entity.roles.append((name.span.start, role))
+        entity.roles += [(name.span.start, role) for role in dict.fromkeys(_roles_at(doc, name))]
     return found
 
 
@@ -118,7 +121,7 @@ def _is_role_word(words: tuple[str, ...]) -> bool:
     """«Премьер-министр» with a capital letter, which the tagger takes for a surname."""
     if len(words) != 1:
         return False
-    if (lemma(words[0].lower(), "NOUN"),) in roles().groups:
+    if lemma(words[0].lower(), "NOUN") in person_nouns():
         return True
     return any("Anum" in str(one.tag) for one in parses(words[0].lower())[:1])
 
@@ -218,8 +221,15 @@ def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
         return
     inside = frozenset(word.index for word in words)
     for word in words:
-        for role in (*_roles_above(sentence, word, inside), *_roles_below(sentence, word, inside)):
+        for role in (
+            *_roles_above(sentence, word, inside),
+            *_roles_below(sentence, word, inside),
+            *_roles_told(sentence, word),
+        ):
             yield role_words(sentence, role, inside)
+        if word.rel == "nsubj" and word.head >= 0 and sentence.words[word.head].lemma in HEADING:
+            of = [child for child in sentence.children(word.head) if child.rel in {"obj", "obl"} and child.pos == "NOUN"]
+            yield from (("глава", *role_words(sentence, noun)) for noun in of[:1])
     yield from _title_before(sentence, words[0])
 
 
@@ -232,8 +242,12 @@ def _roles_above(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iter
         return
     yield head
     for other in sentence.children(head.index):
-        if other.rel == "conj" and _is_animate(other):
+        if other.rel == "conj" and _is_animate(other) and not _has_own_name(sentence, other):
             yield other
+
+
+def _has_own_name(sentence: Sentence, noun: Word) -> bool:
+    return any(child.pos == "PROPN" and child.rel in APPOSED - {"nmod"} for child in sentence.children(noun.index))
 
 
 def _roles_below(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iterator[Word]:
@@ -241,6 +255,19 @@ def _roles_below(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iter
     for child in sentence.children(word.index):
         if child.index not in inside and child.rel == "appos" and child.pos == "NOUN":
             yield child
+
+
+def _roles_told(sentence: Sentence, word: Word) -> Iterator[Word]:
+    """«X — директор школы», «X стал директором школы»."""
+    if word.head < 0 or word.rel not in {"nsubj", "nsubj:pass"}:
+        return
+    told = sentence.words[word.head]
+    if told.pos == "NOUN" and is_person_noun(told) and told.feats.get("Case") in {"Nom", "Ins"}:
+        yield told
+    if told.lemma in BECOMING:
+        for child in sentence.children(told.index):
+            if child.pos == "NOUN" and child.feats.get("Case") == "Ins" and is_person_noun(child):
+                yield child
 
 
 def _is_animate(word: Word) -> bool:

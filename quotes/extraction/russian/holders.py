@@ -1,21 +1,36 @@
 """Who is meant by a role: «министр», «глава государства», «женщина», «источник в правительстве»."""
 
-from quotes.extraction.candidates import Choice, Reason, SpeakerType
+from dataclasses import dataclass
+
+from quotes.extraction.candidates import Choice, Reason, Span, SpeakerType
 from quotes.extraction.registry import Holding, KnownOffice
 from quotes.extraction.russian.analysis import Sentence, Word, lemma
 from quotes.extraction.russian.entities import Entity
 from quotes.extraction.russian.names import Gender
 from quotes.extraction.russian.phrases import Phrase, phrase_around
 from quotes.extraction.russian.reading import Found
-from quotes.extraction.russian.roles import fit, role_words, roles
+from quotes.extraction.russian.kinds import are_unrelated, contradict, fit, is_somebodys_post, taken_apart
+from quotes.extraction.russian.roles import role_words, roles
 from quotes.extraction.russian.scene import THRESHOLD, Said, Scene, again
 
+# How likely a role means one of whom the text tells no role, or another one that is not related to it.
+UNKNOWN, UNRELATED = 0.5, 0.44
+# What speaks for whoever was told of last, and for those who have spoken; against those only introduced later.
+LAST, SPOKEN, LATER = 0.2, 0.03, 0.05
+# What speaks against taking up anybody by a post of something: «губернатор края».
+POST = 0.15
+# Who comes so close to the likeliest is listed, too.
+RIVAL = 0.3
 THEIR = {"его", "ее", "её", "их"}
 
 
 def of_speaker_role(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
     """Who can be meant, likeliest first; where nobody passes the threshold, the role itself as printed."""
     head = sentence.words[phrase.head]
+    own = _own_name(scene, sentence, phrase)
+    if own:
+        choice = Choice(own, None, "person", 0.85, (Reason("named", own),))
+        return [Said(choice, found.start, None, _gender_of(sentence, head))]
     ways = of_role(scene, sentence, phrase, found.mention.start if found.mention else found.start)
     if ways and ways[0].choice.confidence >= THRESHOLD:
         return ways
@@ -26,6 +41,21 @@ def of_speaker_role(scene: Scene, sentence: Sentence, phrase: Phrase, found: Fou
         ways.append(_as_printed(scene, sentence, phrase, found))
         ways.sort(key=lambda one: -one.choice.confidence)
     return ways
+
+
+def _own_name(scene: Scene, sentence: Sentence, phrase: Phrase) -> str:
+    """«завлит театра Инесса Гольц», where the tagger knows no such name; empty if the role stands without one."""
+    first = phrase.last
+    while first > phrase.head and _may_be_of_name(sentence.words[first]):
+        first -= 1
+    words = sentence.words[first + 1 : phrase.last + 1]
+    if len(words) < 2 or scene.doc.names_in(Span(words[0].span.start, words[-1].span.end)):  # noqa: PLR2004
+        return ""
+    return scene.doc.text[words[0].span.start : words[-1].span.end]
+
+
+def _may_be_of_name(word: Word) -> bool:
+    return word.text[:1].isupper() and not word.text.isupper() and word.feats.get("Case") in {"Nom", None}
 
 
 def _same_group(scene: Scene, head: Word, found: Found) -> list[Said]:
@@ -50,7 +80,7 @@ def _as_printed(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) 
 
 def _is_unnamed(head: Word, phrase: Phrase) -> bool:
     """«источник», «собеседник агентства»; but «собеседник» alone is whoever is being spoken to."""
-    bare = phrase.first == phrase.last and head.lemma in roles().general
+    bare = phrase.first == phrase.last and (head.lemma in roles().anybody or taken_apart((head.lemma,)).kinds)
     return head.lemma in roles().unnamed and not bare
 
 
@@ -61,10 +91,10 @@ def of_role(scene: Scene, sentence: Sentence, phrase: Phrase, position: int) -> 
     if head.feats.get("Number") == "Plur" or any(word in roles().others for word in words):
         return []
     gender = _gender_of(sentence, head)
-    ways = [*_in_text(scene, words, position, gender), *_in_registry(scene, words, position)]
+    ways = _in_registry(scene, words, position)
     kin = any(word.text.lower() in THEIR for word in sentence.words[phrase.first : phrase.last + 1])
-    if not kin and not _is_unnamed(head, phrase):
-        ways += _last(scene, sentence, words, position, gender) or _only_person(scene, position, gender)
+    taken_up = not kin and not _is_unnamed(head, phrase)
+    ways += _in_text(scene, sentence, words, position, gender, taken_up=taken_up)
     ways.sort(key=lambda one: -one.choice.confidence)
     return ways
 
@@ -77,29 +107,63 @@ def _gender_of(sentence: Sentence, noun: Word) -> Gender | None:
     return "f" if noun.feats.get("Gender") == "Fem" else None
 
 
-# Those introduced in the role
+# Those of whom the text tells
 
 
-def _in_text(scene: Scene, words: tuple[str, ...], position: int, gender: Gender | None) -> list[Said]:
-    """Somebody the text introduced in this role, or in one that means the same."""
-    best: list[tuple[float, int, Entity, str]] = []
+@dataclass(slots=True)
+class Weighed:
+    """Somebody of the text, how likely a role means them, and why."""
+
+    weight: float
+    near: int
+    said: Said
+
+
+def _in_text(
+    scene: Scene, sentence: Sentence, words: tuple[str, ...], position: int, gender: Gender | None, *, taken_up: bool
+) -> list[Said]:
+    """Those introduced in the role or in one that it can take up; with `taken_up`, whoever was told of last, too."""
+    last = _told_of_last(scene, sentence, position, gender) if taken_up else None
+    ranked: list[Weighed] = []
     for entity in scene.persons:
-        if _is_of_other_gender(entity, gender, words):
-            continue
-        for at, role in entity.roles:
-            score = fit(words, role)
-            if score:
-                score += _has_spoken(scene, entity, position) - (0.05 if at > position else 0)
-                near = -abs(position - entity.nearest_before(position))
-                best.append((min(0.95, score), near, entity, " ".join(role)))
-    if not best:
+        if not _is_of_other_gender(entity, gender, words):
+            one = _weighed(scene, entity, words, position, last)
+            if one is not None:
+                ranked.append(one)
+    if last is not None and last.entity is None and taken_up:
+        sure = UNKNOWN + LAST - (POST if is_somebodys_post(words) else 0)
+        ranked.append(Weighed(sure, last.at, again(last, position, sure, "role_of_last")))
+    ranked.sort(key=lambda one: (-one.weight, -one.near))
+    if not ranked:
         return []
-    best.sort(key=lambda one: (-one[0], -one[1]))
-    score, _near, entity, name = best[0]
-    rivals = {id(one[2]) for one in best if one[0] >= score - 0.02}
-    if len(rivals) > 1:
-        score -= 0.1
-    return [scene.of_entity(entity, position, score, Reason("role_in_text", name))]
+    first, *others = ranked
+    rivals = [again(one.said, position, 0.5, "also_possible") for one in others[:2] if one.weight > first.weight - RIVAL]
+    return [first.said, *rivals]
+
+
+def _weighed(
+    scene: Scene, entity: Entity, words: tuple[str, ...], position: int, last: Said | None
+) -> Weighed | None:
+    told = [(fit(words, role), -at, role) for at, role in entity.roles]
+    score, at, role = max(told, default=(0.0, 0, ()))
+    is_last = last is not None and last.entity is entity
+    if score:
+        reason = Reason("role_in_text", " ".join(role))
+    elif last is None or any(contradict(words, role) for _at, role in entity.roles):
+        return None
+    else:
+        unrelated = any(are_unrelated(words, role) for _at, role in entity.roles)
+        score = UNRELATED if unrelated else UNKNOWN
+        score -= POST if is_somebodys_post(words) else 0
+        reason = Reason("role_of_subject" if is_last else "only_person")
+    if is_last:
+        score += LAST
+    elif any(one.entity is entity for one in scene.said):
+        score += SPOKEN
+    if -at > position:
+        score -= LATER
+    score = min(0.95, score)
+    return Weighed(score, -abs(position - entity.nearest_before(position)), scene.of_entity(entity, position, score, reason))
 
 
 def _is_of_other_gender(entity: Entity, gender: Gender | None, words: tuple[str, ...]) -> bool:
@@ -109,12 +173,26 @@ def _is_of_other_gender(entity: Entity, gender: Gender | None, words: tuple[str,
     return gender == "m" and entity.gender == "f" and words[0] != "глава"
 
 
-def _has_spoken(scene: Scene, entity: Entity, position: int) -> float:
-    """Who has spoken before is likelier to speak again than one who was only mentioned."""
-    spoken = [one.entity for one in scene.said if one.at <= position and one.entity is not None]
-    if entity not in spoken:
-        return 0.0
-    return 0.12 if spoken[-1] is entity else 0.06
+def _told_of_last(scene: Scene, sentence: Sentence, position: int, gender: Gender | None) -> Said | None:
+    """Whoever acted or spoke last."""
+    spoke = scene.last(position, gender, persons=True)
+    acted = _who_acted_last(scene, sentence, gender)
+    if acted is None or (spoke is not None and acted.at < spoke.at):
+        return spoke
+    return acted
+
+
+def _who_acted_last(scene: Scene, sentence: Sentence, gender: Gender | None) -> Said | None:
+    """The person of whom the sentences just before tell, spoken or not."""
+    number = scene.doc.sentence_at(sentence.span.start)
+    for earlier in reversed(scene.doc.sentences[max(0, number - 2) : number]):
+        for word in earlier.words:
+            if word.rel != "nsubj" or scene.is_reported(word):
+                continue
+            named = scene.named(earlier, phrase_around(earlier, word.index, conjoined=False))
+            if named and (gender is None or named[0].gender in {gender, None}):
+                return scene.of_entity(named[0], word.span.start, UNKNOWN + LAST, Reason("role_of_subject"))
+    return None
 
 
 # Those who held the office
@@ -148,63 +226,3 @@ def _holder(scene: Scene, office: KnownOffice, holding: Holding, position: int, 
 
 def _fullest(entity: Entity) -> tuple[str, ...]:
     return max((one.words for one in entity.mentions), key=len)
-
-
-# Those of whom the text told last
-
-
-def _last(scene: Scene, sentence: Sentence, words: tuple[str, ...], position: int, gender: Gender | None) -> list[Said]:
-    """Whoever acted or spoke last; if both and not the same, the other one as a possibility."""
-    last = scene.last(position, gender, persons=True)
-    spoke = [again(last, position, _fit_of_last(scene, words, last, position), "role_of_last")] if last else []
-    acted = _who_acted_last(scene, sentence, gender)
-    if acted and last is not None and acted[0].at < last.at:
-        acted = []
-    if acted and last is not None:
-        same = last.choice.name == acted[0].choice.name
-        spoke = [] if same else [again(spoke[0], position, 0.55, "also_possible")]
-    return [*acted, *spoke]
-
-
-def _fit_of_last(scene: Scene, words: tuple[str, ...], last: Said, position: int) -> float:
-    """How well a role that nobody was introduced in fits whoever spoke last."""
-    if words[0] in roles().anybody:
-        return 0.8
-    if _holds_another_post(words, last) or (words[0] in roles().posts and len(words) > 1):
-        # «губернатор края», of whom the text has not told yet.
-        return 0.45
-    if words[0] in roles().general and len(words) == 1:
-        return 0.78
-    speakers = {one.choice.name for one in scene.said if one.choice.type == "person"}
-    # A post of its own («пресс-секретарь кабмина») among several speakers is another one's, likelier than not.
-    if len(words) == 1 or len(speakers) == 1:
-        return 0.72
-    return 0.64 if scene.doc.paragraph_of(position) - scene.doc.paragraph_of(last.at) <= 1 else 0.55
-
-
-def _holds_another_post(words: tuple[str, ...], last: Said) -> bool:
-    """«губернатор» after «мэр Образцов»."""
-    held = [role for _at, role in last.entity.roles] if last.entity else []
-    posts = roles().posts
-    return words[0] in posts and any(role[0] in posts and not fit(words[:1], role[:1]) for role in held)
-
-
-def _only_person(scene: Scene, position: int, gender: Gender | None) -> list[Said]:
-    """The one person of that gender whom the text names at all."""
-    fitting = [one for one in scene.persons if gender is None or one.gender in {gender, None}]
-    if fitting and fitting[0].first > position and scene.doc.paragraph_of(position) > 1:
-        return []
-    return [scene.of_entity(fitting[0], position, 0.66, Reason("only_person"))] if len(fitting) == 1 else []
-
-
-def _who_acted_last(scene: Scene, sentence: Sentence, gender: Gender | None) -> list[Said]:
-    """The person of whom the sentences just before tell, spoken or not."""
-    number = scene.doc.sentence_at(sentence.span.start)
-    for earlier in reversed(scene.doc.sentences[max(0, number - 2) : number]):
-        for word in earlier.words:
-            if word.rel != "nsubj" or scene.is_reported(word):
-                continue
-            named = scene.named(earlier, phrase_around(earlier, word.index, conjoined=False))
-            if named and (gender is None or named[0].gender in {gender, None}):
-                return [scene.of_entity(named[0], word.span.start, 0.68, Reason("role_of_subject"))]
-    return []

@@ -2,11 +2,9 @@
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.extraction.countries import by_country
 from quotes.extraction.data import load
 from quotes.extraction.russian.analysis import Sentence, Word, parses
 
@@ -33,18 +31,15 @@ class BodyNouns:
 class Roles:
     """Role words as dictionary forms, in the sets that the data file explains."""
 
-    groups: dict[tuple[str, ...], int]
-    """The number of the group of words that can mean one person."""
-    general: frozenset[str]
-    anybody: frozenset[str]
-    posts: frozenset[str]
     unnamed: frozenset[str]
+    anybody: frozenset[str]
     others: frozenset[str]
     documents: frozenset[str]
     bodies: frozenset[str]
     body_nouns: tuple[BodyNouns, ...]
     institutions: frozenset[str]
     institution_names: re.Pattern[str]
+    general: frozenset[str]
     general_plural: frozenset[str]
 
     def is_institution(self, noun: str) -> bool:
@@ -65,15 +60,10 @@ def roles() -> Roles:
     data = load("roles.ru.toml", without_yo=True)
     words = {key: frozenset(table["words"].split()) for key, table in data.items() if "words" in table}
     return Roles(
-        groups={phrase: number for number, row in enumerate(data["same"]) for phrase in _phrases(row["words"])},
         body_nouns=tuple(map(_body_nouns, data["body_nouns"])),
         institution_names=re.compile("|".join(data["institutions"]["patterns"].split())),
         **words,
     )
-
-
-def _phrases(text: str) -> Iterator[tuple[str, ...]]:
-    return (tuple(phrase.split()) for phrase in text.split("|") if phrase.strip())
 
 
 def _body_nouns(row: dict[str, Any]) -> BodyNouns:
@@ -84,8 +74,8 @@ def _body_nouns(row: dict[str, Any]) -> BodyNouns:
 @functools.cache
 def person_nouns() -> frozenset[str]:
     """All single words of the lists that mean a person."""
-    single = {words[0] for words in roles().groups if len(words) == 1}
-    return frozenset(single | roles().general | roles().unnamed)
+    phrases = (row["words"].split("|") for row in load("roles.ru.toml", without_yo=True)["kind"])
+    return roles().unnamed | {one.strip() for row in phrases for one in row if " " not in one.strip()}
 
 
 def is_person_noun(word: Word) -> bool:
@@ -119,24 +109,3 @@ def role_words(sentence: Sentence, head: Word, without: frozenset[int] = frozens
         }
     rest = sorted(inside - {head.index})
     return (head.lemma, *(sentence.words[index].lemma for index in rest))
-
-
-def fit(asked: tuple[str, ...], role: tuple[str, ...]) -> float:
-    """How well the words that name a speaker fit a role somebody was introduced in: 0 (not) to 0.92."""
-    asked, role = by_country(asked), by_country(role)
-    if asked == role:
-        return 0.92
-    countries = {one for one in asked if one.isupper()}, {one for one in role if one.isupper()}
-    if all(countries) and not countries[0] & countries[1]:
-        return 0.0
-    if asked[0] == role[0]:
-        if len(asked) == 1 or set(asked) <= set(role):
-            return 0.88 if countries[1] and not countries[0] else 0.9
-        return 0.75 if set(asked[1:]) & set(role[1:]) or len(role) == 1 else 0.66
-    return 0.8 if _groups_of(asked) & _groups_of(role) else 0.0
-
-
-def _groups_of(words: tuple[str, ...]) -> set[int]:
-    """The groups of words for one role that the words fall under, whatever else they say."""
-    rest = set(words[1:])
-    return {number for phrase, number in roles().groups.items() if phrase[0] == words[0] and set(phrase[1:]) <= rest}
