@@ -123,7 +123,8 @@ def fit(asked: tuple[str, ...], told: tuple[str, ...]) -> float:
     if _of_other_countries(one, other) or not (same_head or kinds().related(one.kinds, other.kinds)):
         return 0.0
     if _are_apart(one, other):
-        return 0.5 if same_head and not one.is_post else 0.0
+        # «владелица магазина» may have a café as well; a minister has one ministry.
+        return 0.5 if one.is_specific and not one.is_post else 0.0
     if one.is_former and not other.is_former:
         return 0.7
     if same_head:

@@ -111,7 +111,7 @@ def _as_person(scene: Scene, sentence: Sentence, word: Word, gender: Gender) -> 
         if named[0].gender not in {gender, None}:
             return None
         return scene.of_entity(named[0], word.span.start, 0.88, Reason("pronoun", scene.text_of(sentence, phrase)))
-    if word.pos == "NOUN" and word.feats.get("Animacy") == "Anim" and word.feats.get("Number") == "Sing":
+    if word.lemma == "один" or (word.pos == "NOUN" and is_person_noun(word) and word.feats.get("Number") == "Sing"):
         return _by_noun(scene, sentence, phrase, word, gender)
     return None
 
