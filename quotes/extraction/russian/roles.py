@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.extraction.data import load
-from quotes.extraction.russian.analysis import Sentence, Word, parses
+from quotes.extraction.russian.analysis import Sentence, Word, lemma, parses
 
 # What tells one post from another: «президент федерации тенниса».
 SPECIFIES = {"amod", "nmod", "flat", "compound", "appos"}
@@ -108,4 +108,6 @@ def role_words(sentence: Sentence, head: Word, without: frozenset[int] = frozens
             and word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}
         }
     rest = sorted(inside - {head.index})
-    return (head.lemma, *(sentence.words[index].lemma for index in rest))
+    # «потерпевшая», which the tagger takes for a participle.
+    first = lemma(head.text.lower(), "NOUN") if head.pos == "VERB" else head.lemma
+    return (first, *(sentence.words[index].lemma for index in rest))

@@ -13,7 +13,7 @@ from quotes.extraction.russian.holders import of_speaker_role
 from quotes.extraction.russian.known import Known
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon
-from quotes.extraction.russian.phrases import Phrase
+from quotes.extraction.russian.phrases import Phrase, phrase_around, subject_of
 from quotes.extraction.russian.pronouns import is_pronoun, of_pronoun
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.roles import is_person_noun
@@ -53,9 +53,12 @@ class Speakers:
             return self._of_earlier(found, found.follows)
         if found.rule == "direct.interview" and found.phrase is None:
             return _interviewed(self._scene, found)
-        if found.phrase is None or found.said_in < 0:
+        sentence = self._scene.doc.sentences[found.said_in] if found.said_in >= 0 else None
+        if sentence is not None and found.phrase is None:
+            found.name(sentence, _overlooked(sentence, found))
+        if sentence is None or found.phrase is None:
             return _unnamed(self._scene, found)
-        return _of_phrase(self._scene, self._scene.doc.sentences[found.said_in], found.phrase, found)
+        return _of_phrase(self._scene, sentence, found.phrase, found)
 
     def _of_earlier(self, found: Found, follows: Found) -> list[Said]:
         """Whoever said what this goes on with; a headline goes on with what only the text below it says."""
@@ -63,6 +66,17 @@ class Speakers:
             self.choices(follows)
         earlier = self._resolved.get(follows)
         return [again(earlier, found.start, 0.8, "goes_on")] if earlier else []
+
+
+def _overlooked(sentence: Sentence, found: Found) -> Phrase | None:
+    """«Отметив, что A, X ушёл»; «Потерпевшая рассказала, что A», where the tagger sees a participle."""
+    if found.hit is None:
+        return None
+    verb = sentence.words[found.hit.verb]
+    if verb.feats.get("VerbForm") == "Conv":
+        return subject_of(sentence, verb.index)
+    own = [one for one in sentence.children(verb.index) if one.rel == "nsubj" and one.feats.get("VerbForm") == "Part"]
+    return phrase_around(sentence, own[0].index) if own else None
 
 
 def _interviewed(scene: Scene, found: Found) -> list[Said]:
@@ -100,7 +114,7 @@ def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -
         return of_pronoun(scene, sentence, head, found)
     if head.text.lower() in NOBODY:
         return []
-    if is_person_noun(head) or head.pos == "ADJ":
+    if is_person_noun(head) or head.pos in {"ADJ", "VERB"}:
         return of_speaker_role(scene, sentence, phrase, found)
     if not is_document(head):
         return of_body(scene, sentence, phrase, found)
