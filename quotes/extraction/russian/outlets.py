@@ -10,6 +10,8 @@ from quotes.extraction.russian.roles import roles
 
 # With these an outlet names itself as the source.
 CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}
+# «Qala.kz», which the tagger often cuts to «Qala».
+SITE = re.compile(r"\w\.[a-zа-я]{2,4}$")
 # `МИНСК, 4 марта. /ТАСС/. `, `5 марта, Sputnik. `: where, when and by whom, before the first sentence.
 DATELINE = re.compile(
     r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,24}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
@@ -22,7 +24,9 @@ def is_outlet(text: str, head: str, lexicon: Lexicon) -> bool:
     """Whether a phrase in lower case names an agency, a paper, a channel or its correspondent."""
     if head == "пресс-служба":
         return False
-    return head in lexicon.outlet_nouns or any(one in text for one in lexicon.outlet_names if len(one) > 2)
+    if head in lexicon.outlet_nouns or text == "сми" or SITE.search(text):
+        return True
+    return any(one in text for one in lexicon.outlet_names if len(one) > 2)
 
 
 def is_outlets_credit(sentence: Sentence, hit: Hit, phrase: Phrase | None, lexicon: Lexicon) -> bool:

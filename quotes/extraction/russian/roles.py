@@ -16,7 +16,7 @@ SPECIFIES = {"amod", "nmod", "flat", "compound", "appos"}
 class BodyNouns:
     """Words that take up a body, and which names such a body has (None: any), or can't have."""
 
-    nouns: frozenset[str]
+    words: frozenset[str]
     names: re.Pattern[str] | None
     never: re.Pattern[str] | None
 
@@ -35,8 +35,10 @@ class Roles:
     anybody: frozenset[str]
     others: frozenset[str]
     documents: frozenset[str]
+    papers: frozenset[str]
     bodies: frozenset[str]
     body_nouns: tuple[BodyNouns, ...]
+    body_adjectives: tuple[BodyNouns, ...]
     institutions: frozenset[str]
     institution_names: re.Pattern[str]
     general: frozenset[str]
@@ -49,10 +51,12 @@ class Roles:
     def is_listed_body(self, noun: str) -> bool:
         return noun in self.bodies or noun in self.institutions
 
-    def may_mean(self, noun: str, name: str) -> bool:
+    def may_mean(self, noun: str, name: str, adjective: str = "") -> bool:
         """Whether a word for a body («министерство») can mean the body of that name; any word not listed can."""
         lower = name.lower()
-        return all(one.may_mean(lower) for one in self.body_nouns if noun in one.nouns)
+        rows = [one for one in self.body_adjectives if adjective in one.words]
+        rows = rows or [one for one in self.body_nouns if noun in one.words]
+        return all(one.may_mean(lower) for one in rows)
 
 
 @functools.cache
@@ -61,6 +65,7 @@ def roles() -> Roles:
     words = {key: frozenset(table["words"].split()) for key, table in data.items() if "words" in table}
     return Roles(
         body_nouns=tuple(map(_body_nouns, data["body_nouns"])),
+        body_adjectives=tuple(map(_body_nouns, data["body_adjectives"])),
         institution_names=re.compile("|".join(data["institutions"]["patterns"].split())),
         **words,
     )

@@ -16,6 +16,7 @@ from quotes.extraction.russian.roles import is_person_noun
 THRESHOLD = 0.6
 # Statements so far back that nobody is named in the one and acts in the next.
 RECENT = 8
+GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ class Scene:
         out, end = [], sentence.words[phrase.first].span.start
         for word in sentence.words[phrase.first : phrase.last + 1]:
             agrees = word.index == phrase.head or (word.head == phrase.head and word.rel == "amod")
-            out += [self.doc.text[end : word.span.start], _inflected(word) if agrees else word.text]
+            out += [self.doc.text[end : word.span.start], _inflected(word, head) if agrees else word.text]
             end = word.span.end
         return "".join(out)
 
@@ -151,14 +152,18 @@ def _are_conjoined(sentence: Sentence, phrase: Phrase) -> bool:
     return any(word.text.lower() in {"и", "а"} for word in words) and any(word.rel == "conj" for word in words)
 
 
-def _inflected(word: Word) -> str:
+def _inflected(word: Word, head: Word) -> str:
+    """A word of a phrase in the nominative, in the number and gender of the phrase's head."""
+    before, hyphen, last = word.text.rpartition("-")
     number = {"Sing": "sing", "Plur": "plur"}.get(word.feats.get("Number", ""), "sing")
-    lower = word.text.lower()
-    if word.text[:1].isupper() and not morphology().word_is_known(lower):
-        return nominative([word.text], "m")[0] if word.feats.get("Gender") == "Masc" else word.text
-    for parse in parses(lower):
-        form = parse.inflect({"nomn", number})
-        if form is not None and word.lemma == str(parse.normal_form).replace("ё", "е"):
+    wanted = {"nomn", number}
+    if word is not head and number == "sing":
+        wanted |= {GENDERS[gender] for gender in [head.feats.get("Gender", "")] if gender in GENDERS}
+    if last[:1].isupper() and not morphology().word_is_known(last.lower()):
+        return before + hyphen + nominative([last], "m")[0] if word.feats.get("Gender") == "Masc" else word.text
+    for parse in parses(last.lower()):
+        form = parse.inflect(wanted)
+        if form is not None and (hyphen or word.lemma == str(parse.normal_form).replace("ё", "е")):
             shown = str(form.word)
-            return shown.capitalize() if word.text[:1].isupper() else shown
+            return before + hyphen + (shown.capitalize() if last[:1].isupper() else shown)
     return word.text

@@ -101,7 +101,12 @@ def _unnamed(scene: Scene, found: Found) -> list[Said]:
 def _is_plural(scene: Scene, found: Found) -> bool:
     if found.hit is None or found.said_in < 0:
         return False
-    return scene.doc.sentences[found.said_in].words[found.hit.verb].feats.get("Number") == "Plur"
+    sentence = scene.doc.sentences[found.said_in]
+    verb = sentence.words[found.hit.verb]
+    while verb.feats.get("VerbForm") == "Conv" and verb.head >= 0:
+        # «отказались, отметив лишь, что»
+        verb = sentence.words[verb.head]
+    return verb.feats.get("Number") == "Plur"
 
 
 def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
