@@ -12,6 +12,9 @@ from quotes.extraction.russian.roles import is_person_noun
 from quotes.extraction.russian.scene import RECENT, THRESHOLD, Said, Scene, again
 
 HE, SHE, THEY = {"он", "его", "ему", "им", "нем", "нём", "него"}, {"она", "ее", "её", "ей", "ней", "нее"}, {"они", "их"}
+OTHER = {"тот", "та"}
+# Of a clause, where those stand of whom it tells.
+PARTS = {"nsubj", "obj", "iobj", "obl"}
 # How many sentences back a pronoun may look.
 PRONOUN_REACH = 5
 
@@ -27,6 +30,23 @@ def of_pronoun(scene: Scene, sentence: Sentence, pronoun: Word, found: Found) ->
         return _they(scene, sentence, found)
     gender: Gender = "f" if lower in SHE else "m"
     return _antecedents(scene, sentence, pronoun, gender) or _first_person(scene, found, gender)
+
+
+def of_the_other(scene: Scene, sentence: Sentence, pronoun: Word) -> list[Said]:
+    """«Приметов спросил Мерилова. Тот ответил»: whoever is told of last without being the one who acts."""
+    gender: Gender = "f" if pronoun.text.lower() == "та" else "m"
+    number = scene.doc.sentence_at(sentence.span.start)
+    for step in (0, 1):
+        earlier = scene.doc.sentences[number - step] if number >= step else None
+        for word in reversed(earlier.words if earlier else []):
+            if word.span.end > pronoun.span.start or word.rel not in PARTS:
+                continue
+            if word.rel == "nsubj" and not scene.is_reported(word):
+                continue
+            said = _as_person(scene, earlier, word, gender)
+            if said is not None and said.gender in {gender, None}:
+                return [again(said, pronoun.span.start, 0.7, "pronoun")]
+    return []
 
 
 def _they(scene: Scene, sentence: Sentence, found: Found) -> list[Said]:
@@ -117,8 +137,8 @@ def _as_person(scene: Scene, sentence: Sentence, word: Word, gender: Gender) -> 
 
 
 def _by_noun(scene: Scene, sentence: Sentence, phrase: Phrase, word: Word, gender: Gender) -> Said | None:
-    # A masculine noun may be a woman's post; a feminine one is no man's.
-    if gender == "m" and word.feats.get("Gender") not in {None, "Masc"}:
+    # A masculine noun may be a woman's post; a feminine one is no man's, but for «глава».
+    if gender == "m" and word.feats.get("Gender") not in {None, "Masc"} and word.lemma != "глава":
         return None
     if gender == "f" and word.feats.get("Gender") not in {None, "Fem", "Masc"}:
         return None

@@ -14,15 +14,15 @@ from quotes.extraction.russian.known import Known
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon
 from quotes.extraction.russian.phrases import Phrase, phrase_around, subject_of
-from quotes.extraction.russian.pronouns import is_pronoun, of_pronoun
+from quotes.extraction.russian.pronouns import OTHER, is_pronoun, of_pronoun, of_the_other
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.roles import is_person_noun
 from quotes.extraction.russian.scene import THRESHOLD, Said, Scene, again
 
 __all__ = ["THRESHOLD", "Speakers"]
 
-# «тот, кто», «другие»: nobody in particular.
-NOBODY = {"тот", "та", "те", "кто", "другой", "другая", "другие"}
+# «те», «другие»: nobody in particular.
+NOBODY = {"те", "кто", "другой", "другая", "другие"}
 
 
 class Speakers:
@@ -117,7 +117,9 @@ def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -
         return [_named(scene, named, phrase.span(sentence).start, found)]
     if is_pronoun(head):
         return of_pronoun(scene, sentence, head, found)
-    if head.text.lower() in NOBODY:
+    if head.text.lower() in OTHER and phrase.first == phrase.last:
+        return of_the_other(scene, sentence, head)
+    if head.text.lower() in NOBODY | OTHER:
         return []
     if is_person_noun(head) or head.pos in {"ADJ", "VERB"}:
         return of_speaker_role(scene, sentence, phrase, found)
