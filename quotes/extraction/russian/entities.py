@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quotes.extraction.candidates import Span
 from quotes.extraction.russian.analysis import Name, Sentence, Word, lemma, parses
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.names import Gender, gender_of_first_name, nominative, same, stem
-from quotes.extraction.russian.roles import is_person_noun, person_nouns, role_words
+from quotes.extraction.russian.roles import is_person_noun, is_plural, person_nouns, role_words
 
 # How a name hangs on the noun it specifies.
 APPOSED = {"appos", "flat", "flat:name", "nmod"}
 
 # «X стал министром», «X назначен министром»; «X возглавляет министерство».
 BECOMING = {"стать", "являться", "работать", "служить", "назначить", "избрать", "быть", "остаться", "оставаться", "утвердить"}
+# How many words before a name its title may begin.
+TITLE = 11
 HEADING = {"возглавлять", "возглавить", "руководить"}
 
 
@@ -86,6 +89,40 @@ def entities(doc: Document) -> list[Entity]:
             entity.signs[gender] += weight
         entity.roles += [(name.span.start, role) for role in dict.fromkeys(_roles_at(doc, name))]
     return found
+
+
+@dataclass(slots=True)
+class Group:
+    """Persons whom the text introduces together: «депутаты Приметов и Мерилов»."""
+
+    at: int
+    role: tuple[str, ...]
+    persons: list[Entity]
+
+
+def groups(doc: Document, persons: list[Entity]) -> list[Group]:
+    """The groups of the text, in order."""
+    owner = {mention.span.start: one for one in persons for mention in one.mentions}
+    names = [name for name in doc.names if name.span.start in owner]
+    found: list[Group] = []
+    for first, second in pairwise(names):
+        if doc.text[first.span.end : second.span.start] != " и ":
+            continue
+        sentence, words = _words(doc, first.span)
+        role = _plural_title(sentence, words[0]) if words else None
+        if role is not None:
+            found.append(Group(first.span.start, role, [owner[first.span.start], owner[second.span.start]]))
+    return found
+
+
+def _plural_title(sentence: Sentence, name: Word) -> tuple[str, ...] | None:
+    """«депутаты мажилиса» before a name."""
+    for word in reversed(sentence.words[max(0, name.index - TITLE) : name.index]):
+        if word.pos not in {"NOUN", "PROPN", "ADJ"}:
+            break
+        if is_person_noun(word) and is_plural(word):
+            return role_words(sentence, word, frozenset({name.index}))
+    return None
 
 
 def _add_overlooked(doc: Document) -> None:
@@ -277,7 +314,7 @@ def _is_animate(word: Word) -> bool:
 def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
     """The run of nouns and adjectives that leads up to a name, from its first animate noun in the name's case."""
     case, first = name.feats.get("Case"), None
-    for at in range(name.index - 1, max(-1, name.index - 12), -1):
+    for at in range(name.index - 1, max(-1, name.index - TITLE - 1), -1):
         word = sentence.words[at]
         if word.pos not in {"NOUN", "PROPN", "ADJ", "ADP", "DET"} and word.feats.get("VerbForm") != "Part":
             break

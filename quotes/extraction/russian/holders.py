@@ -10,7 +10,7 @@ from quotes.extraction.russian.names import Gender
 from quotes.extraction.russian.phrases import Phrase, phrase_around
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.kinds import are_unrelated, contradict, fit, is_somebodys_post, taken_apart
-from quotes.extraction.russian.roles import is_person_noun, role_words, roles
+from quotes.extraction.russian.roles import is_person_noun, is_plural, role_words, roles
 from quotes.extraction.russian.scene import THRESHOLD, Said, Scene, again
 
 # How likely a role means one of whom the text tells no role, or another one that is not related to it.
@@ -36,9 +36,11 @@ def of_speaker_role(scene: Scene, sentence: Sentence, phrase: Phrase, found: Fou
     ways = of_role(scene, sentence, phrase, found.mention.start if found.mention else found.start)
     if ways and ways[0].choice.confidence >= THRESHOLD:
         return ways
-    plural = head.feats.get("Number") == "Plur"
+    plural = is_plural(head)
     if plural and phrase.first == phrase.last:
         ways += _same_group(scene, head, found)
+    elif head.lemma in roles().sources and not plural:
+        ways += _same_source(scene, head, phrase, found)
     if plural or _is_unnamed(head, phrase) or not ways or ways[0].choice.confidence < THRESHOLD:
         ways.append(_as_printed(scene, sentence, phrase, found))
         ways.sort(key=lambda one: -one.choice.confidence)
@@ -61,19 +63,31 @@ def _may_be_of_name(word: Word) -> bool:
 
 
 def _same_group(scene: Scene, head: Word, found: Found) -> list[Said]:
-    """«авторы» after «разработчики из …»: a group that has spoken, taken up by a plural."""
+    """«парламентарии» after «депутаты Приметов и Мерилов», «авторы» after «разработчики из …»."""
+    told = [one for one in scene.groups if one.at < found.start and _may_be_group(head, one.role[0])]
+    if told:
+        return [scene.together(told[-1].persons, found.start, 0.75, "named_together")]
     last = scene.last(found.start, plural=True)
-    if last is None:
-        return []
-    first = lemma(last.choice.name.split()[0].lower(), "NOUN")
-    if head.lemma not in roles().general_plural and not fit((head.lemma,), (first,)):
+    if last is None or not _may_be_group(head, lemma(last.choice.name.split()[0].lower(), "NOUN")):
         return []
     return [again(last, found.start, 0.75, "role_of_last")]
 
 
+def _may_be_group(head: Word, told: str) -> bool:
+    return head.lemma in roles().general_plural or fit((head.lemma,), (told,)) > 0
+
+
+def _same_source(scene: Scene, head: Word, phrase: Phrase, found: Found) -> list[Said]:
+    """«собеседник агентства» after «источник в мэрии»: the unnamed person who has spoken last."""
+    unnamed = [one for one in scene.said if one.choice.type == "unknown" and one.at < found.start and not one.plural]
+    if not unnamed or (head.lemma == "источник" and phrase.first < phrase.last):
+        return []
+    return [again(unnamed[-1], found.start, 0.62, "role_of_last")]
+
+
 def _as_printed(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> Said:
     head = sentence.words[phrase.head]
-    plural = head.feats.get("Number") == "Plur"
+    plural = is_plural(head)
     kind: SpeakerType = "group" if plural else "unknown"
     text = scene.nominative(sentence, phrase)
     choice = Choice(text, None, kind, 0.61, (Reason("as_printed", text),))
@@ -90,7 +104,7 @@ def of_role(scene: Scene, sentence: Sentence, phrase: Phrase, position: int) -> 
     """The persons whom one in a role may be, likeliest first; nobody for a plural and for «другой чиновник»."""
     head = sentence.words[phrase.head]
     words = role_words(sentence, head)
-    if head.feats.get("Number") == "Plur" or any(word in roles().others for word in words):
+    if is_plural(head) or any(word in roles().others for word in words):
         return []
     gender = _gender_of(sentence, head)
     ways = _in_registry(scene, words, position)

@@ -32,6 +32,7 @@ class Roles:
     """Role words as dictionary forms, in the sets that the data file explains."""
 
     unnamed: frozenset[str]
+    sources: frozenset[str]
     anybody: frozenset[str]
     others: frozenset[str]
     documents: frozenset[str]
@@ -86,6 +87,13 @@ def person_nouns() -> frozenset[str]:
 def is_person_noun(word: Word) -> bool:
     """A word for a person: by its tags, or because the role lists or the dictionary know it."""
     return word.feats.get("Animacy") == "Anim" or word.lemma in person_nouns() or _is_animate(word.text.lower())
+
+
+def is_plural(word: Word) -> bool:
+    """By its tags; or by its ending, where the tagger takes «мажилисменов» for a singular."""
+    if word.feats.get("Number") == "Plur":
+        return True
+    return word.pos == "NOUN" and word.feats.get("Case") == "Gen" and word.text.lower().endswith(("ов", "ев"))
 
 
 @functools.lru_cache(maxsize=10_000)

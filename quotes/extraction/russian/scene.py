@@ -5,7 +5,7 @@ from datetime import date
 
 from quotes.extraction.candidates import Choice, Reason, Span
 from quotes.extraction.russian.analysis import Sentence, Word, morphology, parses
-from quotes.extraction.russian.entities import Entity, entities
+from quotes.extraction.russian.entities import Entity, Group, entities, groups
 from quotes.extraction.russian.known import Known
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon
@@ -39,6 +39,7 @@ class Scene:
     lexicon: Lexicon
     published: date | None
     persons: list[Entity] = field(init=False)
+    groups: list[Group] = field(init=False)
     said: list[Said] = field(default_factory=list)
     """Those who have spoken, if resolved above the threshold."""
     contents: list[Span] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.persons = entities(self.doc)
+        self.groups = groups(self.doc, self.persons)
 
     def last(
         self, position: int, gender: Gender | None = None, *, plural: bool | None = None, persons: bool = False
@@ -87,6 +89,11 @@ class Scene:
         else:
             choice = Choice(entity.full_name(), None, "person", confidence, (reason,))
         return Said(choice, at, entity, entity.gender)
+
+    def together(self, persons: list[Entity], at: int, confidence: float, code: str) -> Said:
+        """Several who speak as one."""
+        name = " и ".join(one.full_name() for one in persons)
+        return Said(Choice(name, None, "group", confidence, (Reason(code, name),)), at, plural=True)
 
     def named(self, sentence: Sentence, phrase: Phrase) -> list[Entity]:
         """The persons whom the phrase names as the speaker; not those only mentioned in it (помощник Иванова)."""

@@ -5,7 +5,7 @@ Below the threshold nobody is named, and those who came into question are listed
 
 from datetime import date
 
-from quotes.extraction.candidates import Choice, Reason
+from quotes.extraction.candidates import Choice, Reason, Span
 from quotes.extraction.russian.analysis import Sentence
 from quotes.extraction.russian.bodies import is_document, last_body, of_body, of_document, owner, told_of_there
 from quotes.extraction.russian.entities import Entity
@@ -121,7 +121,11 @@ def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -
         return of_the_other(scene, sentence, head)
     if head.text.lower() in NOBODY | OTHER:
         return []
-    if is_person_noun(head) or head.pos in {"ADJ", "VERB"}:
+    if head.lemma == "один":
+        named = _apposed(scene, sentence, phrase, found)
+        if named:
+            return [_named(scene, named, phrase.span(sentence).start, found)]
+    if is_person_noun(head) or head.pos in {"ADJ", "VERB"} or head.lemma == "один":
         return of_speaker_role(scene, sentence, phrase, found)
     if not is_document(head):
         return of_body(scene, sentence, phrase, found)
@@ -130,10 +134,16 @@ def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -
     return ways[:1] or of_document(scene, sentence, phrase, found)
 
 
+def _apposed(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Entity]:
+    """«Один из них, депутат Иван Приметов, сказал»: who is named between those words and the verb."""
+    start, end = phrase.span(sentence).start, found.cue.start if found.cue else found.start
+    within = Span(start, max(phrase.span(sentence).end, end))
+    return [one for one in scene.persons if any(m.is_nominative and m.span in within for m in one.mentions)][:1]
+
+
 def _named(scene: Scene, named: list[Entity], at: int, found: Found) -> Said:
     if len(named) > 1:
-        name = " и ".join(one.full_name() for one in named)
-        return Said(Choice(name, None, "group", 0.85, (Reason("named_together", name),)), at, plural=True)
+        return scene.together(named, at, 0.85, "named_together")
     return scene.of_entity(
         named[0], at, 0.95, Reason("named", found.mention.of(scene.doc.text) if found.mention else "")
     )
