@@ -9,7 +9,7 @@ from quotes.extraction.candidates import Span
 from quotes.extraction.russian.analysis import Name, Sentence, Word, lemma, parses
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.names import Gender, gender_of_first_name, nominative, same, stem
-from quotes.extraction.russian.roles import is_person_noun, is_plural, person_nouns, role_words
+from quotes.extraction.russian.roles import is_person_noun, is_plural, person_nouns, role_words, roles
 
 # How a name hangs on the noun it specifies.
 APPOSED = {"appos", "flat", "flat:name", "nmod"}
@@ -72,11 +72,12 @@ def entities(doc: Document) -> list[Entity]:
     """The persons of the text in order of their first mention; `doc.names` gets the surnames the tagger overlooked."""
     _add_overlooked(doc)
     found: list[Entity] = []
+    places = {stem(one.span.of(doc.text)) for one in doc.names if one.type == "LOC"}
     for name in doc.names:
-        if name.type != "PER":
+        if name.type != "PER" or stem(name.span.of(doc.text)) in places:
             continue
         words = _without_title(tuple(re.sub(r"\(.*", "", name.span.of(doc.text)).strip("«»\"' ").split()))
-        if not words or not words[-1][:1].isalpha() or _is_role_word(words):
+        if not words or not words[-1][:1].isalpha() or _is_no_name(words):
             continue
         mention = Mention(name.span, words, _is_nominative(doc, name))
         entity = _named_already(found, words)
@@ -148,17 +149,21 @@ def _add_overlooked(doc: Document) -> None:
 
 
 def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
-    """«Экс-премьер Мерилов», which the tagger takes for a name of two words."""
-    while len(words) > 1 and lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN") in person_nouns():
+    """«Экс-премьер Мерилов», «спикер Думы Мерилов», where the tagger takes more words for the name."""
+    while len(words) > 1:
+        noun = lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN")
+        if noun not in person_nouns() and not roles().is_institution(noun):
+            break
         words = words[1:]
     return words
 
 
-def _is_role_word(words: tuple[str, ...]) -> bool:
-    """«Премьер-министр» with a capital letter, which the tagger takes for a surname."""
+def _is_no_name(words: tuple[str, ...]) -> bool:
+    """«Премьер-министр», «Технадзор», «Ан-28», which the tagger takes for surnames."""
     if len(words) != 1:
         return False
-    if lemma(words[0].lower(), "NOUN") in person_nouns():
+    noun = lemma(words[0].lower(), "NOUN")
+    if noun in person_nouns() or roles().is_institution(noun) or any(letter.isdigit() for letter in words[0]):
         return True
     return any("Anum" in str(one.tag) for one in parses(words[0].lower())[:1])
 
