@@ -79,7 +79,7 @@ def _taken_up(sentence: Sentence, phrase: Phrase) -> tuple[str, str] | None:
     head = sentence.words[phrase.head]
     if phrase.first and sentence.words[phrase.first - 1].text in '«"“„':
         return None
-    if head.lemma == "пресс-служба" and len(words) == 2:  # noqa: PLR2004
+    if head.lemma == "пресс-служба" and len(words) == 2:
         # «в пресс-службе ведомства»: whose it is says more.
         head, words = words[1], words[1:]
     noun = lemma(head.text.lower(), "NOUN")

@@ -15,7 +15,7 @@ from quotes.extraction.russian.roles import is_person_noun, is_plural, person_no
 APPOSED = {"appos", "flat", "flat:name", "nmod"}
 
 # «X стал министром», «X назначен министром»; «X возглавляет министерство».
-BECOMING = {"стать", "являться", "работать", "служить", "назначить", "избрать", "быть", "остаться", "оставаться", "утвердить"}
+BECOMING = {"стать", "являться", "работать", "служить", "назначить", "избрать", "быть", "остаться", "оставаться", "утвердить"}  # fmt: skip
 # How many words before a name its title may begin.
 TITLE = 11
 HEADING = {"возглавлять", "возглавить", "руководить"}
@@ -270,7 +270,9 @@ def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
         ):
             yield role_words(sentence, role, inside)
         if word.rel == "nsubj" and word.head >= 0 and sentence.words[word.head].lemma in HEADING:
-            of = [child for child in sentence.children(word.head) if child.rel in {"obj", "obl"} and child.pos == "NOUN"]
+            of = [
+                child for child in sentence.children(word.head) if child.rel in {"obj", "obl"} and child.pos == "NOUN"
+            ]
             yield from (("глава", *role_words(sentence, noun)) for noun in of[:1])
     yield from _title_before(sentence, words[0])
 

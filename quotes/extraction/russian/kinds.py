@@ -159,7 +159,9 @@ def _same_thing(one: str, other: str) -> bool:
 def _is_thing(word: str) -> bool:
     """A noun that means no person, or a name; no country, which is told apart by itself."""
     tags = [str(one.tag) for one in parses(word)[:1]]
-    return not word.isupper() and any("NOUN" in one and ("anim" not in one or "Name" in one or "Surn" in one) for one in tags)
+    return not word.isupper() and any(
+        "NOUN" in one and ("anim" not in one or "Name" in one or "Surn" in one) for one in tags
+    )
 
 
 def are_unrelated(asked: tuple[str, ...], told: tuple[str, ...]) -> bool:

@@ -36,9 +36,8 @@ def of_the_other(scene: Scene, sentence: Sentence, pronoun: Word) -> list[Said]:
     """«Приметов спросил Мерилова. Тот ответил»: whoever is told of last without being the one who acts."""
     gender: Gender = "f" if pronoun.text.lower() == "та" else "m"
     number = scene.doc.sentence_at(sentence.span.start)
-    for step in (0, 1):
-        earlier = scene.doc.sentences[number - step] if number >= step else None
-        for word in reversed(earlier.words if earlier else []):
+    for earlier in reversed(scene.doc.sentences[max(0, number - 1) : number + 1]):
+        for word in reversed(earlier.words):
             if word.span.end > pronoun.span.start or word.rel not in PARTS:
                 continue
             if word.rel == "nsubj" and not scene.is_reported(word):

@@ -23,6 +23,7 @@ __all__ = ["THRESHOLD", "Speakers"]
 
 # «те», «другие»: nobody in particular.
 NOBODY = {"те", "кто", "другой", "другая", "другие"}
+ONE = "один"
 
 
 class Speakers:
@@ -112,20 +113,15 @@ def _is_plural(scene: Scene, found: Found) -> bool:
 def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
     """By the words that name the speaker: a name, a pronoun, a role, a document, a body."""
     head = sentence.words[phrase.head]
-    named = scene.named(sentence, phrase)
+    named = scene.named(sentence, phrase) or (head.lemma == ONE and _apposed(scene, sentence, phrase, found))
     if named:
         return [_named(scene, named, phrase.span(sentence).start, found)]
+    lower = head.text.lower()
     if is_pronoun(head):
         return of_pronoun(scene, sentence, head, found)
-    if head.text.lower() in OTHER and phrase.first == phrase.last:
-        return of_the_other(scene, sentence, head)
-    if head.text.lower() in NOBODY | OTHER:
-        return []
-    if head.lemma == "один":
-        named = _apposed(scene, sentence, phrase, found)
-        if named:
-            return [_named(scene, named, phrase.span(sentence).start, found)]
-    if is_person_noun(head) or head.pos in {"ADJ", "VERB"} or head.lemma == "один":
+    if lower in OTHER | NOBODY:
+        return of_the_other(scene, sentence, head) if lower in OTHER and phrase.first == phrase.last else []
+    if is_person_noun(head) or head.pos in {"ADJ", "VERB"} or head.lemma == ONE:
         return of_speaker_role(scene, sentence, phrase, found)
     if not is_document(head):
         return of_body(scene, sentence, phrase, found)
