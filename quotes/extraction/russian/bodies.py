@@ -107,7 +107,7 @@ def last_body(
     ]
     if not noun:
         return spoken[-1] if spoken else _acting_near(scene, position)
-    told = _named_before(scene, position, noun, adjective)
+    told = _named_before(scene, position, noun, adjective) or _institution_before(scene, position, noun, adjective)
     return spoken[-1] if spoken and (told is None or spoken[-1].at >= told.at) else told
 
 
@@ -117,6 +117,20 @@ def _named_before(scene: Scene, position: int, noun: str = "", adjective: str = 
         if name.span.start <= position:
             acting = _acting(scene, name)
             return _told_of(acting if acting else _standing(scene, name), name)
+    return None
+
+
+def _institution_before(scene: Scene, position: int, noun: str, adjective: str) -> Said | None:
+    """«Прокуратура города проверила мост»: a body without a name of its own that the sentences just before tell of."""
+    number = scene.doc.sentence_at(position)
+    for sentence in reversed(scene.doc.sentences[max(0, number - 2) : number]):
+        for word in sentence.words:
+            if word.rel != "nsubj" or word.lemma in roles().bodies or not roles().is_institution(word.lemma):
+                continue
+            text = scene.text_of(sentence, phrase_around(sentence, word.index, conjoined=False))
+            if roles().may_mean(noun, text, adjective):
+                choice = Choice(text, None, "organization", 0.75, (Reason("body_told_of", text),))
+                return Said(choice, word.span.start)
     return None
 
 

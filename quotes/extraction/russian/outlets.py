@@ -10,7 +10,7 @@ from quotes.extraction.russian.roles import roles
 
 # With these an outlet names itself as the source.
 CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}
-# «Qala.kz», which the tagger often cuts to «Qala».
+# «Qala.kz»
 SITE = re.compile(r"\w\.[a-zа-я]{2,4}$")
 # `МИНСК, 4 марта. /ТАСС/. `, `5 марта, Sputnik. `: where, when and by whom, before the first sentence.
 DATELINE = re.compile(
@@ -36,6 +36,11 @@ def is_outlets_credit(sentence: Sentence, hit: Hit, phrase: Phrase | None, lexic
     if hit.verb and sentence.words[hit.verb - 1].text.lower() == "как":
         return False
     text = " ".join(word.text for word in sentence.words[phrase.first : phrase.last + 1]).lower()
+    for word in sentence.words[phrase.last + 1 : phrase.last + 3]:
+        # «Qala», «.», «kz» are three words to the tagger.
+        if word.span.start != sentence.words[word.index - 1].span.end:
+            break
+        text += word.text.lower()
     return is_outlet(text, sentence.words[phrase.head].lemma, lexicon)
 
 
