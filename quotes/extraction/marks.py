@@ -57,12 +57,20 @@ def paragraphs(text: str, body: Span) -> list[Span]:
     """The lines of the body that have something in them, without the spaces around it."""
     found = []
     for match in PARAGRAPH.finditer(text, body.start, body.end):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if start < end:
-            found.append(Span(start, end))
+        line = trimmed(text, Span(*match.span()))
+        if line:
+            found.append(line)
     return found
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without the spaces at its ends; may be empty."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def quotations(text: str, body: Span) -> list[Quotation]:

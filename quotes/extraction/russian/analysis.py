@@ -94,7 +94,8 @@ class Analyzer:
     def tag(self, sentences: list[Sentence]) -> None:
         """Fill in parts of speech and syntax."""
         fit = sorted((one for one in sentences if one.words), key=lambda one: len(one.words))
-        texts = [[word.text for word in one.words] for one in fit]
+        # The models have seen few words with ё, and take «передаёт» for a noun.
+        texts = [[_without_yo(word.text) for word in one.words] for one in fit]
         if not texts:
             return
         for one, morph, syntax in zip(fit, self._morph.map(texts), self._syntax.map(texts), strict=True):
@@ -109,9 +110,13 @@ class Analyzer:
         spans = [one for one in paragraphs if one.of(text).strip()]
         found: list[Name] = []
         chunks = [part for one in spans for part in _chunks(text, one)]
-        for chunk, markup in zip(chunks, self._names.map([one.of(text) for one in chunks]), strict=True):
+        for chunk, markup in zip(chunks, self._names.map([_without_yo(one.of(text)) for one in chunks]), strict=True):
             found += [Name(Span(chunk.start + one.start, chunk.start + one.stop), one.type) for one in markup.spans]
         return found
+
+
+def _without_yo(text: str) -> str:
+    return text.replace("ё", "е").replace("Ё", "Е")
 
 
 def _chunks(text: str, span: Span, size: int = 2000) -> Iterator[Span]:

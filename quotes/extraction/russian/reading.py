@@ -4,8 +4,9 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from quotes.extraction.candidates import Kind, Span
+from quotes.extraction.marks import trimmed
 from quotes.extraction.russian.analysis import Sentence
-from quotes.extraction.russian.layout import Document, trimmed
+from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon
 from quotes.extraction.russian.phrases import Hit, Phrase
 
