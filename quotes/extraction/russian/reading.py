@@ -83,8 +83,8 @@ def made(
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start] in TRIMMED:
+    while start < end and text[start] in TRIMMED + ")":
         start += 1
-    while end > start and (text[end - 1] in TRIMMED or unicodedata.category(text[end - 1]) == "So"):
+    while end > start and (text[end - 1] in TRIMMED + "(" or unicodedata.category(text[end - 1]) == "So"):
         end -= 1
     return Span(start, end) if end > start else None
