@@ -21,6 +21,8 @@ for _variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
 EMBEDDINGS = "navec_news_v1_1B_250K_300d_100q.tar"
 # In words. What never ends is no sentence, and slovnet pads each batch to its longest one.
 LONGEST_SENTENCE = 200
+# How a past tense or a gerund ends.
+VERBAL = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "в", "вшись", "я", "ясь")
 TAGS = {
     "NOUN": {"NOUN"}, "PROPN": {"NOUN"}, "ADJ": {"ADJF", "ADJS", "PRTF", "PRTS"}, "VERB": {"VERB", "INFN", "GRND", "PRTF", "PRTS"},
     "AUX": {"VERB", "INFN", "GRND"}, "PRON": {"NPRO", "ADJF"}, "DET": {"ADJF", "NPRO"}, "ADV": {"ADVB", "COMP", "PRED"},
@@ -94,7 +96,8 @@ class Analyzer:
     def tag(self, sentences: list[Sentence]) -> None:
         """Fill in parts of speech and syntax."""
         fit = sorted((one for one in sentences if one.words), key=lambda one: len(one.words))
-        texts = [[word.text for word in one.words] for one in fit]
+        # The models have seen few words with ё, and take «передаёт» for a noun.
+        texts = [[_without_yo(word.text) for word in one.words] for one in fit]
         if not texts:
             return
         for one, morph, syntax in zip(fit, self._morph.map(texts), self._syntax.map(texts), strict=True):
@@ -103,15 +106,46 @@ class Analyzer:
                 word.head, word.rel = int(parsed.head_id) - 1, parsed.rel
                 if word.head == word.index:
                     word.head = -1
+                if word.pos in {"NOUN", "PROPN", "X"}:
+                    _take_for_verb(word)
 
     def names(self, text: str, paragraphs: Iterable[Span]) -> list[Name]:
         """The names in the paragraphs, in order."""
         spans = [one for one in paragraphs if one.of(text).strip()]
         found: list[Name] = []
         chunks = [part for one in spans for part in _chunks(text, one)]
-        for chunk, markup in zip(chunks, self._names.map([one.of(text) for one in chunks]), strict=True):
+        for chunk, markup in zip(chunks, self._names.map([_without_yo(one.of(text)) for one in chunks]), strict=True):
             found += [Name(Span(chunk.start + one.start, chunk.start + one.stop), one.type) for one in markup.spans]
         return found
+
+
+def _without_yo(text: str) -> str:
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
+def _take_for_verb(word: Word) -> None:
+    """Put right a form that the models don't know, or know as a name by its capital, and that only a verb can have."""
+    form = _verb_form(word.text.lower())
+    if form is not None:
+        word.pos, word.feats = "VERB", dict(form)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _verb_form(word: str) -> tuple[tuple[str, str], ...] | None:
+    """The features of a past tense or a gerund; None for a word that can be something else, or isn't known."""
+    found = parses(word) if word.endswith(VERBAL) else []
+    if not found or not all(parse.is_known for parse in found):
+        return None
+    tags = {str(parse.tag.POS) for parse in found}
+    if tags == {"GRND"}:
+        return (("VerbForm", "Conv"),)
+    if tags != {"VERB"} or str(found[0].tag.tense) != "past":
+        return None
+    number, gender = str(found[0].tag.number), str(found[0].tag.gender)
+    feats = [("VerbForm", "Fin"), ("Tense", "Past"), ("Number", "Plur" if number == "plur" else "Sing")]
+    if number != "plur":
+        feats.append(("Gender", gender.capitalize()))
+    return tuple(feats)
 
 
 def _chunks(text: str, span: Span, size: int = 2000) -> Iterator[Span]:

@@ -30,7 +30,7 @@ def points_back(reading: Reading, number: int) -> bool:
 def _cue(reading: Reading, number: int, opened: int) -> Hit | None:
     for hit in reading.hits[number]:
         if hit.verb >= opened and not hit.is_head:
-            return hit
+            return hit if hit.cue.kind != "learn" else None
     for word in reading.doc.sentences[number].words[opened:]:
         if word.is_finite and lemmas(word.text.lower()) & reading.lexicon.backward_verbs:
             return Hit(word.index, word.index, Cue("say"))

@@ -7,13 +7,19 @@ from quotes.extraction.russian.phrases import Hit, subject_of
 from quotes.extraction.russian.reading import Reading
 
 THAT = {"что", "чтобы", "будто", "якобы"}
+# What passes words on beside «что», or instead of it: «говорит, мол, мост закроют».
+HEARSAY = {"мол", "дескать"}
 WH = {"кто", "кого", "кому", "чего", "чему", "чем", "когда", "где", "почему", "зачем", "сколько", "какой", "какая", "какие", "какое", "каким", "какими", "каких", "какую", "куда", "откуда", "насколько", "как", "каков", "какова", "каковы"}  # fmt: skip
 # A clause that begins more than this many words after its cue belongs to another word; one with «что», so many more.
 FAR, FARTHER = 14, 12
 # «спросил, почему»: an interrogative farther from its cue is a relative word.
 QUESTION_FAR = 4
+# «сказал что мост закроют», where the comma was forgotten: so many words may stand between.
+UNMARKED_FAR = 4
 # Words between the start of a clause and its verb that go with the verb: adverbs, particles.
 EDGE = 6
+# In words: how far behind its conjunction a coordinated verb may stand.
+LONGEST_PREDICATE = 8
 # After so many words an inserted verb of saying at the end of a sentence is no mere credit.
 LONGEST_CREDIT = 16
 SEPARATORS = ",—–-"
@@ -26,11 +32,13 @@ def complementiser(sentence: Sentence, hit: Hit) -> tuple[int, str, float] | Non
     for word, following in zip(words[after + 1 : after + FAR + FARTHER], words[after + 2 :], strict=False):
         if word.text in ";:" or _takes_over(word, hit):
             return None
-        if word.text != ",":
-            continue
-        opened = _after_that(words, following.index)
-        if opened is None and word.index - after <= FAR:
-            opened = _question(words, following.index, word.index - after)
+        opened = None
+        if word.text == ",":
+            opened = _after_that(words, following.index)
+            if opened is None and word.index - after <= FAR:
+                opened = _question(words, following.index, word.index - after, hit)
+        elif word.pos == "SCONJ" and word.text.lower() == "что" and word.index - after <= UNMARKED_FAR:
+            opened = _after_that(words, word.index) if _has_finite(words, word.index) else None
         if opened is not None:
             return opened
     return None
@@ -43,15 +51,16 @@ def _after_that(words: list[Word], first: int) -> tuple[int, str, float] | None:
     if lower not in THAT and not twofold:
         return None
     for word in words[first:]:
-        if word.is_word and word.text.lower() not in THAT | {"то"}:
+        opens = word.is_word or word.text in "«„“\""
+        if opens and word.text.lower() not in THAT | HEARSAY | {"то"}:
             return word.index, "indirect.that", 0.93
     return None
 
 
-def _question(words: list[Word], first: int, far: int) -> tuple[int, str, float] | None:
-    """`…, почему`, `…, изменилась ли`."""
+def _question(words: list[Word], first: int, far: int, hit: Hit) -> tuple[int, str, float] | None:
+    """`спросил, почему …`, `сомневается, изменилась ли …`; whoever explains why, only has that for a subject."""
     lower = words[first].text.lower()
-    if lower in WH and (lower != "как" or _has_finite(words, first)) and far <= QUESTION_FAR:
+    if lower in WH and (lower != "как" or _has_finite(words, first)) and far <= QUESTION_FAR and hit.cue.kind == "ask":
         return first, "indirect.question", 0.6
     if any(word.text.lower() == "ли" for word in words[first + 1 : first + 3]):
         return first, "indirect.whether", 0.75
@@ -70,31 +79,80 @@ def _has_finite(words: list[Word], start: int) -> bool:
     return any(word.is_finite for word in words[start : start + 12])
 
 
-def end_of_content(reading: Reading, number: int, hit: Hit, first: int, *, coordinated: bool = True) -> int:
+def end_of_content(reading: Reading, number: int, hit: Hit, first: int) -> int:
     """Where the content that begins with word `first` ends: with the sentence, or before something else begins.
 
-    That is a verb coordinated with the cue (unless `coordinated` is false), the clause a gerund belongs to, another
-    cue, a quotation after a colon.
+    That is a predicate coordinated with the cue, the clause that the cue's own clause belongs to, another cue, a
+    quotation after a colon.
     """
     sentence = reading.doc.sentences[number]
     ends = [sentence.span.end, *_other_cues(reading, number, hit, first), *_quotations(reading, sentence, first)]
-    if coordinated:
-        ends += _coordinated(sentence, hit, first)
-    if sentence.words[hit.verb].feats.get("VerbForm") == "Conv":
-        ends.append(_where_matrix_begins(sentence, hit, first))
+    ends += _coordinated(sentence, hit, first)
+    ends.append(_where_matrix_goes_on(sentence, hit, first))
     return min(ends)
 
 
 def _coordinated(sentence: Sentence, hit: Hit, first: int) -> list[int]:
-    """«сказал, что A, и ушёл»."""
+    """«сказал, что A, и ушёл»: by the syntax, or because the verb fits the cue and not the clause."""
     words = sentence.words
     for word in words[first + 1 :]:
-        verbal = word.is_finite or word.feats.get("VerbForm") == "Conv"
-        if word.head == hit.verb and word.rel == "conj" and verbal:
+        conjunction = _conjunction_before(words, word, first)
+        if word.head == hit.verb and word.rel == "conj" and (word.is_finite or word.feats.get("VerbForm") == "Conv"):
+            # Without a conjunction, the first verb is the clause's own: «говорит, мост закроют».
+            first_of_all = conjunction is None and not any(map(_is_predicate, words[first : word.index]))
             cut = _left_edge(words, word.index, first)
-            if cut > first:
+            if cut > first and not first_of_all and _own_subject(sentence, word) is None:
                 return [words[cut].span.start]
+        if conjunction is not None and word.is_finite and _goes_with_cue(sentence, hit, words[first:conjunction], word):
+            return [words[conjunction - (words[conjunction - 1].text == ",")].span.start]
     return []
+
+
+def _conjunction_before(words: list[Word], verb: Word, floor: int) -> int | None:
+    """The index of the conjunction that a predicate begins with."""
+    for at in range(verb.index - 1, max(floor, verb.index - LONGEST_PREDICATE), -1):
+        if words[at].pos == "CCONJ" or words[at].text.lower() in {"однако", "зато"}:
+            return at
+        if not words[at].is_word or words[at].is_finite:
+            return None
+    return None
+
+
+def _goes_with_cue(sentence: Sentence, hit: Hit, clause: list[Word], verb: Word) -> bool:
+    """Whether the speaker, and nobody in the clause, does what the verb behind a conjunction says."""
+    cue, comma = sentence.words[hit.verb], clause[-1].text == ","
+    if _own_subject(sentence, verb) is not None or not _have_one_form(cue, verb):
+        return False
+    if comma and sentence.words[clause[-1].index + 1].text.lower() == "и" and sum(one.text == "," for one in clause) == 1:
+        # Two predicates of one subject have no comma between them, so it closes the clause with «что».
+        return any(_is_predicate(one) for one in clause)
+    predicates = [one for one in clause if _is_predicate(one) and one.rel not in {"acl:relcl", "acl"}]
+    return bool(predicates) and not any(_may_share_subject(sentence, one, verb) for one in predicates)
+
+
+def _is_predicate(word: Word) -> bool:
+    return word.is_finite or (word.pos in {"VERB", "ADJ"} and word.feats.get("Variant") == "Short")
+
+
+def _have_one_form(one: Word, other: Word) -> bool:
+    return all(one.feats.get(feature) == other.feats.get(feature) for feature in ("Tense", "Number", "Gender", "Person"))
+
+
+def _may_share_subject(sentence: Sentence, predicate: Word, verb: Word) -> bool:
+    """«Завод работает, но план не выполнил»; not «проект внесён, но раскрыть его отказались»."""
+    subject = _own_subject(sentence, predicate)
+    of = predicate if subject is None else subject
+    number, gender = of.feats.get("Number"), of.feats.get("Gender")
+    if subject is not None and any(one.rel == "conj" for one in sentence.children(subject.index)):
+        number = "Plur"
+    if number != verb.feats.get("Number"):
+        return False
+    return None in {gender, verb.feats.get("Gender")} or number == "Plur" or gender == verb.feats.get("Gender")
+
+
+def _own_subject(sentence: Sentence, verb: Word) -> Word | None:
+    subjects = (one for one in sentence.children(verb.index) if one.rel in {"nsubj", "nsubj:pass"})
+    return next((one for one in subjects if one.feats.get("Case", "Nom") == "Nom"), None)
 
 
 def _other_cues(reading: Reading, number: int, hit: Hit, first: int) -> Iterator[int]:
@@ -102,13 +160,64 @@ def _other_cues(reading: Reading, number: int, hit: Hit, first: int) -> Iterator
     sentence = reading.doc.sentences[number]
     words = sentence.words
     for later in reading.hits[number]:
-        if later.verb <= first:
+        if later.verb <= first or later.cue.weak:
             continue
-        if later.is_head:
-            if later.verb > first + 3 and not words[later.verb - 1].is_word:
+        if later.is_head or is_insertion(sentence, later):
+            start = start_of_interrupted(words, later.verb - 1, first)
+            if start is not None:
+                yield words[start - 1].span.start
+            elif later.is_head and later.verb > first + 3 and not words[later.verb - 1].is_word:
                 yield words[later.verb - 1].span.start
+            elif is_credit(sentence, later):
+                yield words[_left_edge(words, later.verb, first)].span.start
         elif is_credit(sentence, later) or _shares_subject(sentence, hit, later):
             yield words[_left_edge(words, later.verb, first)].span.start
+
+
+def start_of_interrupted(words: list[Word], mark: int, floor: int) -> int | None:
+    """Where the clause begins that an insertion stands in: «A, а деньги, утверждал он, будут».
+
+    `mark` is the index of the comma before the insertion; None, unless a whole clause and a conjunction come before.
+    The answer is the index of the conjunction.
+    """
+    if words[mark].is_word:
+        return None
+    for at in range(mark - 1, floor + 1, -1):
+        word = words[at]
+        if _is_predicate(word) or word.text in ",;:—–":
+            return None
+        if (word.pos == "CCONJ" or word.text.lower() in {"однако", "зато"}) and words[at - 1].text == ",":
+            return at if any(_is_predicate(one) for one in words[floor:at]) and at + 1 < mark else None
+    return None
+
+
+def opening_as(sentence: Sentence, hit: Hit) -> int | None:
+    """The index of the «как» that begins an insertion with the cue: «как вчера сообщил X», «как X сообщил»."""
+    words = sentence.words
+    for at in range(hit.verb - 1, max(-1, hit.verb - FAR), -1):
+        if words[at].text.lower() == "как":
+            return at if at == 0 or not words[at - 1].is_word or words[at - 1].pos == "CCONJ" else None
+        if not words[at].is_word or words[at].is_finite:
+            return None
+    return None
+
+
+def is_insertion(sentence: Sentence, hit: Hit) -> bool:
+    """`…, утверждал он, …`: a finite cue behind a mark, with its subject behind it."""
+    words = sentence.words
+    verb = words[hit.verb]
+    told = verb.is_finite or verb.feats.get("Variant") == "Short"
+    if not told or hit.verb == 0 or words[hit.verb - 1].text not in SEPARATORS or "inserted" not in hit.cue.takes:
+        return False
+    subject = subject_of(sentence, hit.verb)
+    if subject is None or subject.first < hit.verb or is_question(sentence, hit):
+        return False
+    return complementiser(sentence, hit) is None
+
+
+def is_question(sentence: Sentence, hit: Hit) -> bool:
+    """`верит ли он`"""
+    return any(word.text.lower() == "ли" for word in sentence.words[hit.verb + 1 : hit.verb + 2])
 
 
 def _quotations(reading: Reading, sentence: Sentence, first: int) -> Iterator[int]:
@@ -118,10 +227,18 @@ def _quotations(reading: Reading, sentence: Sentence, first: int) -> Iterator[in
             yield start
 
 
-def _where_matrix_begins(sentence: Sentence, hit: Hit, first: int) -> int:
-    """«Отметив, что A, министр ушёл»: the comma before the clause that the gerund belongs to."""
+def _where_matrix_goes_on(sentence: Sentence, hit: Hit, first: int) -> int:
+    """The comma before the clause that the cue's own belongs to.
+
+    «Отметив, что A, министр ушёл», «Когда он сказал, что A, все ушли», «Министр, который сказал, что A, ушёл».
+    """
     words = sentence.words
-    main = words[hit.verb].head
+    cue = words[hit.verb]
+    main = cue.head
+    if cue.rel == "acl:relcl" and main >= 0:
+        main = words[main].head
+    elif cue.feats.get("VerbForm") != "Conv" and cue.rel != "advcl":
+        return sentence.span.end
     if main <= first:
         return sentence.span.end
     subject = subject_of(sentence, main)
@@ -163,4 +280,4 @@ def _shares_subject(sentence: Sentence, hit: Hit, later: Hit) -> bool:
     word = sentence.words[later.verb]
     if word.feats.get("VerbForm") == "Conv":
         return word.head == hit.verb and complementiser(sentence, later) is not None
-    return word.head == hit.verb and word.rel == "conj"
+    return word.head == hit.verb and word.rel == "conj" and _own_subject(sentence, word) is None

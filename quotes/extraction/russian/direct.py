@@ -4,22 +4,16 @@ import re
 
 from quotes.extraction.candidates import Span
 from quotes.extraction.russian.analysis import Sentence, Word
+from quotes.extraction.russian.blocks import DASH, SHORTEST_ALONE, Block
 from quotes.extraction.russian.frames import OWNERS, name_speaker, speaker_phrase
-from quotes.extraction.russian.layout import DASH, Block
 from quotes.extraction.russian.lexicon import Cue
 from quotes.extraction.russian.phrases import Hit, Phrase, phrase_around, subject_of
 from quotes.extraction.russian.reading import TRIMMED, Found, Reading
 from quotes.extraction.russian.roles import is_person_noun
+from quotes.extraction.russian.seams import joins_halves
 
 # A name alone attributes a quotation if no more words than this go with it.
 LONGEST_NAME_ALONE = 12
-# In words: a shorter quotation without an attribution is a name or a term.
-SHORTEST_ALONE = 4
-# In characters: what stands between the two halves of a split quotation.
-LONGEST_SEAM = 300
-# The marks around «— сказал он. —» between two halves.
-SEAM_OPENS = re.compile(r"\s?[,.!?…]?\s?[—–-]")
-SEAM_CLOSES = re.compile(r"[.,;:]\s?[—–-]\s*$")
 WORD = re.compile(r"\w+")
 
 
@@ -35,8 +29,9 @@ def read_block(reading: Reading, number: int) -> None:
         return
     found = (
         _attributed_inside(reading, block)
+        or _after_cue_and_colon(reading, number, block)
         or _attributed_after(reading, number, block)
-        or _attributed_before(reading, number, block)
+        or _after_bare_colon(reading, number, block)
         or _in_headline(reading, number, block)
         or _unattributed(reading, number, block)
     )
@@ -60,9 +55,7 @@ def _other_half(reading: Reading, number: int, block: Block) -> Found | None:
     if earlier is None or earlier.hit is None:
         return None
     between = reading.doc.text[reading.doc.blocks[number - 1].outer.end : block.outer.start]
-    if len(between) > LONGEST_SEAM or "\n" in between:
-        return None
-    return earlier if SEAM_CLOSES.search(between) and SEAM_OPENS.match(between) else None
+    return earlier if joins_halves(between) else None
 
 
 # Attributions
@@ -70,9 +63,11 @@ def _other_half(reading: Reading, number: int, block: Block) -> Found | None:
 
 def _attributed_inside(reading: Reading, block: Block) -> Found | None:
     """`«А, — сказал он. — Б»`, `— А, — сказал он. — Б`."""
-    if not block.is_split:
-        return None
-    return _by_words_after(reading, block, block.parts[0].end, block.parts[1].start, "direct.inside")
+    for seam in block.seams:
+        found = _by_words_after(reading, block, seam.start, seam.end, "direct.inside")
+        if found is not None:
+            return found
+    return None
 
 
 def _attributed_after(reading: Reading, number: int, block: Block) -> Found | None:
@@ -88,7 +83,7 @@ def _by_words_after(reading: Reading, block: Block, start: int, end: int, rule: 
     sentence = reading.doc.sentences[at]
     words = sentence.between(start, end)
     while words and not words[0].is_word:
-        words = words[1:]
+        words = words[_length_of_mark(words) :]
     if not words:
         return None
     lead = reading.doc.text[start : words[0].span.start]
@@ -99,6 +94,12 @@ def _by_words_after(reading: Reading, block: Block, start: int, end: int, rule: 
     if hit is not None and not _is_another_clause(sentence.words[words[0].index : hit.verb]):
         return _direct(reading, block, rule, 0.97 if dashed else 0.85, at, hit)
     return _by_unknown_verb(reading, block, at, words, rule) if dashed else None
+
+
+def _length_of_mark(words: list[Word]) -> int:
+    """How many words the mark takes that they begin with: a bracket takes what stands in it, too."""
+    closes = next((at for at, word in enumerate(words) if word.text == ")"), 0) if words[0].text == "(" else 0
+    return closes + 1
 
 
 def _hits_between(reading: Reading, at: int, start: int, end: int) -> list[Hit]:
@@ -129,28 +130,40 @@ def _by_unknown_verb(reading: Reading, block: Block, at: int, words: list[Word],
     return found
 
 
-def _attributed_before(reading: Reading, number: int, block: Block) -> Found | None:
-    """`Он сказал: «А»`, also where «А» is a paragraph of its own."""
+def _after_cue_and_colon(reading: Reading, number: int, block: Block) -> Found | None:
+    """`Он сказал: «А»`, also where «А» is a paragraph of its own; a credit behind it only passes it on."""
+    place = _sentence_before_colon(reading, number, block)
+    if place is None:
+        return None
+    at, floor = place
+    hits = _hits_between(reading, at, floor, block.outer.start)
+    return _direct(reading, block, "direct.colon", 0.95, at, hits[-1]) if hits else None
+
+
+def _after_bare_colon(reading: Reading, number: int, block: Block) -> Found | None:
+    """`Имя: «А»`"""
+    place = _sentence_before_colon(reading, number, block)
+    if place is None:
+        return None
+    at, floor = place
+    found = _direct(reading, block, "direct.colon.no_cue", 0.7, at)
+    found.name(reading.doc.sentences[at], _before_bare_colon(reading.doc.sentences[at], floor, block.outer.start))
+    return found
+
+
+def _sentence_before_colon(reading: Reading, number: int, block: Block) -> tuple[int, int] | None:
+    """The number of the sentence that ends with a colon in front of the block, and where its narration begins."""
     doc = reading.doc
     at = doc.sentence_at(block.outer.start)
     earlier = doc.blocks[number - 1].outer.end if number else 0
     floor = max(doc.sentences[at].span.start, earlier)
     lead = doc.text[floor : block.outer.start].rstrip()
     if not lead.strip(TRIMMED + '«"„'):
-        if number and earlier > doc.sentences[at].span.start - 3:
+        if at == 0 or (number and earlier > doc.sentences[at].span.start - 3):
             return None
         at -= 1
-        if at < 0:
-            return None
         floor, lead = doc.sentences[at].span.start, doc.text[: block.outer.start].rstrip()
-    if not lead.endswith(":"):
-        return None
-    hits = _hits_between(reading, at, floor, doc.sentences[at].span.end)
-    if hits and doc.sentences[at].words[hits[-1].verb].span.start < block.outer.start:
-        return _direct(reading, block, "direct.colon", 0.95, at, hits[-1])
-    found = _direct(reading, block, "direct.colon.no_cue", 0.7, at)
-    found.name(doc.sentences[at], _before_bare_colon(doc.sentences[at], floor, block.outer.start))
-    return found
+    return (at, floor) if lead.endswith(":") else None
 
 
 def _before_bare_colon(sentence: Sentence, start: int, end: int) -> Phrase | None:
@@ -206,7 +219,9 @@ def _unattributed(reading: Reading, number: int, block: Block) -> Found | None:
     doc = reading.doc
     if block.dialogue:
         return _answer(reading, number, block)
-    if sum(len(WORD.findall(one.of(doc.text))) for one in block.parts) < SHORTEST_ALONE:
+    previous = reading.by_block.get(number - 1)
+    between = doc.text[doc.blocks[number - 1].outer.end : block.outer.start] if previous is not None else "\n"
+    if "\n" in between and sum(len(WORD.findall(one.of(doc.text))) for one in block.parts) < SHORTEST_ALONE:
         return None
     at = doc.sentence_at(block.outer.start)
     found = _direct(reading, block, "direct.alone", 0.6, at)
@@ -220,7 +235,6 @@ def _unattributed(reading: Reading, number: int, block: Block) -> Found | None:
             found.said_in = before
             found.name(sentence, told)
             return found
-    previous = reading.by_block.get(number - 1)
     if previous is not None and doc.paragraph_of(doc.blocks[number - 1].outer.end - 1) >= paragraph - 1:
         found.follows, found.rule = previous, "direct.goes_on"
     else:

@@ -16,6 +16,9 @@ LONGEST_TITLE = 90
 MODIFIERS = 4
 # How far behind «цитирует» the one who is cited may stand.
 CITED_FAR = 13
+# «По данным на 1 марта», «по информации о погоде»: nobody speaks.
+OF_WHAT = {"на", "о", "об", "от", "за", "до"}
+OPENING = '«"“„'
 OWNERS = {"его", "ее", "её", "их"}
 
 
@@ -57,7 +60,9 @@ def _told_somewhere(reading: Reading, sentence: Sentence, hit: Hit, until: int |
         if word.text.lower() not in {"в", "во", "на"} or word.head < 0:
             continue
         noun = sentence.words[word.head]
-        if noun.pos in {"NOUN", "PROPN", "X"} and noun.feats.get("Case", "Loc") == "Loc" and noun.head == hit.verb:
+        near = sentence.words[hit.verb + 1 : word.index] if word.index > hit.verb else [noun]
+        governed = noun.head == hit.verb or all(one.pos == "ADV" for one in near)
+        if noun.pos in {"NOUN", "PROPN", "X"} and noun.feats.get("Case", "Loc") == "Loc" and governed:
             phrase = phrase_around(sentence, noun.index)
             if _is_body(reading, sentence, noun, phrase):
                 return _without_preposition(phrase, word)
@@ -111,7 +116,13 @@ def _genitive_after(sentence: Sentence, hit: Hit) -> Phrase | None:
         if word.feats.get("Case") == "Gen" and word.pos in {"NOUN", "PROPN"}:
             return phrase_around(sentence, word.index)
     modifiers = 0
-    for word in sentence.words[high + 1 :]:
+    following = sentence.words[high + 1 :]
+    if following and following[0].text.lower() in OF_WHAT:
+        return None
+    for word in following:
+        if word.text in OPENING and word.index == high + 1:
+            # «по данным «Горводоканала»»
+            continue
         if word.pos in {"ADP", "ADJ", "DET", "NUM"} and modifiers < MODIFIERS:
             modifiers += 1
             continue

@@ -13,6 +13,8 @@ NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}
 RIGHT, LEFT = 16, 25
 # How far behind its first word a phrase of several may end: «выразил при этом твёрдую уверенность».
 REACH = 5
+# What «по словам» can't have within: «в марте внесли представление».
+NO_MODIFIER = {"NOUN", "PROPN", "VERB", "AUX", "ADP"}
 STARTERS = {"начать", "стать", "решить", "поспешить", "попытаться", "успеть", "мочь", "хотеть", "принуть", "вынудить", "привыкнуть", "продолжить", "продолжать"}  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def _head_hit(sentence: Sentence, word: Word, lexicon: Lexicon) -> Hit | None:
         if len(words) == 1:
             return Hit(word.index, word.index, _HEAD, is_head=True)
         last = _rest_of_phrase(sentence, word.index, words[1:], reach=3)
-        if last is not None:
+        if last is not None and not any(one.pos in NO_MODIFIER for one in sentence.words[word.index + 1 : last]):
             return Hit(word.index, last, _HEAD, is_head=True)
     return None
 

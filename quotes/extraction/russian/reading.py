@@ -4,8 +4,9 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from quotes.extraction.candidates import Kind, Span
+from quotes.extraction.marks import trimmed
 from quotes.extraction.russian.analysis import Sentence
-from quotes.extraction.russian.layout import Document, trimmed
+from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon
 from quotes.extraction.russian.phrases import Hit, Phrase
 
@@ -82,8 +83,8 @@ def made(
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start] in TRIMMED:
+    while start < end and text[start] in TRIMMED + ")":
         start += 1
-    while end > start and (text[end - 1] in TRIMMED or unicodedata.category(text[end - 1]) == "So"):
+    while end > start and (text[end - 1] in TRIMMED + "(" or unicodedata.category(text[end - 1]) == "So"):
         end -= 1
     return Span(start, end) if end > start else None

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from quotes.extraction.candidates import Span
 from quotes.extraction.russian.analysis import Sentence, Word
 from quotes.extraction.russian.backward import points_back
-from quotes.extraction.russian.clauses import FAR, WH, complementiser, end_of_content, is_credit
+from quotes.extraction.russian.clauses import (
+    FAR,
+    HEARSAY,
+    WH,
+    complementiser,
+    end_of_content,
+    is_credit,
+    is_insertion,
+    is_question,
+    opening_as,
+    start_of_interrupted,
+)
 from quotes.extraction.russian.frames import name_speaker, speaker_phrase
 from quotes.extraction.russian.outlets import after_dateline, is_outlets_credit, is_passed_on
 from quotes.extraction.russian.phrases import Hit, Phrase, is_negated, subject_of
@@ -16,6 +27,8 @@ from quotes.extraction.russian.reading import Found, Reading, made
 FRONTED = re.compile(r"(?:О том|Про то),\s(?:что|как)\s|Что\s(?=[а-яё])")
 # In characters: a shorter infinitive or clause after a colon is a phrase, not a statement.
 SHORTEST = 12
+WORD = re.compile(r"\w+")
+CONJUNCTIONS = {"и", "а", "но", "однако"}
 # «По словам X» opens its sentence if no more than so many words stand before it.
 OPENING = 3
 # In characters: how far behind «назвал» what it is called may stand.
@@ -63,12 +76,15 @@ def _reported(reading: Reading, number: int, hit: Hit) -> Found | None:
 
 
 def _clause(reading: Reading, number: int, hit: Hit) -> Found | None:
-    """`сказал, что …`, `спросила, изменилась ли …`, `ответил на вопрос, почему …`."""
+    """`сказал, что …`, `спросила, изменилась ли …`, `спросил, почему …`."""
     sentence = reading.doc.sentences[number]
     opened = complementiser(sentence, hit)
     if opened is None:
         return None
     first, rule, confidence = opened
+    if opening_as(sentence, hit) is not None:
+        # «Как доложил мэр, засеяно 34 процента, что много».
+        return None
     if rule != "indirect.that" and sentence.words[hit.verb].feats.get("VerbForm") in {"Conv", "Inf"}:
         return None
     if is_negated(sentence, hit) and hit.cue.kind not in {"think", "deny"}:
@@ -84,7 +100,13 @@ def _colon(reading: Reading, number: int, hit: Hit) -> Found | None:
     mark = next((word for word in following if word.is_finite or word.text == ":"), None)
     if mark is None or mark.text != ":" or is_negated(sentence, hit):
         return None
+    if hit.cue.kind == "assess" and sentence.words[mark.index - 1].text.lower() != "так":
+        # «Его называли коротким: он занял минуту» gives the writer's reason.
+        return None
     rest = Span(mark.span.end, sentence.span.end)
+    if not rest.of(reading.doc.text)[:1].isspace():
+        # «прокомментировал счёт (1:3)»
+        return None
     if _has_cue_of_its_own(reading, number, mark) or reading.doc.blocks_in(rest) or len(rest) < SHORTEST:
         return None
     return made(reading, number, hit, [(rest.start, rest.end)], "indirect.colon", 0.8)
@@ -106,22 +128,27 @@ def _without_conjunction(reading: Reading, number: int, hit: Hit) -> Found | Non
     words = sentence.words
     phrase = speaker_phrase(reading, sentence, hit)
     last = max(hit.last, hit.verb, phrase.last if phrase is not None and phrase.first > hit.verb else -1)
-    if phrase is None or is_negated(sentence, hit) or last + 4 >= len(words) or words[last + 1].text != ",":
+    if phrase is None or is_negated(sentence, hit) or last + 3 >= len(words) or words[last + 1].text != ",":
+        return None
+    if opening_as(sentence, hit) is not None:
         return None
     if (hit.verb and words[hit.verb - 1].text in ",—–-") or words[hit.verb].feats.get("VerbForm") != "Fin":
         return None
-    if not _is_clause(sentence, last + 2):
+    first = last + 2
+    if words[first].text.lower() in HEARSAY and words[first + 1].text == ",":
+        first += 2
+    if not _is_clause(sentence, first):
         return None
-    end = end_of_content(reading, number, hit, last + 2, coordinated=False)
-    return made(reading, number, hit, [(words[last + 2].span.start, end)], "indirect.no_conjunction", 0.7)
+    end = end_of_content(reading, number, hit, first)
+    return made(reading, number, hit, [(words[first].span.start, end)], "indirect.no_conjunction", 0.7)
 
 
 def _is_clause(sentence: Sentence, first: int) -> bool:
     """Whether the words from `first` to the next comma are a clause that hangs on nothing."""
     words = sentence.words
-    if words[first].pos in {"SCONJ", "CCONJ", "VERB", "ADP"}:
+    if first + 1 >= len(words) or words[first].pos in {"SCONJ", "CCONJ", "VERB"}:
         return False
-    if words[first].text.lower() in WH | {"который", "которая", "которые"}:
+    if any(word.text.lower() in WH or word.lemma == "который" for word in words[first : first + 2]):
         return False
     comma = next((word.index for word in words[first:] if word.text == ","), len(words))
     clause = words[first:comma]
@@ -171,23 +198,23 @@ def _inserted(reading: Reading, number: int, hit: Hit) -> Found | None:
     """`A, сообщил X.`, `A, отмечает X, B.`, `Как сообщил X, A.`"""
     sentence = reading.doc.sentences[number]
     words = sentence.words
-    as_word = hit.verb > 0 and words[hit.verb - 1].text.lower() == "как"
-    opening = hit.verb - 1 if as_word else hit.verb
+    conjunction = opening_as(sentence, hit)
+    as_word, opening = conjunction is not None, _opening(sentence, hit) if conjunction is None else conjunction
     if not _opens_insertion(sentence, hit, opening, as_word=as_word):
         return None
     phrase = speaker_phrase(reading, sentence, hit)
-    if not _may_speak(hit, phrase, as_word=as_word) or is_outlets_credit(sentence, hit, phrase, reading.lexicon):
+    if not _may_speak(sentence, hit, phrase, as_word=as_word) or is_outlets_credit(sentence, hit, phrase, reading.lexicon):
         return None
     last = max(hit.last, hit.verb, phrase.last if phrase is not None and phrase.first >= hit.verb else -1)
-    close = _insertion_ends(words, last, as_word=as_word)
+    close = _insertion_ends(sentence, last, as_word=as_word)
     if any(word.is_finite for word in words[hit.verb + 1 : close]):
         return None
-    start, end = sentence.span.start, words[opening].span.start
+    start, end = _start_of_interrupted(reading, number, opening, close), words[opening].span.start
     if any(block.outer.start < end for block in reading.doc.blocks_in(Span(start, end))):
         return None
     start = after_dateline(reading.doc.text, start, end)
     fronted = FRONTED.match(reading.doc.text, start, end)
-    ranges = _with_letters(
+    ranges = _with_words(
         reading, [(fronted.end() if fronted else start, end), (_start_after(sentence, close), sentence.span.end)]
     )
     ranges = _without_credit(reading, number, hit, ranges)
@@ -204,25 +231,68 @@ def _opens_insertion(sentence: Sentence, hit: Hit, opening: int, *, as_word: boo
         return False
     if as_word:
         return opening == 0 or not words[opening - 1].is_word
-    return opening > 0 and words[opening - 1].text in {",", "—", "–", "-"}
+    return opening > 0 and words[opening - 1].text in {",", "—", "–", "-"} and not is_question(sentence, hit)
 
 
-def _may_speak(hit: Hit, phrase: Phrase | None, *, as_word: bool) -> bool:
+def _opening(sentence: Sentence, hit: Hit) -> int:
+    """The index of the first word of an insertion: of the cue, or of «об этом» in «об этом вчера сказал X»."""
+    words = sentence.words
+    for at in range(hit.verb - 2, max(-1, hit.verb - FAR), -1):
+        if not words[at].is_word:
+            break
+        if words[at].text.lower() == "об" and words[at + 1].text.lower() == "этом":
+            return at
+    return hit.verb
+
+
+def _may_speak(sentence: Sentence, hit: Hit, phrase: Phrase | None, *, as_word: bool) -> bool:
     if as_word:
         # «Как сообщалось»: by this very outlet, earlier.
         return phrase is not None or hit.cue.speaker != "place"
     if phrase is None:
-        return hit.cue.speaker != "subject"
+        # «…, подчеркнули там»: in the body that the text has told of.
+        there = any(word.text.lower() in {"там", "здесь"} for word in sentence.words[hit.last + 1 : hit.last + 3])
+        return hit.cue.speaker != "subject" or (there and sentence.words[hit.verb].feats.get("Number") == "Plur")
     # «Минздрав, в свою очередь, рекомендует»: the comma closes something else.
     return phrase.first >= hit.verb
 
 
-def _insertion_ends(words: list[Word], last: int, *, as_word: bool) -> int:
+def _insertion_ends(sentence: Sentence, last: int, *, as_word: bool) -> int:
     """The index of the comma that ends an insertion; the number of words, if the sentence ends with it."""
-    for index in range(last + 1, len(words)):
-        if words[index].text in {",", "—", "–", ":"}:
-            return index
-    return last + 1 if as_word else len(words)
+    close = _mark_after(sentence, last)
+    if close is None:
+        return last + 1 if as_word else len(sentence.words)
+    return close
+
+
+def _mark_after(sentence: Sentence, last: int) -> int | None:
+    """The mark that closes what names the speaker, with the clauses that tell of him: «X, который уехал, …»."""
+    words = sentence.words
+    close = next((at for at in range(last + 1, len(words)) if words[at].text in {",", "—", "–", ":"}), None)
+    while close is not None and close + 1 < len(words) and _tells_of_speaker(words, close + 1):
+        further = next((at for at in range(close + 2, len(words)) if words[at].text in {",", "—", "–"}), None)
+        if further is None:
+            break
+        close = further
+    return close
+
+
+def _tells_of_speaker(words: list[Word], first: int) -> bool:
+    """Whether a relative clause, a participle or a gerund begins with that word, or with the one after it."""
+    one, other = words[first], words[min(first + 1, len(words) - 1)]
+    if one.lemma == "который" or (other.lemma == "который" and (one.pos == "ADP" or other.feats.get("Case") == "Gen")):
+        return True
+    form = one.feats.get("VerbForm")
+    return form == "Conv" or (form == "Part" and one.feats.get("Variant") != "Short")
+
+
+def _start_of_interrupted(reading: Reading, number: int, opening: int, close: int) -> int:
+    """Where the words begin that an insertion interrupts: with its sentence, or the clause behind a whole one."""
+    sentence = reading.doc.sentences[number]
+    if opening == 0 or close >= len(sentence.words) - 1:
+        return sentence.span.start
+    conjunction = start_of_interrupted(sentence.words, opening - 1, 0)
+    return sentence.span.start if conjunction is None else sentence.words[conjunction].span.end
 
 
 def _start_after(sentence: Sentence, index: int) -> int:
@@ -233,8 +303,10 @@ def _start_after(sentence: Sentence, index: int) -> int:
     return rest[0].span.start if rest[0].is_word else rest[0].span.end
 
 
-def _with_letters(reading: Reading, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in ranges if sum(map(str.isalpha, reading.doc.text[start:end])) > 3]
+def _with_words(reading: Reading, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those ranges that are more than a conjunction or marks."""
+    text = reading.doc.text
+    return [(start, end) for start, end in ranges if set(WORD.findall(text[start:end].lower())) - CONJUNCTIONS]
 
 
 def _is_within(word: Word, ranges: list[tuple[int, int]]) -> bool:
@@ -257,8 +329,9 @@ def _after_head(reading: Reading, number: int, hit: Hit) -> Found | None:
     close = _head_ends(sentence, low, max(high, phrase.last), after_mark=after_mark)
     if close is None:
         return None
-    before = (_end_of_earlier(reading, number, low), sentence.words[low].span.start)
-    ranges = _with_letters(reading, [before, (_start_of_rest(sentence, close), sentence.span.end)])
+    start = max(_end_of_earlier(reading, number, low), _start_of_interrupted(reading, number, low, close))
+    before = (start, sentence.words[low].span.start)
+    ranges = _with_words(reading, [before, (_start_of_rest(sentence, close), sentence.span.end)])
     opens = (low <= OPENING and not after_mark) or sentence.words[low - 1].text == ":"
     if len(ranges) > 1 and opens:
         ranges = ranges[1:]
@@ -269,7 +342,7 @@ def _after_head(reading: Reading, number: int, hit: Hit) -> Found | None:
 def _head_ends(sentence: Sentence, low: int, last: int, *, after_mark: bool) -> int | None:
     """The index where «по словам X» ends; None if it belongs to something else in the middle of the sentence."""
     words = sentence.words
-    close = next((at for at in range(last + 1, len(words)) if words[at].text in {",", "—", "–"}), None)
+    close = _mark_after(sentence, last)
     if close is None:
         return last + 1 if low <= OPENING and not after_mark else len(words)
     if low <= OPENING and close - last > 10:
@@ -292,8 +365,9 @@ def _end_of_earlier(reading: Reading, number: int, index: int) -> int:
 
 
 def _without_credit(reading: Reading, number: int, hit: Hit, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Cut before `…, передаёт ТАСС`, and before a second `по данным Y`, which speaks for what follows it."""
-    words = reading.doc.sentences[number].words
+    """Cut before `…, передаёт ТАСС`, and before what a second `по данным Y` or `утверждал он` speaks for."""
+    sentence = reading.doc.sentences[number]
+    words = sentence.words
     for other in reading.hits[number]:
         if other.verb < hit.verb:
             if other.is_head:
@@ -302,7 +376,11 @@ def _without_credit(reading: Reading, number: int, hit: Hit, ranges: list[tuple[
         mark = words[other.verb - 1]
         if other.verb == hit.verb or mark.is_word:
             continue
-        if other.is_head or is_credit(reading.doc.sentences[number], other):
+        inserted = other.is_head or is_insertion(sentence, other)
+        interrupted = start_of_interrupted(words, mark.index, hit.last) if inserted else None
+        if interrupted is not None:
+            mark = words[interrupted - 1]
+        if other.is_head or interrupted is not None or is_credit(sentence, other):
             ranges = [(start, min(end, mark.span.start)) for start, end in ranges if start < mark.span.start]
     return ranges
 

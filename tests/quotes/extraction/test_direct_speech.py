@@ -33,6 +33,55 @@ def test_a_split_quotation_is_one_statement_of_two_parts(told, text):
     assert told(text) == [("Мы построим дом|Он будет очень высоким", "direct", IVAN)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Мы закроем мост», — сказал Иван Приметов. — «Так надо».",
+        '"Мы закроем мост", - сказал Иван Приметов, - "Так надо".',
+        "«Мы закроем мост, — сказал Иван Приметов. — Так надо».",
+    ],
+)
+def test_a_second_half_may_be_short(told, text):
+    assert told(text) == [("Мы закроем мост|Так надо", "direct", IVAN)]
+
+
+def test_a_short_quotation_behind_an_attribution_goes_on_with_its_speaker(told):
+    assert told("«Мы закроем мост», — сказал Иван Приметов. «Так надо».") == [
+        ("Мы закроем мост", "direct", IVAN),
+        ("Так надо", "direct", IVAN),
+    ]
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\n\n"])
+def test_after_a_word_of_saying_and_a_colon_a_quotation_may_be_short(told, space):
+    assert told(f"Иван Приметов ответил:{space}«Весной».") == [("Весной", "direct", IVAN)]
+
+
+def test_names_after_a_colon_are_no_speech(told):
+    assert told("В городе закрыты:\n«Долгая дорога домой»\n«Весна»") == []
+
+
+def test_a_remark_in_brackets_may_stand_between_a_quotation_and_its_attribution(told):
+    assert told("«Мост закроют на ремонт» (перевод редакции), — сказал Иван Приметов.") == [
+        ("Мост закроют на ремонт", "direct", IVAN)
+    ]
+
+
+def test_a_verb_of_saying_right_behind_a_quotation_needs_no_marks(told):
+    assert told("«Мост закроют на ремонт» сказал Иван Приметов.") == [("Мост закроют на ремонт", "direct", IVAN)]
+
+
+@pytest.mark.parametrize("end", [".", ".\nМост построили в прошлом веке.", "»."])
+def test_an_attribution_in_front_of_the_closing_mark_or_without_any_is_no_part_of_the_words(told, end):
+    assert told(f"«Мост закроют на ремонт, — сказал Иван Приметов{end}") == [("Мост закроют на ремонт", "direct", IVAN)]
+
+
+def test_a_quotation_after_a_colon_that_nobody_closes_ends_with_its_paragraph(told):
+    assert told("Иван Приметов сказал: «Мост закроют на ремонт\nМост стар.") == [
+        ("Мост закроют на ремонт", "direct", IVAN)
+    ]
+
+
 def test_a_quotation_of_several_sentences_is_one_statement(told):
     assert told("«Мы построим дом. Он будет очень высоким. Так решено», — сказал Иван Приметов.") == [
         ("Мы построим дом. Он будет очень высоким. Так решено", "direct", IVAN)
@@ -82,6 +131,18 @@ def test_lines_of_dialogue_are_said_by_whom_each_line_names(told):
         ("Когда откроют мост?", "direct", IVAN),
         ("Весной|Раньше не успеть.", "direct", "Ольга Образцова"),
     ]
+
+
+def test_a_quotation_within_a_line_of_dialogue_is_a_part_of_it(told):
+    text = "— Мне звонили: возьмите денег. Я спросил: «А отдавать?» Там бросили трубку, — смеётся Иван Приметов."
+    assert told(text) == [
+        ("Мне звонили: возьмите денег. Я спросил: «А отдавать?» Там бросили трубку", "direct", IVAN),
+    ]
+
+
+def test_an_item_of_a_list_is_no_line_of_dialogue(told):
+    text = "— Иван Приметов заявил: «Мост закроют на ремонт», — сообщает газета.\n— Открыт магазин."
+    assert told(text) == [("Мост закроют на ремонт", "direct", IVAN)]
 
 
 def test_of_an_interview_the_answers_are_statements_and_the_questions_are_not(told):

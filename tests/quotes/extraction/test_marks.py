@@ -52,8 +52,18 @@ def test_marks_opened_anew_in_each_paragraph_are_one_quotation(told):
     ]
 
 
-def test_marks_of_two_signs_keep_every_other_letter_in_its_place(told):
-    assert told("''Мы построим дом'', — сказал Иван Приметов.") == [("Мы построим дом", "direct", "Иван Приметов")]
+def test_the_marks_opened_anew_are_no_part_of_the_words_behind_an_attribution(told):
+    text = "«Мы построим дом, — сказал Иван Приметов. — Он будет высоким.\n«Он будет стоять у реки»."
+    assert told(text) == [
+        ("Мы построим дом|Он будет высоким.|Он будет стоять у реки", "direct", "Иван Приметов"),
+    ]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("''", "''"), (",,", "‟"), ("``", "''"), ("„", "‟")])
+def test_marks_of_two_signs_are_no_part_of_the_words(told, opening, closing):
+    said = [("Мы построим дом. Он высок", "direct", "Иван Приметов")]
+    assert told(f"{opening}Мы построим дом. Он высок{closing}, — сказал Иван Приметов.") == said
+    assert told(f"Иван Приметов сказал: {opening}Мы построим дом. Он высок{closing}.") == said
 
 
 def test_marks_nested_too_deep_are_noise():
