@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from quotes.extraction.candidates import Span
-from quotes.extraction.marks import MARKS
+from quotes.extraction.marks import MARK
 from quotes.extraction.surface.found import Found, Naming, trimmed
 from quotes.extraction.surface.layout import SENTENCE_ENDS, Page, Sentence, Token
 
@@ -217,7 +217,7 @@ def _bare(reading: Reading, sentence: Sentence, at: int, number: int, grammar: G
 def _is_answer(page: Page, sentence: Sentence, token: Token) -> bool:
     """A line of an interview: it is speech from its dash or its `A:` on, and has no marks."""
     line = page.paragraphs[sentence.paragraph]
-    return token.span == line and page.reading[line.start] not in MARKS
+    return token.span == line and MARK.match(page.reading, line.start) is None
 
 
 def _is_speech(reading: Reading, token: Token, *, whole: bool) -> bool:
