@@ -52,7 +52,11 @@ class TestNames:
         assert speakers(text) == ["Иван Приметов"]
 
     def test_a_name_behind_a_rare_title_is_the_speakers(self, speakers):
-        assert speakers("Завлит театра Инесса Гольц сообщила, что билеты проданы.") == ["Инесса Гольц"]
+        text = (
+            "Пётр Мерилов уехал. Экс-министр иностранных дел Финляндии Эркки Примеро-Лехто в колонке для газеты написал, "
+            "что мост закроют."
+        )
+        assert speakers(text) == ["Эркки Примеро-Лехто"]
 
 
 class TestPronouns:
@@ -120,7 +124,7 @@ class TestRoles:
         assert speakers(text) == ["Иван Приметов"]
 
     def test_of_two_whom_a_broad_word_fits_it_means_whoever_acted_last(self, speakers):
-        text = "Министр Иван Приметов уехал. Посол Пётр Мерилов остался. Чиновник заявил, что мост откроют."
+        text = "Посол Пётр Мерилов позвонил министру Ивану Приметову. Чиновник заявил, что мост откроют."
         assert speakers(text) == ["Пётр Мерилов"]
 
     @pytest.mark.parametrize(
@@ -226,8 +230,8 @@ class TestBodies:
         assert speakers(text)[-1] == "Etalon Group"
 
     def test_a_body_told_of_in_another_case_is_put_into_the_nominative(self, speakers):
-        text = "Водитель пришёл в Департамент полиции города. В ведомстве добавили, что мост закрыт."
-        assert speakers(text) == ["Департамент полиции"]
+        text = "Из Верховного суда пришло письмо. В сообщении говорится, что мост закрыт."
+        assert speakers(text) == ["Верховный суд"]
 
     def test_an_adjective_agrees_with_its_noun(self, speakers):
         assert speakers("По данным надзорного ведомства, мост закрыт.") == ["надзорное ведомство"]
