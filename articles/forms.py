@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.address import BadAddress, host_of, normal_address
 from articles.bringing import bring
 from articles.ingest import Ingested, User, ingest, pasted, source_called
-from articles.models import Article, Snapshot, Source
+from articles.models import Article, Feed, Snapshot, Source
 from articles.refusals import NotTakenIn, too_large
 from people.dating import KnownBy
 from people.fields import EdtfFormField
@@ -171,3 +171,30 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_country(self) -> str:
         country: str = self.cleaned_data["country"]
         return country.strip().upper()
+
+
+class FeedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A source's feed."""
+
+    class Meta:
+        model = Feed
+        fields = ("source", "address", "followed")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "address" in self.fields:
+            self.fields["address"].help_text = _(
+                "The address of the feed itself (RSS or Atom). Of what it lists when it is first read, the newest "
+                "%(number)s articles are fetched; after that, each new one."
+            ) % {"number": settings.FEED_FIRST_ENTRIES}
+
+    def clean_address(self) -> str:
+        """The address in its one spelling, and of this feed alone."""
+        given: str = self.cleaned_data["address"]
+        try:
+            address = normal_address(given)
+        except BadAddress as error:
+            raise forms.ValidationError(str(NotTakenIn("address", address=given))) from error
+        if Feed.objects.at(address).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This feed is on record already."))
+        return address

@@ -101,6 +101,14 @@ SENTENCES: dict[str, Promise] = {
         "The site %(host)s asks programs not to visit this page (robots.txt). "
         "A person may still take the article in by hand."
     ),
+    "fetch_robots_unknown": _(
+        "The site %(host)s does not say which of its pages programs may visit: its robots.txt can't be had. "
+        "It is tried again later."
+    ),
+    "no_feed": _("There is no feed (RSS or Atom) at this address. Look for its address on the site."),
+    "worker_died": _(
+        "The program that fetched it ended each time before it was done. Tell the maintainer the address."
+    ),
 }
 
 # The form's field that a refusal is about; all others are about the text or the file itself.

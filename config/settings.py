@@ -151,6 +151,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = INGEST_MAX_BYTES + 1024 * 1024
 FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "")
 # Seconds that one fetch may take, redirects included; whoever takes an article in waits for it.
 FETCH_SECONDS = 20
+# Seconds between two visits to one site in the background, over all workers; a site's robots.txt may ask for more.
+FETCH_PACE_SECONDS = 5
+# How many of the pages that a feed lists when it is first read are fetched: the newest ones.
+FEED_FIRST_ENTRIES = 20
 # The "host:port" that may be visited though they do not lie on the public internet, or not at a web site's port: for
 # tests and trials. `check --deploy` refuses them.
 FETCH_OPEN_TARGETS = [each.strip() for each in os.environ.get("FETCH_OPEN_TARGETS", "").split(",") if each.strip()]
