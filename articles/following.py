@@ -108,9 +108,8 @@ def _begun(feed_id: int) -> Feed | None:
     with transaction.atomic():
         feed = Feed.objects.select_for_update(of=("self",)).due().select_related("source").filter(pk=feed_id).first()
         if feed:
-            feed.polled_at = timezone.now()
-            feed.next_at = feed.polled_at + ABANDONED
-            feed.save(update_fields=["polled_at", "next_at"])
+            feed.next_at = timezone.now() + ABANDONED
+            feed.save(update_fields=["next_at"])
     return feed
 
 

@@ -107,7 +107,7 @@ SENTENCES: dict[str, Promise] = {
     ),
     "no_feed": _("There is no feed (RSS or Atom) at this address. Look for its address on the site."),
     "worker_died": _(
-        "The program that fetched it ended each time before it was done. Tell the maintainer the address."
+        "It failed each time in a way that nobody foresaw, and was never finished. Tell the maintainer the address."
     ),
 }
 

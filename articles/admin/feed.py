@@ -139,6 +139,18 @@ class FeedEntryAdmin(OfSource, admin.ModelAdmin[FeedEntry]):
     list_filter = ("state", ("feed", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "address")
     actions = ("try_again",)
+    fields = readonly_fields = (
+        "feed",
+        "address",
+        "title",
+        "published",
+        "seen_at",
+        "outcome",
+        "why",
+        "article_link",
+        "tries",
+        "next_try",
+    )
     list_per_page = 50
     show_full_result_count = False
 
@@ -148,8 +160,9 @@ class FeedEntryAdmin(OfSource, admin.ModelAdmin[FeedEntry]):
     def has_add_permission(self, _request: HttpRequest, *_args: Any) -> bool:
         return False
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: FeedEntry | None = None) -> bool:
-        return False
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Entries go with their feed alone: one that was deleted would be listed, and fetched, once more."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     @admin.display(description=gettext_lazy("page"), ordering="title")
     def headline(self, entry: FeedEntry) -> str:

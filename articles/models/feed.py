@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.address import same_addresses
@@ -117,7 +117,8 @@ class Feed(models.Model):
         """The visit went well; `minutes` until the next one, where the feed said so, and marks for it."""
         now = timezone.now()
         self.minutes = minutes or self.minutes
-        self.read_at, self.next_at = now, now + datetime.timedelta(minutes=self.minutes)
+        self.polled_at = self.read_at = now
+        self.next_at = now + datetime.timedelta(minutes=self.minutes)
         self.failures, self.error, self.error_params, self.paused_at = 0, "", {}, None
         for name, value in marks.items():
             setattr(self, name, value)
@@ -127,7 +128,7 @@ class Feed(models.Model):
         """The visit failed: the next one comes later each time, at least `wait` from now, and in the end none does."""
         self.failures += 1
         pause = datetime.timedelta(minutes=self.minutes * 2 ** min(self.failures, 10))
-        now = timezone.now()
+        self.polled_at = now = timezone.now()
         self.next_at = now + max(wait, min(pause, self.LONGEST_PAUSE))
         self.error, self.error_params = refusal.code, refusal.params
         if for_good or self.failures >= self.FAILURES_AT_MOST:
@@ -273,4 +274,4 @@ def told(code: str, params: dict[str, Any]) -> str:
     try:
         return str(NotTakenIn(code, **params))
     except KeyError:
-        return _now("Error: %(code)s") % {"code": code}
+        return gettext("Error: %(code)s") % {"code": code}

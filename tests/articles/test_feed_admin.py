@@ -147,6 +147,14 @@ class TestEntries:
         assert (failed.state, failed.tries) == ("waiting", 0)
         assert ProcrastinateJob.objects.get().queueing_lock == "visit example.com:443"
 
+    def test_are_not_changed_by_hand_and_go_with_their_feed(self, editor, feed):
+        one = entry(feed)
+        page = editor.get(f"{ENTRIES}{one.pk}/change/").content.decode()
+        assert 'name="address"' not in page
+        assert "delete_selected" not in editor.get(ENTRIES).content.decode()
+        assert editor.post(f"{LIST}{feed.pk}/delete/", {"post": "yes"}).status_code == 302
+        assert not FeedEntry.objects.exists()
+
     def test_of_a_stranger_s_making_are_shown_as_text(self, editor, feed):
         FeedEntry.objects.create(
             feed=feed, address="https://example.com/x", host="x", title="<script>alert(1)</script>"

@@ -21,9 +21,7 @@ CREATE CONSTRAINT TRIGGER snapshot_fetched_says_where AFTER INSERT ON articles_s
     FOR EACH ROW WHEN (NEW.method = 'fetch') EXECUTE FUNCTION snapshot_fetched_says_where();
 
 SELECT keep_history('articles_retrieval');
-SELECT never_reuse_ids('articles_retrieval');
 -- undo
-SELECT allow_any_id('articles_retrieval');
 SELECT stop_history('articles_retrieval');
 DROP TRIGGER snapshot_fetched_says_where ON articles_snapshot;
 DROP FUNCTION snapshot_fetched_says_where();

@@ -2,7 +2,5 @@
 -- nor are their entries, which are the log of what feeds listed and what became of it.
 SELECT keep_history('articles_feed', 'title', 'etag', 'last_modified', 'polled_at', 'read_at', 'next_at', 'minutes',
                     'failures', 'error', 'error_params');
-SELECT never_reuse_ids('articles_feed');
 -- undo
-SELECT allow_any_id('articles_feed');
 SELECT stop_history('articles_feed');
