@@ -85,6 +85,13 @@ def test_what_is_no_feed_is_refused_and_nothing_is_opened(raw):
         reading(raw)
 
 
+def test_the_name_of_a_file_is_no_feed_though_the_file_is_one(tmp_path):
+    file = tmp_path / "rss"
+    file.write_bytes(rss(item()))
+    with pytest.raises(NoFeed):
+        reading(bytes(file))
+
+
 def test_entities_that_read_files_or_explode_are_not_expanded():
     grow = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
     doctype = f'<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY e0 "aaaaaaaaaa">{grow}]>'
