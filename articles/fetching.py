@@ -30,6 +30,7 @@ _CONNECT_SECONDS: Final = 6.0
 _READ_SECONDS: Final = 15.0
 _CHUNK: Final = 64 * 1024
 _LONGEST_HEADER: Final = 1000
+_LONGEST_SHOWN: Final = 200
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _DENIED: Final = frozenset({401, 402, 403, 407, 451})
 _GONE: Final = frozenset({404, 410})
@@ -101,7 +102,8 @@ class Target:
             scheme, host = parts.scheme.lower(), (parts.hostname or "").encode("idna").decode("ascii").lower()
             port = parts.port or _PORTS.get(scheme, 0)
         except ValueError as error:  # a broken port, IPv6 or international name
-            raise NotFetched("address", address=address[:200]) from error
+            shown = "".join(char for char in address[:_LONGEST_SHOWN] if char.isprintable())
+            raise NotFetched("address", address=shown) from error
         if scheme not in _PORTS or not host:
             raise NotFetched("fetch_scheme")
         if "@" in parts.netloc:
@@ -161,7 +163,7 @@ class Fetcher:
             fetched, leads_to = self._visit(target, deadline, conditions, look_at_type)
             if not leads_to:
                 return replace(fetched, asked=asked.address)
-            target = Target.of(urljoin(fetched.address, leads_to))
+            target = Target.of(_joined(fetched.address, leads_to))
         raise NotFetched("fetch_loop", host=target.host)
 
     def _visit(
@@ -189,7 +191,7 @@ class Fetcher:
         if sockets.is_cut_off:  # a body without a length ends there as if it were complete
             raise self._too_slow(target)
         leads_to = refresh_in(fetched.raw) if fetched.is_page else ""
-        return fetched, "" if urljoin(fetched.address, leads_to) == fetched.address else leads_to
+        return fetched, "" if _joined(fetched.address, leads_to) == fetched.address else leads_to
 
     def _allowed(self, target: Target, deadline: float) -> list[str]:
         """The numeric addresses that may be connected to: public ones, unless the target is open."""
@@ -242,12 +244,14 @@ class Fetcher:
 
     def _failure(self, target: Target, error: Exception, sockets: "_Sockets") -> NotFetched:
         """What the error of a library means."""
-        if sockets.is_cut_off or _has(error, TimeoutError):
+        if sockets.is_late:
             return self._too_slow(target)
         if _has(error, ssl.SSLCertVerificationError):
             return NotFetched("fetch_insecure", host=target.host)
         if not sockets.is_connected:
             return NotFetched("fetch_unreachable", is_passing=True, host=target.host)
+        if _has(error, TimeoutError):
+            return self._too_slow(target)
         return NotFetched("fetch_broken", is_passing=True, host=target.host)
 
     def _too_slow(self, target: Target) -> NotFetched:
@@ -265,6 +269,10 @@ class _Sockets:
     @property
     def is_connected(self) -> bool:
         return bool(self._twins)
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_cut_off or time.monotonic() >= self._deadline
 
     def open(self) -> socket.socket:
         """A connection to the first address that takes one. Raises `OSError`."""
@@ -386,6 +394,14 @@ def _expect_page(target: Target, response: BaseHTTPResponse) -> None:
         wait = _header(response, "Retry-After")
         raise NotFetched("fetch_busy", is_passing=True, retry_after=wait, host=host, status=said)
     raise NotFetched("fetch_status", is_passing=status >= 500, host=host, status=said)
+
+
+def _joined(address: str, leads_to: str) -> str:
+    """Where a redirect leads, seen from the address; as it is written where that makes no sense."""
+    try:
+        return urljoin(address, leads_to)
+    except ValueError:
+        return leads_to
 
 
 def _has(error: BaseException, kind: type[BaseException]) -> bool:

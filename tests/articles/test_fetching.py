@@ -179,7 +179,13 @@ class TestRedirects:
         assert refusal(fetcher(web).fetch, web.url("/a")).code == "fetch_loop"
 
     @pytest.mark.parametrize(
-        ("to", "code"), [("ftp://news.example/", "fetch_scheme"), ("http://a:b@c.example/", "fetch_credentials")]
+        ("to", "code"),
+        [
+            ("ftp://news.example/", "fetch_scheme"),
+            ("http://a:b@c.example/", "fetch_credentials"),
+            ("http://[x", "address"),
+            ("http://x:\x00y/", "address"),
+        ],
     )
     def test_to_what_is_not_for_us_are_refused(self, web, to, code):
         web.routes["/a"] = redirect(to)
