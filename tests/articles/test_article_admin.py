@@ -235,7 +235,9 @@ class TestARefusal:
             assert not value or f'value="{value}"' in self.page
 
     def test_of_nothing(self, browser, paper):
-        assert "Paste the article's text, or choose a file." in self.refused(browser, source=paper.pk, text=" \n ")
+        assert "Give the article's address, paste its text, or choose a file." in self.refused(
+            browser, source=paper.pk, text=" \n "
+        )
         assert "Примерская газета" in self.page or "Example Gazette" in self.page
 
     def test_of_both(self, browser, paper):

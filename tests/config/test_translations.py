@@ -32,6 +32,7 @@ UNTYPOGRAPHIC = re.compile(r"[\"”]|(?<=\s)-(?=\s)|(?<= )—|\.\.\.")
 WORD_TABLES = {
     "articles/body.py": "the marks by which credits and teasers are recognised",
     "articles/decoding.py": "letters by which an encoding is guessed",
+    "articles/stubs.py": "titles of pages that stand in for an article",
     "articles/title.py": "letters with which a sentence begins",
     "config/demo.py": "a search to try",
     "people/date_telling.py": "the words for an open end",
