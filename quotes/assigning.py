@@ -207,7 +207,9 @@ def _begun(row: Assignment) -> Assignment:
 
 def _take(article: Article, user: AbstractBaseUser) -> Assignment:
     fields = _fresh(begun_at=timezone.now())
-    row, _made = Assignment.objects.update_or_create(article=article, annotator=user, blind=False, defaults=fields)
+    row, _made = Assignment.objects.update_or_create(
+        article=article, annotator_id=user.pk, blind=False, defaults=fields
+    )
     return row
 
 
