@@ -95,7 +95,7 @@ class QuotedFilter(admin.SimpleListFilter):
     parameter_name = "quoted"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", gettext_lazy("some")), ("no", gettext_lazy("none"))]
+        return [("yes", gettext_lazy("with quotes")), ("no", gettext_lazy("without quotes"))]
 
     def queryset(self, _request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
         quoted = Exists(Quote.objects.filter(snapshot__article=OuterRef("pk")))
@@ -113,21 +113,26 @@ def _has(rows: QuerySet[Any]) -> Exists:
 
 
 class AssignForm(forms.Form):
-    """To whom."""
+    """To whom. Nothing is chosen beforehand: “nobody” takes articles away."""
 
-    annotator = forms.ModelChoiceField(
-        label=gettext_lazy("Annotator"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("nobody: let them wait for anybody"),
-    )
+    NOBODY = "nobody"
+
+    annotator = forms.ChoiceField(label=gettext_lazy("Annotator"))
     begun_too = forms.BooleanField(label=gettext_lazy("also those that somebody has begun"), required=False)
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, sent: Any) -> None:
+        super().__init__(sent, label_suffix="")
         annotators = User.objects.with_perm("quotes.take_assignment", include_superusers=False).order_by("username")
-        self.fields["annotator"].queryset = annotators  # type: ignore[attr-defined]
-        self.fields["annotator"].label_from_instance = name_of  # type: ignore[attr-defined]
+        self.annotators = {str(user.pk): user for user in annotators}
+        self.fields["annotator"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((number, name_of(user)) for number, user in self.annotators.items()),
+            (self.NOBODY, _("nobody: let them wait for anybody")),
+        ]
+
+    def clean_annotator(self) -> User | None:
+        """The annotator, or None for nobody."""
+        return self.annotators.get(self.cleaned_data["annotator"])
 
 
 admin.site.unregister(Article)
@@ -147,7 +152,10 @@ class AnnotatedArticleAdmin(ArticleAdmin):
         return with_standing(super().get_queryset(request))
 
     def get_list_display(self, request: HttpRequest) -> "list[Any]":
-        return [*super().get_list_display(request), "standing", "quotes"]
+        # After the way to the annotation: what stands further to the right is off many a screen.
+        columns = list(super().get_list_display(request))
+        place = columns.index("annotation") + 1
+        return [*columns[:place], "standing", "quotes", *columns[place:]]
 
     def get_list_filter(self, request: HttpRequest) -> "list[Any]":
         return [StandingFilter, AnnotatorFilter, QuotedFilter, *super().get_list_filter(request)]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from psycopg.types.range import DateRange
 
 from articles.models import Article, Source
@@ -19,7 +20,7 @@ SHOWN = [
     ("mine", _("mine: assigned to me or begun by me")),
     ("begun", _("begun by anybody")),
     ("skipped", _("skipped by me")),
-    ("finished", _("finished")),
+    ("finished", pgettext_lazy("work on an article", "finished")),
     ("all", _("all")),
 ]
 # Of these the last ones come first: nobody works through them from the start.
@@ -30,13 +31,15 @@ class QueueFilter(forms.Form):
     """What the list shows; all of it is optional, and lies in the address."""
 
     show = forms.ChoiceField(label=_("Show"), choices=SHOWN, required=False)
-    source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.none(), required=False)
+    source = forms.ModelChoiceField(
+        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("any source")
+    )
     language = forms.ChoiceField(label=_("Language"), required=False)
     published_from = forms.DateField(
         label=_("Published from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     published_to = forms.DateField(
-        label=_("to"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Published to"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     suggested = forms.BooleanField(label=_("With undecided suggestions"), required=False)
 
@@ -45,7 +48,7 @@ class QueueFilter(forms.Form):
         with_articles = Source.objects.filter(Exists(Article.objects.filter(source=OuterRef("pk"))))
         self.fields["source"].queryset = with_articles  # type: ignore[attr-defined]
         languages = Article.objects.exclude(language="").order_by("language").values_list("language", flat=True)
-        choices = [("", _("any")), *((code, code) for code in languages.distinct())]
+        choices = [("", _("any language")), *((code, code) for code in languages.distinct())]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
         self.full_clean()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from quotes.models import Assignment, Quote, Statement, Suggestion
+from quotes.models.assignment import texts_to_annotate
 
 
 def name_of(user: AbstractBaseUser) -> str:
@@ -19,9 +20,14 @@ def name_of(user: AbstractBaseUser) -> str:
 
 
 def with_standing(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With all that `Standing` tells. One query more, however many articles; numbers are counted for the page's alone."""
+    """With all that a list tells of them. One query more, however many articles; numbers are counted for these alone.
+
+    `newest_text` is the public id of the newest snapshot with words.
+    """
+    newest = texts_to_annotate().filter(article=OuterRef("pk")).order_by("-id").values("public_id")[:1]
     rows = Assignment.objects.filter(blind=False).select_related("annotator").order_by("id")
     return articles.prefetch_related(Prefetch("assignments", rows, to_attr="work")).annotate(
+        newest_text=Subquery(newest),
         quote_count=_number(Quote.objects.filter(snapshot__article=OuterRef("pk")), "snapshot__article"),
         public_count=_number(
             Quote.objects.filter(snapshot__article=OuterRef("pk"), statement__in=Statement.objects.published()),

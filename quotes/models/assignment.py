@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Snapshot
 
@@ -105,7 +106,7 @@ class Assignment(models.Model):
         ASSIGNED = "assigned", _("assigned")
         BEGUN = "begun", _("begun")
         SKIPPED = "skipped", _("skipped")
-        FINISHED = "finished", _("finished")
+        FINISHED = "finished", pgettext_lazy("work on an article", "finished")
         PASSED_ON = "passed_on", _("passed on")
 
     class Outcome(models.TextChoices):
@@ -131,7 +132,7 @@ class Assignment(models.Model):
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     skipped_at = models.DateTimeField(_("skipped"), null=True, blank=True)
     skip_reason = models.TextField(_("why it was skipped"), blank=True)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    finished_at = models.DateTimeField(pgettext_lazy("work on an article", "finished"), null=True, blank=True)
     outcome = models.TextField(_("outcome"), choices=Outcome.choices, blank=True)
     passed_on_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

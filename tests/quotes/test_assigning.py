@@ -240,16 +240,6 @@ class TestReopening:
         assert reopen(of, by=anna) is None
         assert Assignment.objects.get().reopened_at is None
 
-    def no_test_keeps_in_the_history_who_finished_it_and_how(self, client, anna):
-        of = article()
-        with acting(anna):
-            finish(of, NONE, by=anna)
-            reopen(of, by=anna)
-        boss = world.user("boss", "editor")
-        client.force_login(boss)
-        shown = client.get(f"/admin/quotes/assignment/{Assignment.objects.get().pk}/history/").content.decode()
-        assert "без высказываний" in shown
-
 
 @pytest.mark.django_db
 class TestSkipping:

@@ -250,7 +250,7 @@ class TestTheBar:
         content = bar(anna, of)
         assert "1 quote " in content
         assert "Finish and open the next" in content
-        assert "submit my complete draft for review" in content
+        assert "submit my complete drafts for review: 1" in content
         for words in ("No statements here", "Begin</button>"):
             assert words not in content
 
@@ -263,7 +263,10 @@ class TestTheBar:
         begin(of.article, by=anna)
         Assignment.objects.update(begun_at=timezone.make_aware(timezone.datetime(2031, 5, 6, 14, 20)))
         content = bar(boris, of)
-        assert "Анна is working on this article since May 6, 2031, 2:20 p.m." in content
+        assert (
+            "Анна has been working on this article (since May 6, 2031, 2:20 p.m.). You can look; take it over"
+            in content
+        )
         assert "Take over" in content
         for words in ("No statements here", "Skip…", "Begin"):
             assert words not in content
@@ -535,9 +538,16 @@ class TestTheListOfArticles:
         assign([given.article], to=anna, by=elena)
         begin(begun.article, by=anna)
         chosen = {"_selected_action": [of.article.pk for of in (given, begun)], "action": "assign", "to": "yes"}
-        response = browser_of(elena).post(ARTICLES, chosen | {"annotator": "", "begun_too": "on"})
+        response = browser_of(elena).post(ARTICLES, chosen | {"annotator": "nobody", "begun_too": "on"})
         assert said(response) == ["2 articles wait for anybody."]
         assert not Assignment.objects.in_hand().exists()
+
+    def test_takes_nothing_away_unless_it_is_said(self, anna, elena):
+        of = text()
+        assign([of.article], to=anna, by=elena)
+        chosen = {"_selected_action": [of.article.pk], "action": "assign", "to": "yes", "annotator": ""}
+        assert "This field is required." in seen(browser_of(elena).post(ARTICLES, chosen))
+        assert Assignment.objects.in_hand().exists()
 
     def test_lets_nobody_else_assign(self, anna):
         of = text()
