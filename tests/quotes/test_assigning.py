@@ -1,6 +1,7 @@
 """Who gets which article, and what becomes of it. What the pages show of this is in test_queue_page."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -43,6 +44,13 @@ def article(**fields):
 
 def articles(number):
     return [article() for _ in range(number)]
+
+
+@contextmanager
+def refused(rule):
+    with pytest.raises(Refused) as refusal:
+        yield
+    assert refusal.value.rule == rule
 
 
 def queries_of(act):
@@ -161,16 +169,15 @@ class TestFinishing:
         of = world.snapshot()
         if quoted:
             world.draft(of=of, by=boris)
-        with pytest.raises(Refused) as refusal:
+        with refused(rule):
             finish(of.article, outcome, by=anna)
-        assert refusal.value.rule == rule
         assert not Assignment.objects.exists()
 
     def test_is_not_done_by_suggestions(self, anna):
         of = world.snapshot()
         world.suggestion(of, state="rejected", decided_by=anna, decided_at=timezone.now())
         assert progress_of(anna).done == 0
-        with pytest.raises(Refused):
+        with refused("assignment_annotated_has_quotes"):
             finish(of.article, ANNOTATED, by=anna)
 
     def test_twice_changes_nothing(self, anna):
@@ -181,7 +188,7 @@ class TestFinishing:
     def test_what_another_has_is_refused(self, anna, boris):
         of = article()
         begin(of, by=anna)
-        with pytest.raises(Refused, match="Somebody else has this article"):
+        with refused("assignment_in_one_hand"):
             finish(of, NONE, by=boris)
 
     def test_is_undone_by_a_quote_where_there_was_said_to_be_none(self, anna, boris):
@@ -251,13 +258,13 @@ class TestSkipping:
 
     @pytest.mark.parametrize("reason", ["", "  \n"])
     def test_without_a_reason_is_refused(self, anna, reason):
-        with pytest.raises(Refused, match="Say why"):
+        with refused("assignment_skip_says_why"):
             skip(article(), reason, by=anna)
 
     def test_what_is_finished_is_refused(self, anna):
         of = article()
         finish(of, NONE, by=anna)
-        with pytest.raises(Refused, match="Reopen it first"):
+        with refused("assignment_ends_one_way"):
             skip(of, "Надоело.", by=anna)
 
     def test_is_taken_back_by_beginning_it_after_all(self, anna):
@@ -280,7 +287,7 @@ class TestTakingOver:
     def test_is_an_act_of_its_own(self, anna, boris):
         of = article()
         begin(of, by=anna)
-        with pytest.raises(Refused):
+        with refused("assignment_in_one_hand"):
             begin(of, by=boris)
         assert begin_if_free(of, by=boris) is None
         take_over(of, by=boris)
@@ -298,13 +305,20 @@ class TestTakingOver:
     def test_of_what_another_has_finished_is_refused(self, anna, boris):
         of = article()
         finish(of, NONE, by=anna)
-        with pytest.raises(Refused):
+        with refused("assignment_in_one_hand"):
             take_over(of, by=boris)
         assert Assignment.objects.get().state == "finished"
 
     def test_is_not_needed_for_what_is_free(self, anna):
         assert take_over(article(), by=anna).state == "begun"
         assert begin_if_free(article(), by=anna).state == "begun"
+
+    def test_is_not_needed_for_what_is_ones_own(self, anna, elena):
+        of = article()
+        assign([of], to=anna, by=elena)
+        assert begin_if_free(of, by=anna).state == "begun"
+        finish(of, NONE, by=anna)
+        assert begin_if_free(of, by=anna).state == "finished"
 
 
 @pytest.mark.django_db
@@ -396,13 +410,13 @@ class TestTwoAtOnce:
     def test_never_get_the_same_article(self, anna, boris):
         first, second = articles(2)
         came, go = threading.Event(), threading.Event()
-        taken = []
+        taken, let_go = [], []
 
         def take():
             with transaction.atomic():
                 taken.append(next_for(boris).article)
                 came.set()
-                go.wait(20)
+                let_go.append(go.wait(20))
             connection.close()
 
         taking = threading.Thread(target=take)
@@ -412,7 +426,7 @@ class TestTwoAtOnce:
         assert got(anna) == second
         go.set()
         taking.join(20)
-        assert taken == [first]
+        assert (taken, let_go) == ([first], [True])
 
     def test_and_only_one_left_the_second_waits_to_see_and_gets_none(self, anna, boris):
         only, outcomes = article(), []
