@@ -1,3 +1,4 @@
+from quotes.models.assignment import Assignment
 from quotes.models.change import Change
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
@@ -11,6 +12,7 @@ from quotes.models.withdrawal import Withdrawal
 __all__ = [
     "Addressee",
     "Approval",
+    "Assignment",
     "Authorship",
     "Change",
     "Quote",

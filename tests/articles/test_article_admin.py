@@ -281,7 +281,7 @@ class TestArticles:
 
     def test_the_list_tells_the_main_things(self, browser, article):
         said = seen(browser.get("/admin/articles/article/"))
-        assert "Мост открыт Annotate Example Gazette 4 March 2024 1" in said
+        assert "Мост открыт Annotate waits 0 Example Gazette 4 March 2024 1" in said
 
     @pytest.mark.parametrize(
         "words", ["мост", "ОТКРЫТ мост", "example.com", "http://www.example.com/most/#x", "источник пример", "газета"]

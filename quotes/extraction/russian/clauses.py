@@ -51,7 +51,7 @@ def _after_that(words: list[Word], first: int) -> tuple[int, str, float] | None:
     if lower not in THAT and not twofold:
         return None
     for word in words[first:]:
-        opens = word.is_word or word.text in "«„“\""
+        opens = word.is_word or word.text in '«„“"'
         if opens and word.text.lower() not in THAT | HEARSAY | {"то"}:
             return word.index, "indirect.that", 0.93
     return None
@@ -123,7 +123,11 @@ def _goes_with_cue(sentence: Sentence, hit: Hit, clause: list[Word], verb: Word)
     cue, comma = sentence.words[hit.verb], clause[-1].text == ","
     if _own_subject(sentence, verb) is not None or not _have_one_form(cue, verb):
         return False
-    if comma and sentence.words[clause[-1].index + 1].text.lower() == "и" and sum(one.text == "," for one in clause) == 1:
+    if (
+        comma
+        and sentence.words[clause[-1].index + 1].text.lower() == "и"
+        and sum(one.text == "," for one in clause) == 1
+    ):
         # Two predicates of one subject have no comma between them, so it closes the clause with «что».
         return any(_is_predicate(one) for one in clause)
     predicates = [one for one in clause if _is_predicate(one) and one.rel not in {"acl:relcl", "acl"}]
@@ -135,7 +139,9 @@ def _is_predicate(word: Word) -> bool:
 
 
 def _have_one_form(one: Word, other: Word) -> bool:
-    return all(one.feats.get(feature) == other.feats.get(feature) for feature in ("Tense", "Number", "Gender", "Person"))
+    return all(
+        one.feats.get(feature) == other.feats.get(feature) for feature in ("Tense", "Number", "Gender", "Person")
+    )
 
 
 def _may_share_subject(sentence: Sentence, predicate: Word, verb: Word) -> bool:

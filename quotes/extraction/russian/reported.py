@@ -203,7 +203,9 @@ def _inserted(reading: Reading, number: int, hit: Hit) -> Found | None:
     if not _opens_insertion(sentence, hit, opening, as_word=as_word):
         return None
     phrase = speaker_phrase(reading, sentence, hit)
-    if not _may_speak(sentence, hit, phrase, as_word=as_word) or is_outlets_credit(sentence, hit, phrase, reading.lexicon):
+    if not _may_speak(sentence, hit, phrase, as_word=as_word) or is_outlets_credit(
+        sentence, hit, phrase, reading.lexicon
+    ):
         return None
     last = max(hit.last, hit.verb, phrase.last if phrase is not None and phrase.first >= hit.verb else -1)
     close = _insertion_ends(sentence, last, as_word=as_word)
