@@ -4,9 +4,9 @@ from itertools import pairwise
 
 from quotes.extraction.russian.analysis import Sentence, Word, lemmas
 from quotes.extraction.russian.clauses import complementiser
+from quotes.extraction.russian.datelines import after_dateline
 from quotes.extraction.russian.frames import name_speaker
 from quotes.extraction.russian.lexicon import Cue, Lexicon
-from quotes.extraction.russian.outlets import after_dateline
 from quotes.extraction.russian.phrases import Hit, is_negated, phrase_around
 from quotes.extraction.russian.reading import Found, Reading, made
 

@@ -51,7 +51,7 @@ def _after_that(words: list[Word], first: int) -> tuple[int, str, float] | None:
     if lower not in THAT and not twofold:
         return None
     for word in words[first:]:
-        opens = word.is_word or word.text in "«„“\""
+        opens = word.is_word or word.text in '«„“"'
         if opens and word.text.lower() not in THAT | HEARSAY | {"то"}:
             return word.index, "indirect.that", 0.93
     return None
@@ -123,7 +123,11 @@ def _goes_with_cue(sentence: Sentence, hit: Hit, clause: list[Word], verb: Word)
     cue, comma = sentence.words[hit.verb], clause[-1].text == ","
     if _own_subject(sentence, verb) is not None or not _have_one_form(cue, verb):
         return False
-    if comma and sentence.words[clause[-1].index + 1].text.lower() == "и" and sum(one.text == "," for one in clause) == 1:
+    if (
+        comma
+        and sentence.words[clause[-1].index + 1].text.lower() == "и"
+        and sum(one.text == "," for one in clause) == 1
+    ):
         # Two predicates of one subject have no comma between them, so it closes the clause with «что».
         return any(_is_predicate(one) for one in clause)
     predicates = [one for one in clause if _is_predicate(one) and one.rel not in {"acl:relcl", "acl"}]
@@ -134,8 +138,14 @@ def _is_predicate(word: Word) -> bool:
     return word.is_finite or (word.pos in {"VERB", "ADJ"} and word.feats.get("Variant") == "Short")
 
 
+def _is_verbal(word: Word) -> bool:
+    return _is_predicate(word) or word.feats.get("VerbForm") == "Inf"
+
+
 def _have_one_form(one: Word, other: Word) -> bool:
-    return all(one.feats.get(feature) == other.feats.get(feature) for feature in ("Tense", "Number", "Gender", "Person"))
+    return all(
+        one.feats.get(feature) == other.feats.get(feature) for feature in ("Tense", "Number", "Gender", "Person")
+    )
 
 
 def _may_share_subject(sentence: Sentence, predicate: Word, verb: Word) -> bool:
@@ -162,14 +172,14 @@ def _other_cues(reading: Reading, number: int, hit: Hit, first: int) -> Iterator
     for later in reading.hits[number]:
         if later.verb <= first or later.cue.weak:
             continue
-        if later.is_head or is_insertion(sentence, later):
-            start = start_of_interrupted(words, later.verb - 1, first)
-            if start is not None:
-                yield words[start - 1].span.start
-            elif later.is_head and later.verb > first + 3 and not words[later.verb - 1].is_word:
-                yield words[later.verb - 1].span.start
-            elif is_credit(sentence, later):
-                yield words[_left_edge(words, later.verb, first)].span.start
+        mark = words[later.verb - 1]
+        interrupts = later.is_head or is_insertion(sentence, later)
+        interrupted = start_of_interrupted(words, mark.index, first) if interrupts else None
+        if interrupted is not None:
+            yield words[interrupted - 1].span.start
+        elif later.is_head:
+            if not mark.is_word and any(map(_is_verbal, words[first : later.verb])):
+                yield mark.span.start
         elif is_credit(sentence, later) or _shares_subject(sentence, hit, later):
             yield words[_left_edge(words, later.verb, first)].span.start
 
@@ -239,12 +249,21 @@ def _where_matrix_goes_on(sentence: Sentence, hit: Hit, first: int) -> int:
         main = words[main].head
     elif cue.feats.get("VerbForm") != "Conv" and cue.rel != "advcl":
         return sentence.span.end
+    if main < 0 and cue.rel == "advcl":
+        # The parser saw no main clause; it comes behind the first that has a verb.
+        main = _verb_of_next_clause(words, first)
     if main <= first:
         return sentence.span.end
     subject = subject_of(sentence, main)
     begins = min(main, subject.first) if subject is not None and subject.first > first else main
     comma = next((at for at in range(begins - 1, first, -1) if words[at].text == ","), None)
     return words[comma].span.start if comma is not None else sentence.span.end
+
+
+def _verb_of_next_clause(words: list[Word], first: int) -> int:
+    verb = next((word.index for word in words[first:] if _is_predicate(word)), len(words))
+    comma = next((word.index for word in words[verb:] if word.text == ","), len(words))
+    return next((word.index for word in words[comma:] if word.is_finite), -1)
 
 
 def _left_edge(words: list[Word], index: int, floor: int) -> int:

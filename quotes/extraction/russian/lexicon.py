@@ -33,6 +33,7 @@ class Lexicon:
     backward_verbs: frozenset[str] = frozenset()
     outlet_nouns: frozenset[str] = frozenset()
     outlet_names: tuple[str, ...] = ()
+    connectives: frozenset[str] = frozenset()
 
 
 @functools.cache
@@ -44,6 +45,7 @@ def lexicon() -> Lexicon:
         backward_verbs=frozenset(word for row in data.get("backward", []) for word in row.get("verbs", "").split()),
         outlet_nouns=frozenset(data.get("outlets", {}).get("nouns", "").split()),
         outlet_names=tuple(data.get("outlets", {}).get("names", "").split()),
+        connectives=frozenset(" ".join(words) for words in _phrases(data.get("connectives", {}).get("words", ""))),
     )
     for row in data.get("cues", []):
         _add(found, row)

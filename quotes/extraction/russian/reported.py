@@ -18,8 +18,9 @@ from quotes.extraction.russian.clauses import (
     opening_as,
     start_of_interrupted,
 )
+from quotes.extraction.russian.datelines import after_dateline
 from quotes.extraction.russian.frames import name_speaker, speaker_phrase
-from quotes.extraction.russian.outlets import after_dateline, is_outlets_credit, is_passed_on
+from quotes.extraction.russian.outlets import is_outlets_credit, is_passed_on
 from quotes.extraction.russian.phrases import Hit, Phrase, is_negated, subject_of
 from quotes.extraction.russian.reading import Found, Reading, made
 
@@ -28,7 +29,6 @@ FRONTED = re.compile(r"(?:О том|Про то),\s(?:что|как)\s|Что\s(
 # In characters: a shorter infinitive or clause after a colon is a phrase, not a statement.
 SHORTEST = 12
 WORD = re.compile(r"\w+")
-CONJUNCTIONS = {"и", "а", "но", "однако"}
 # «По словам X» opens its sentence if no more than so many words stand before it.
 OPENING = 3
 # In characters: how far behind «назвал» what it is called may stand.
@@ -203,7 +203,9 @@ def _inserted(reading: Reading, number: int, hit: Hit) -> Found | None:
     if not _opens_insertion(sentence, hit, opening, as_word=as_word):
         return None
     phrase = speaker_phrase(reading, sentence, hit)
-    if not _may_speak(sentence, hit, phrase, as_word=as_word) or is_outlets_credit(sentence, hit, phrase, reading.lexicon):
+    if not _may_speak(sentence, hit, phrase, as_word=as_word) or is_outlets_credit(
+        sentence, hit, phrase, reading.lexicon
+    ):
         return None
     last = max(hit.last, hit.verb, phrase.last if phrase is not None and phrase.first >= hit.verb else -1)
     close = _insertion_ends(sentence, last, as_word=as_word)
@@ -270,10 +272,7 @@ def _mark_after(sentence: Sentence, last: int) -> int | None:
     words = sentence.words
     close = next((at for at in range(last + 1, len(words)) if words[at].text in {",", "—", "–", ":"}), None)
     while close is not None and close + 1 < len(words) and _tells_of_speaker(words, close + 1):
-        further = next((at for at in range(close + 2, len(words)) if words[at].text in {",", "—", "–"}), None)
-        if further is None:
-            break
-        close = further
+        close = next((at for at in range(close + 2, len(words)) if words[at].text in {",", "—", "–"}), None)
     return close
 
 
@@ -281,6 +280,9 @@ def _tells_of_speaker(words: list[Word], first: int) -> bool:
     """Whether a relative clause, a participle or a gerund begins with that word, or with the one after it."""
     one, other = words[first], words[min(first + 1, len(words) - 1)]
     if one.lemma == "который" or (other.lemma == "который" and (one.pos == "ADP" or other.feats.get("Case") == "Gen")):
+        return True
+    if one.pos == "ADJ" and one.feats.get("Case") == "Gen" and other.pos == "ADP":
+        # «источников, знакомых с текстом, …»
         return True
     form = one.feats.get("VerbForm")
     return form == "Conv" or (form == "Part" and one.feats.get("Variant") != "Short")
@@ -304,9 +306,10 @@ def _start_after(sentence: Sentence, index: int) -> int:
 
 
 def _with_words(reading: Reading, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those ranges that are more than a conjunction or marks."""
-    text = reading.doc.text
-    return [(start, end) for start, end in ranges if set(WORD.findall(text[start:end].lower())) - CONJUNCTIONS]
+    """Those ranges that are more than marks and a «кроме того»."""
+    words = (" ".join(WORD.findall(reading.doc.text[start:end].lower())) for start, end in ranges)
+    said = [one != "" and one not in reading.lexicon.connectives for one in words]
+    return [one for one, is_said in zip(ranges, said, strict=True) if is_said]
 
 
 def _is_within(word: Word, ranges: list[tuple[int, int]]) -> bool:
@@ -371,7 +374,7 @@ def _without_credit(reading: Reading, number: int, hit: Hit, ranges: list[tuple[
     for other in reading.hits[number]:
         if other.verb < hit.verb:
             if other.is_head:
-                ranges = [(start, end) for start, end in ranges if start > words[hit.verb].span.start]
+                ranges = [(start, end) for start, end in ranges if start > words[other.verb].span.start]
             continue
         mark = words[other.verb - 1]
         if other.verb == hit.verb or mark.is_word:
