@@ -38,7 +38,9 @@ def _read_line(reading: Reading, number: int, match: re.Match[str]) -> None:
     at = reading.doc.sentence_at(who.start)
     sentence = reading.doc.sentences[at]
     head = _speaker(reading, sentence, who, named=number >= HEADLINES)
-    if head is None or any(one.sentence == at for one in reading.found):
+    reported = any(one.sentence == at for one in reading.found)
+    if head is None or reported or any(sentence.words[hit.verb].span in who for hit in reading.hits[at]):
+        # «Приметов уверен: …» is a sentence that reports.
         return
     end = reading.doc.paragraphs[number].end if number else sentence.span.end
     rule = "indirect.headline" if number < HEADLINES else "indirect.interview"

@@ -32,7 +32,10 @@ def test_an_insertion_in_the_middle_splits_the_words(told, insertion):
     assert told(f"Мост, {insertion}, закроют на ремонт.") == [("Мост|закроют на ремонт", "indirect", IVAN)]
 
 
-@pytest.mark.parametrize("sentence", ["Об этом сообщил Иван Приметов.", "Такое заявление сделал Иван Приметов."])
+@pytest.mark.parametrize(
+    "sentence",
+    ["Об этом сообщил Иван Приметов.", "Соответствующее заявление сделал Иван Приметов.", "Так считает Иван Приметов."],
+)
 def test_a_sentence_that_points_back_reports_the_one_before_it(told, sentence):
     assert told(f"Мост закроют на ремонт. {sentence}") == [("Мост закроют на ремонт", "indirect", IVAN)]
 
@@ -192,6 +195,55 @@ def test_figures_in_a_score_are_no_words_behind_a_colon(told):
 
 def test_an_abbreviation_keeps_its_full_stop(told):
     assert told("Иван Приметов сообщил, что мост стоит 40 млн руб.") == [("мост стоит 40 млн руб.", "indirect", IVAN)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Мост закрыли, так как, по словам Ивана Приметова, он стар.", ["он стар"]),
+        ("Мост закрыли, потому что, как объяснил Иван Приметов, он стар.", ["он стар"]),
+        ("Иван Приметов доложил мэру, что мост открыт, на что тот ответил: «Молодцы».", ["мост открыт", "Молодцы"]),
+        (
+            "Иван Приметов попросил коллег не спешить с голосованием и пообещал вернуться к вопросу.",
+            ["не спешить с голосованием", "вернуться к вопросу"],
+        ),
+        ("По словам Ивана Приметова, мост закроют: «Он стар и опасен».", ["мост закроют", "Он стар и опасен"]),
+        ("Как передаёт ТАСС, Иван Приметов заявил, что мост закроют.", [
+            "Иван Приметов заявил, что мост закроют", "мост закроют",
+        ]),
+        ("Мосту в марте вносилось представление, но его не закрыли, отмечается в отчёте.", [
+            "Мосту в марте вносилось представление, но его не закрыли",
+        ]),
+        ("Комиссия знала об этом, утверждает Иван Приметов, но мост не закрыла.", [
+            "Комиссия знала об этом|но мост не закрыла",
+        ]),
+    ],
+)  # fmt: skip
+def test_each_cue_has_the_words_of_its_own_clause(told, sentence, words):
+    assert [one.words for one in told(sentence)] == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Если Иван Приметов скажет, что мост закроют, все уедут.",
+        "Иван Приметов уехал, ссылаясь на отчёт: в нём о мосте ни слова.",
+        "По данным на 1 марта, мост закрыт.",
+        "Его речь называли самой короткой за год: она заняла минуту.",
+    ],
+)
+def test_what_only_looks_like_a_report_is_none(told, sentence):
+    assert told(sentence) == []
+
+
+def test_a_line_with_a_cue_before_its_colon_is_reported_once(told):
+    assert told("Иван Приметов уверен: мост закроют на ремонт.") == [("мост закроют на ремонт", "indirect", IVAN)]
+
+
+def test_a_quoted_name_may_be_whom_data_come_from(told):
+    assert [one.words for one in told("По данным «Горводоканала», на улице лопнула труба.")] == [
+        "на улице лопнула труба"
+    ]
 
 
 def test_two_cues_of_one_sentence_report_two_statements(told):
