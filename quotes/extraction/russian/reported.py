@@ -118,10 +118,10 @@ def _colon(reading: Reading, number: int, hit: Hit) -> Found | None:
     if hit.cue.kind == "assess" and sentence.words[mark.index - 1].text.lower() != "так":
         # «Его называли коротким: он занял минуту» gives the writer's reason.
         return None
-    if not reading.doc.text[mark.span.end : mark.span.end + 1].isspace():
+    if mark.span.end >= sentence.span.end or not reading.doc.text[mark.span.end].isspace():
         # «прокомментировал счёт (1:3)»
         return None
-    opening = OPENS_HEARSAY.match(reading.doc.text, mark.span.end)
+    opening = OPENS_HEARSAY.match(reading.doc.text, mark.span.end, sentence.span.end)
     rest = Span(opening.end() if opening is not None else mark.span.end, sentence.span.end)
     if _has_cue_of_its_own(reading, number, mark) or reading.doc.blocks_in(rest) or len(rest) < SHORTEST:
         return None
@@ -358,10 +358,11 @@ def _after_head(reading: Reading, number: int, hit: Hit) -> Found | None:
     if len(ranges) > 1 and opens:
         ranges = ranges[1:]
     ranges = _without_credit(reading, number, hit, ranges)
-    if (number, hit.verb) in reading.used:
+    blocks = reading.doc.blocks_in(sentence.span)
+    if blocks and (number, hit.verb) in reading.used:
         # «По словам X, A: «Б»»
-        block = reading.doc.blocks_in(sentence.span)[0].outer.start
-        ranges = [(start, min(end, block)) for start, end in ranges if start < block]
+        said = blocks[0].outer.start
+        ranges = [(start, min(end, said)) for start, end in ranges if start < said]
     return made(reading, number, hit, ranges, "indirect.according_to", 0.9)
 
 

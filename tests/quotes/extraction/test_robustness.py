@@ -72,6 +72,13 @@ def test_in_an_empty_body_nobody_speaks(text, data):
     assert suggest(text, "ru", DAY, HEADS, Span(at, at)) == []
 
 
+def test_a_body_may_end_in_the_middle_of_what_opens_the_words():
+    text = "Он сказал: мол, мост закроют."
+    for end in range(len(text)):
+        body = Span(0, end)
+        assert_can_be_annotated(suggest(text, "ru", DAY, HEADS, body), body)
+
+
 @settings(deadline=None, max_examples=30)
 @given(TEXTS)
 def test_the_same_text_twice_gets_the_same_answer(text):
