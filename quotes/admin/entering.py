@@ -1,0 +1,89 @@
+"""What the annotation form asks while somebody fills it in. Every answer is JSON.
+
+All addresses lie below the statement admin's, at `entering/<snapshot>/`. Who may neither add nor change quotes is
+refused with 403; a question that can't be answered gets 422 with `reason`, a sentence to show.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from articles.models import Snapshot
+from people.fields import canonical
+from people.models import Person
+from quotes.admin.views import StatementViews
+from quotes.offering import Choice, speakers
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+
+class CannotAnswer(Exception):  # noqa: N818 - an answer, told to the person who asked
+    """What was asked makes no sense; `str()` says why."""
+
+
+class EnteringViews(StatementViews):
+    """The questions of the annotation form."""
+
+    def urls(self) -> "list[URLPattern]":
+        """Addresses below the statement admin's."""
+        asked = (("speakers", require_GET, self.speakers),)
+        return [
+            path(
+                f"entering/<str:snapshot_id>/{name}/",
+                self.site.admin_view(method(self._of_snapshot(view))),
+                name=f"quotes_entering_{name}",
+            )
+            for name, method, view in asked
+        ]
+
+    def speakers(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+        """GET `term`, `spoken` (optional, a date): `results`, the people and organizations that may be meant.
+
+        Each has `type` (person or organization), `id` for the form, `public_id`, `name`, `about`, `offices` held then,
+        and `here`: has a part in this article already. An empty `term` gives those who have.
+        """
+        spoken = read_date(request.GET.get("spoken", ""))
+        return {
+            "results": [_told(one) for one in speakers(request.GET.get("term", ""), snapshot.article, spoken)],
+        }
+
+    def _of_snapshot(
+        self, view: Callable[[HttpRequest, Snapshot], dict[str, Any]]
+    ) -> Callable[[HttpRequest, str], HttpResponse]:
+        def answer(request: HttpRequest, snapshot_id: str) -> HttpResponse:
+            if not (request.user.has_perm("quotes.add_quote") or request.user.has_perm("quotes.change_quote")):
+                raise PermissionDenied
+            snapshots = Snapshot.objects.select_related("article").defer("raw")
+            try:
+                return JsonResponse(view(request, get_object_or_404(snapshots, public_id=snapshot_id)))
+            except CannotAnswer as error:
+                return JsonResponse({"reason": str(error)}, status=422)
+
+        return answer
+
+
+def read_date(text: str) -> str | None:
+    """The EDTF string of what was typed so far; None while it is no date yet."""
+    try:
+        return canonical(text) if text.strip() else None
+    except ValidationError:
+        return None
+
+
+def _told(choice: Choice) -> dict[str, Any]:
+    record = choice.record
+    return {
+        "type": "person" if isinstance(record, Person) else "organization",
+        "id": record.pk,
+        "public_id": record.public_id,
+        "name": record.name,
+        "about": record.about if isinstance(record, Person) else "",
+        "offices": [tenure.office.name for tenure in choice.tenures],
+        "here": choice.here,
+    }

@@ -1,0 +1,125 @@
+"""What the annotation form asks the server while somebody fills it in."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from people.models import Organization, Participant, PersonName
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    """Anna's browser; she reads Russian."""
+    client.force_login(world.user("anna", "annotator"))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ru"
+    return client
+
+
+@pytest.fixture
+def ask(anna):
+    """What the server answers to one of the form's questions."""
+
+    def asked(question, of, **data):
+        return anna.get(reverse(f"admin:quotes_entering_{question}", args=[of.public_id]), data)
+
+    return asked
+
+
+@pytest.fixture
+def offered(ask):
+    """The names offered for what was typed."""
+    return lambda typed, of, **data: [one["name"] for one in ask("speakers", of, term=typed, **data).json()["results"]]
+
+
+class TestWhoIsOffered:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            *("Токарёвым", "токаревой", "Касым-Жомарту Токарёву", "главой Минмостов", "токарев касым", "Токар"),
+            *("Токараў", "Токаравым", "Tokaryov"),
+        ],
+    )
+    def test_a_speaker_is_found_in_any_case_form_by_name_and_alias(self, offered, typed):
+        person = world.person("Касым-Жомарт Токарёв", name_be="Касым-Жамарт Токараў", name_en="Kassym Tokaryov")
+        PersonName.objects.create(person=person, text="глава Минмостов")
+        world.person("Пётр Лесной")
+        assert offered(typed, world.snapshot()) == ["Касым-Жомарт Токарёв"]
+
+    @pytest.mark.parametrize("typed", ["советом заречья", "МИДа", "мид"])
+    def test_an_organization_is_found_in_any_case_form(self, offered, typed):
+        Organization.objects.create(name_ru="Совет Заречья", aliases=["МИД", "Минмостов"])
+        Organization.objects.create(name_ru="Совет Приморья")
+        assert offered(typed, world.snapshot()) == ["Совет Заречья"]
+
+    def test_a_surname_comes_before_a_first_name_and_the_beginning_of_a_longer_one(self, offered):
+        for name in ("Пётр Ивановский", "Иван Лесной", "Сидоренко Степан", "Пётр Иван"):
+            world.person(name)
+        assert offered("иваном", world.snapshot()) == ["Пётр Иван", "Иван Лесной"]
+        assert offered("иван", world.snapshot()) == ["Пётр Иван", "Иван Лесной", "Пётр Ивановский"]
+
+    def test_the_holder_of_an_office_is_found_by_it_as_it_was_held_then(self, offered):
+        of = world.snapshot()
+        before, now = world.person("Пётр Лесной"), world.person("Анна Полевая")
+        head = world.office(epithets=["заречный лидер"])
+        world.tenure(before, head, "2020-01-01", "2030-01-01")
+        world.tenure(now, head, "2030-01-01")
+        assert offered("главой Заречья", of) == ["Анна Полевая"]
+        assert offered("заречного лидера", of) == ["Анна Полевая"]
+        assert offered("главой Заречья", of, spoken="2025") == ["Пётр Лесной"]
+
+    def test_those_of_the_article_come_first_and_are_offered_before_a_word_is_typed(self, offered):
+        of, meeting = world.snapshot(), world.meeting()
+        world.person("Антон Лесной")
+        quoted, guest = world.person("Пётр Лесной"), world.person("Яна Лесная")
+        Participant.objects.create(meeting=meeting, person=guest)
+        world.draft(of=of, speaker=quoted, meeting=meeting)
+        assert offered("лесной", of) == ["Пётр Лесной", "Яна Лесная", "Антон Лесной"]
+        assert offered("", of) == ["Пётр Лесной", "Яна Лесная"]
+        assert offered("", world.snapshot(world.TEXT + " ")) == []
+
+    def test_those_of_the_article_are_offered_however_many_namesakes_there_are(self, offered):
+        of, quoted = world.snapshot(), world.person("Яков Лесной")
+        world.draft(of=of, speaker=quoted)
+        for number in range(25):
+            world.person(f"Антон{number:02} Лесной")
+        names = offered("лесной", of)
+        assert (names[0], len(names)) == ("Яков Лесной", 20)
+
+    def test_namesakes_are_told_apart_by_who_they_are_and_the_office_they_held_then(self, ask):
+        of = world.snapshot()
+        minister = world.person("Иван Озёрный", about="сын поэта")
+        world.person("Иван Озёрный", about="поэт")
+        world.tenure(minister, world.office("Министр мостов"), "2030-01-01", "2031-12-31")
+        world.tenure(minister, world.office("Староста"), "2032-01-01")
+        told = {one["about"]: one["offices"] for one in ask("speakers", of, term="озерного").json()["results"]}
+        assert told == {"сын поэта": ["Министр мостов"], "поэт": []}
+
+    def test_a_merged_record_is_not_offered(self, offered):
+        world.person("И. Озёрный", merged_into=world.person())
+        assert offered("озёрный", world.snapshot()) == ["Иван Озёрный"]
+
+    @pytest.mark.parametrize("typed", ["\0", "(", "\\", "%", "—", "'", "а" * 500])
+    def test_odd_signs_find_nobody_and_break_nothing(self, offered, typed):
+        world.person()
+        assert offered(typed + "ъ", world.snapshot()) == []
+
+    def test_the_queries_do_not_grow(self, ask):
+        of = world.snapshot()
+        counts = []
+        for more in (1, 7):
+            for number in range(more):
+                world.tenure(world.person(f"Пётр Лесной{number}"), world.office(f"Староста {more}-{number}"))
+                Organization.objects.create(name_ru=f"Лесной {more}-{number}")
+            with CaptureQueriesContext(connection) as queries:
+                assert ask("speakers", of, term="лесной").json()["results"]
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
+
+    def test_a_stranger_is_turned_away(self, client):
+        client.force_login(world.user("stranger"))
+        address = reverse("admin:quotes_entering_speakers", args=[world.snapshot().public_id])
+        assert client.get(address, {"term": "а"}).status_code == 403
