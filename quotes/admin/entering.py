@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET
 
 from articles.models import Snapshot
 from people.fields import canonical
-from people.models import Person
+from people.models import Organization, Person
+from people.resembling import resembling
+from quotes.admin.telling import told_choice, told_resemblances
 from quotes.admin.views import StatementViews
-from quotes.offering import Choice, speakers
+from quotes.offering import speakers
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -32,7 +34,10 @@ class EnteringViews(StatementViews):
 
     def urls(self) -> "list[URLPattern]":
         """Addresses below the statement admin's."""
-        asked = (("speakers", require_GET, self.speakers),)
+        asked = (
+            ("speakers", require_GET, self.speakers),
+            ("resembling", require_GET, self.resembling),
+        )
         return [
             path(
                 f"entering/<str:snapshot_id>/{name}/",
@@ -50,8 +55,18 @@ class EnteringViews(StatementViews):
         """
         spoken = read_date(request.GET.get("spoken", ""))
         return {
-            "results": [_told(one) for one in speakers(request.GET.get("term", ""), snapshot.article, spoken)],
+            "results": [told_choice(one) for one in speakers(request.GET.get("term", ""), snapshot.article, spoken)],
         }
+
+    def resembling(self, request: HttpRequest, _snapshot: Snapshot) -> dict[str, Any]:
+        """GET `name` of a new record, `type` (person or organization): `results`, those on record whom it may mean.
+
+        Each has `type`, `id`, `public_id`, `name`, `about`, `offices` (the last three, with their time), `statements`
+        (their number), `by` (the name that resembles), `likeness` (1: the same words), and `address`, its page.
+        """
+        model: type[Person] | type[Organization]
+        model = Organization if request.GET.get("type") == "organization" else Person
+        return {"results": told_resemblances(resembling(request.GET.get("name", ""), model))}
 
     def _of_snapshot(
         self, view: Callable[[HttpRequest, Snapshot], dict[str, Any]]
@@ -74,16 +89,3 @@ def read_date(text: str) -> str | None:
         return canonical(text) if text.strip() else None
     except ValidationError:
         return None
-
-
-def _told(choice: Choice) -> dict[str, Any]:
-    record = choice.record
-    return {
-        "type": "person" if isinstance(record, Person) else "organization",
-        "id": record.pk,
-        "public_id": record.public_id,
-        "name": record.name,
-        "about": record.about if isinstance(record, Person) else "",
-        "offices": [tenure.office.name for tenure in choice.tenures],
-        "here": choice.here,
-    }

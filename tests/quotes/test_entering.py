@@ -123,3 +123,31 @@ class TestWhoIsOffered:
         client.force_login(world.user("stranger"))
         address = reverse("admin:quotes_entering_speakers", args=[world.snapshot().public_id])
         assert client.get(address, {"term": "а"}).status_code == 403
+
+
+class TestWhoMayBeOnRecordAlready:
+    def test_a_new_name_is_told_whom_it_may_mean_and_what_tells_them_apart(self, ask):
+        of, person = world.snapshot(), world.person("Иван Озёрный", about="поэт", name_en="Ivan Lake")
+        world.tenure(person, world.office("Староста"), "2020", "2022")
+        world.tenure(person, world.office(), "2030-01-01")
+        world.draft(of=of, speaker=person)
+        (found,) = ask("resembling", of, name="И. Озерный", type="person").json()["results"]
+        assert found.pop("address") == reverse("admin:people_person_change", args=[person.pk])
+        assert (found.pop("id"), found.pop("public_id")) == (person.pk, person.public_id)
+        assert found == {
+            "type": "person",
+            "name": "Иван Озёрный",
+            "about": "поэт",
+            "offices": ["Глава Заречья, 1 января 2030 – по н. в.", "Староста, 2020 год – 2022 год"],
+            "statements": 1,
+            "by": "Иван Озёрный",
+            "likeness": 0.9,
+        }
+
+    def test_an_organization_is_compared_with_organizations(self, ask):
+        of = world.snapshot()
+        world.person("Совет Заречья")
+        Organization.objects.create(name_ru="Совет Заречья")
+        (found,) = ask("resembling", of, name="Совету Заречья", type="organization").json()["results"]
+        assert (found["type"], found["statements"]) == ("organization", 0)
+        assert ask("resembling", of, name="Совет Приморья", type="organization").json()["results"] == []
