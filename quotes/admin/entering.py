@@ -11,10 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from articles.models import Snapshot
-from people.fields import canonical
+from people.date_telling import told
+from people.dating import KnownBy
+from people.edtf import Edtf
+from people.fields import canonical, understood
 from people.models import Organization, Person
 from people.resembling import resembling
 from quotes.admin.telling import told_choice, told_resemblances
@@ -23,6 +27,13 @@ from quotes.offering import speakers
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
+
+
+NOTES = {
+    "near": _("The year follows from the day of publication, %(published)s."),
+    "relative": _("Counted from the day of publication, %(published)s."),
+    "widened": _("The shortest that can be kept and holds all these days."),
+}
 
 
 class CannotAnswer(Exception):  # noqa: N818 - an answer, told to the person who asked
@@ -37,6 +48,7 @@ class EnteringViews(StatementViews):
         asked = (
             ("speakers", require_GET, self.speakers),
             ("resembling", require_GET, self.resembling),
+            ("date", require_GET, self.date),
         )
         return [
             path(
@@ -53,7 +65,7 @@ class EnteringViews(StatementViews):
         Each has `type` (person or organization), `id` for the form, `public_id`, `name`, `about`, `offices` held then,
         and `here`: has a part in this article already. An empty `term` gives those who have.
         """
-        spoken = read_date(request.GET.get("spoken", ""))
+        spoken = read_date(request.GET.get("spoken", ""), snapshot)
         return {
             "results": [told_choice(one) for one in speakers(request.GET.get("term", ""), snapshot.article, spoken)],
         }
@@ -67,6 +79,23 @@ class EnteringViews(StatementViews):
         model: type[Person] | type[Organization]
         model = Organization if request.GET.get("type") == "organization" else Person
         return {"results": told_resemblances(resembling(request.GET.get("name", ""), model))}
+
+    def date(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+        """GET `text` as somebody wrote it: `edtf`, `told` in words, `known` as a proposal, `note` where one is due.
+
+        Without a text it proposes the article's date of publication, as what that is.
+        """
+        published = snapshot.article.published
+        text = request.GET.get("text", "").strip()
+        if not text and published:
+            return {"edtf": published, "told": told(published), "known": KnownBy.PUBLICATION, "note": ""}
+        try:
+            reading = understood(text, Edtf.of(published) if published else None)
+        except ValidationError as error:
+            raise CannotAnswer(" ".join(error.messages)) from error
+        note = str(NOTES.get(reading.how, "")) % {"published": told(published)}
+        value = reading.edtf.value
+        return {"edtf": value, "told": told(value), "known": KnownBy.TEXT, "note": note}
 
     def _of_snapshot(
         self, view: Callable[[HttpRequest, Snapshot], dict[str, Any]]
@@ -83,9 +112,10 @@ class EnteringViews(StatementViews):
         return answer
 
 
-def read_date(text: str) -> str | None:
-    """The EDTF string of what was typed so far; None while it is no date yet."""
+def read_date(text: str, snapshot: Snapshot) -> str | None:
+    """The EDTF string of what was typed so far about the snapshot's article; None while it is no date yet."""
+    published = snapshot.article.published
     try:
-        return canonical(text) if text.strip() else None
+        return canonical(text, Edtf.of(published) if published else None) if text.strip() else None
     except ValidationError:
         return None

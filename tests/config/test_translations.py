@@ -35,6 +35,7 @@ WORD_TABLES = {
     "articles/title.py": "letters with which a sentence begins",
     "config/demo.py": "a search to try",
     "people/belarusian.py": "endings of Belarusian words",
+    "people/date_reading.py": "how articles give dates",
     "people/date_telling.py": "the words for an open end",
     "people/date_words.py": "the months and quarters",
     "people/edtf.py": "how people write dates",

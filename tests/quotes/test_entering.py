@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from people.models import Organization, Participant, PersonName
 from tests import world
@@ -151,3 +152,41 @@ class TestWhoMayBeOnRecordAlready:
         (found,) = ask("resembling", of, name="Совету Заречья", type="organization").json()["results"]
         assert (found["type"], found["statements"]) == ("organization", 0)
         assert ask("resembling", of, name="Совет Приморья", type="organization").json()["results"] == []
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("text", "edtf", "told", "known", "note"),
+        [
+            ("4 мая", "2031-05-04", "4 мая 2031", "text", "The year follows from the day of publication, 5 мая 2031."),
+            ("вчера", "2031-05-04", "4 мая 2031", "text", "Counted from the day of publication, 5 мая 2031."),
+            ("1–4 мая", "2031-05", "май 2031", "text", "The shortest that can be kept and holds all these days."),
+            ("2031-Q1", "2031-33", "1-й квартал 2031", "text", ""),
+            ("", "2031-05-05", "5 мая 2031", "publication", ""),
+        ],
+    )
+    def test_what_was_typed_is_told_as_a_date_with_how_it_is_known(self, ask, text, edtf, told, known, note):
+        answer = ask("date", world.snapshot(), text=text).json()
+        with override("ru"):
+            translated = gettext(note.replace("5 мая 2031", "%(published)s")) if note else ""
+        assert answer == {"edtf": edtf, "told": told, "known": known, "note": translated % {"published": "5 мая 2031"}}
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("3/4/2031", "“3/4/2031” can be read in two ways. Write 04.03.2024 or 4 March 2024."),
+            ("весной", "“весной” is not understood."),
+            ("на прошлой неделе", "“на прошлой неделе”: a week can't be kept."),
+        ],
+    )
+    def test_what_is_no_date_is_told_why(self, ask, anna, text, said):
+        anna.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        answer = ask("date", world.snapshot(), text=text)
+        assert answer.status_code == 422
+        assert answer.json()["reason"].startswith(said)
+
+    def test_an_article_without_a_date_has_none_to_propose(self, ask):
+        of = world.snapshot()
+        type(of.article).objects.update(published=None, published_known="")
+        assert ask("date", of, text="").status_code == 422
+        assert ask("date", of, text="вчера").status_code == 422
