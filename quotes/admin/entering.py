@@ -7,12 +7,13 @@ refused with 403; a question that can't be answered gets 422 with `reason`, a se
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from people.date_telling import told
@@ -21,9 +22,16 @@ from people.edtf import Edtf
 from people.fields import canonical, understood
 from people.models import Organization, Person
 from people.resembling import resembling
-from quotes.admin.telling import told_choice, told_resemblances
+from quotes.admin.entering_forms import AttachForm, TwinsForm, why_not
+from quotes.admin.leaving import tell_if_it_left
+from quotes.admin.telling import told_choice, told_resemblances, told_twins
 from quotes.admin.views import StatementViews
+from quotes.attaching import CannotAttach, attach
+from quotes.deciding import settle
+from quotes.models import Quote, Suggestion
 from quotes.offering import speakers
+from quotes.refusals import Refused, refusals
+from quotes.twins import twins
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -37,7 +45,11 @@ NOTES = {
 
 
 class CannotAnswer(Exception):  # noqa: N818 - an answer, told to the person who asked
-    """What was asked makes no sense; `str()` says why."""
+    """What was asked makes no sense, or can't be done; `str()` says why."""
+
+    def __init__(self, reason: str, status: int = 422) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class EnteringViews(StatementViews):
@@ -49,6 +61,8 @@ class EnteringViews(StatementViews):
             ("speakers", require_GET, self.speakers),
             ("resembling", require_GET, self.resembling),
             ("date", require_GET, self.date),
+            ("twins", require_GET, self.twins),
+            ("attach", require_POST, self.attach),
         )
         return [
             path(
@@ -97,6 +111,55 @@ class EnteringViews(StatementViews):
         value = reading.edtf.value
         return {"edtf": value, "told": told(value), "known": KnownBy.TEXT, "note": note}
 
+    def twins(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+        """GET `spans`, `speaker` or `speaker_organization`, `spoken`: `results`, statements known from other texts.
+
+        Each has `id`, `name`, `words`, `said`, `state`, `articles` that report it, `likeness`, `seen` (its fingerprint,
+        which `attach` asks for) and `address`, where its leading quote is marked. While no speaker is named there are
+        none; a date that is no date yet is as good as none.
+        """
+        form = TwinsForm(request.GET, snapshot=snapshot)
+        form.is_valid()
+        if "spans" in form.errors:
+            raise CannotAnswer(why_not(form))
+        data = form.cleaned_data
+        speaker = data.get("speaker") or data.get("speaker_organization")
+        words = " ".join(one.exact for one in data["spans"])
+        found = twins(words, speaker, snapshot, data.get("spoken")) if speaker else []
+        return {"results": told_twins(found)}
+
+    def attach(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+        """POST `to` and `seen` of a twin, `spans`, `kind`, `attribution`, `passage`, `suggestion`: the quote joins it.
+
+        Answers `quote` (its public id) and `address`, the page to go on with. What happened to the statement is told
+        there as a message. 409 where it has changed meanwhile, or is gone.
+        """
+        if not request.user.has_perm("quotes.add_quote"):
+            raise PermissionDenied
+        form = AttachForm(request.POST, snapshot=snapshot)
+        if not form.is_valid():
+            raise CannotAnswer(why_not(form))
+        to = form.cleaned_data["to"]
+        was = to.state
+        try:
+            with refusals():
+                quote = attach(form.quote(), form.cleaned_data["spans"], to, form.cleaned_data["seen"])
+                self._settle(request, snapshot, quote)
+        except CannotAttach as error:
+            raise CannotAnswer(str(error), status=409) from error
+        except Refused as error:
+            raise CannotAnswer(str(error)) from error
+        messages.success(request, _("Attached: “%(statement)s” has one more report.") % {"statement": to})
+        tell_if_it_left(request, to, was)
+        return {"quote": quote.public_id, "address": reverse("admin:quotes_annotate", args=[snapshot.public_id])}
+
+    def _settle(self, request: HttpRequest, snapshot: Snapshot, quote: Quote) -> None:
+        """The suggestion that the quote was made of is decided on."""
+        number = request.POST.get("suggestion", "")
+        if number.isdecimal() and request.user.has_perm("quotes.change_suggestion"):
+            suggestion = get_object_or_404(Suggestion, snapshot=snapshot, pk=number)
+            settle(suggestion, quote, by=request.user)  # type: ignore[arg-type]
+
     def _of_snapshot(
         self, view: Callable[[HttpRequest, Snapshot], dict[str, Any]]
     ) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -107,7 +170,7 @@ class EnteringViews(StatementViews):
             try:
                 return JsonResponse(view(request, get_object_or_404(snapshots, public_id=snapshot_id)))
             except CannotAnswer as error:
-                return JsonResponse({"reason": str(error)}, status=422)
+                return JsonResponse({"reason": str(error)}, status=error.status)
 
         return answer
 

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from people.date_telling import told_period
+from people.date_telling import told, told_period
 from people.models import Organization, Person, Tenure
 from people.resembling import Resemblance
-from quotes.models import Statement
+from quotes.models import Quote, Statement
 from quotes.offering import Choice
+from quotes.twins import Twin
 
 LAST_OFFICES = 3
 
@@ -39,6 +40,36 @@ def told_resemblances(found: Sequence[Resemblance]) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def told_twins(found: Sequence[Twin]) -> list[dict[str, Any]]:
+    """Statements that the words may report. One query, and one for each of the few."""
+    quotes = Quote.objects.filter(statement__in=[one.statement.pk for one in found]).order_by("pk")
+    rows = quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
+    reports: dict[int, list[Quote]] = {}
+    for quote in rows:
+        reports.setdefault(quote.statement_id, []).append(quote)
+    return [
+        {
+            "id": one.statement.public_id,
+            "name": str(one.statement),
+            "words": one.statement.words,
+            "said": told(one.statement.spoken),
+            "state": one.statement.state.label,
+            "articles": [
+                f"{quote.snapshot.article} ({quote.snapshot.article.source})"
+                for quote in reports.get(one.statement.pk, [])
+            ],
+            "likeness": round(one.likeness, 2),
+            "seen": one.statement.fingerprint(),
+            "address": _where_marked(one.statement.lead),
+        }
+        for one in found
+    ]
+
+
+def _where_marked(quote: Quote | None) -> str:
+    return reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id]) if quote else ""
 
 
 def _told(record: Person | Organization) -> dict[str, Any]:

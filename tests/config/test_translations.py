@@ -44,6 +44,7 @@ WORD_TABLES = {
     "people/inflection.py": "endings of names",
     "quotes/search/analysis.py": "letters that are searched for as one",
     "quotes/search/query.py": "the operator in three languages",
+    "quotes/twins.py": "words that say nothing in any two sentences",
     "templates/400.html": "shown where nothing can be translated, so in three languages at once",
     "templates/500.html": "shown where nothing can be translated, so in three languages at once",
 }

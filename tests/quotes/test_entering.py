@@ -1,12 +1,15 @@
 """What the annotation form asks the server while somebody fills it in."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from people.models import Organization, Participant, PersonName
+from quotes.models import Quote, Statement
+from quotes.withdrawing import withdraw
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +193,99 @@ class TestDates:
         type(of.article).objects.update(published=None, published_known="")
         assert ask("date", of, text="").status_code == 422
         assert ask("date", of, text="вчера").status_code == 422
+
+
+def marked(of, *words):
+    """The spans of the words as the form sends them."""
+    return ",".join(f"{one.start}-{one.end}" for one in world.anchors(of, *words))
+
+
+class TestTheSameStatementElsewhere:
+    @pytest.fixture
+    def other(self):
+        """Another article of the same saying."""
+        return world.snapshot("Мост построят к осени, сообщил Иван Озёрный.\nПо материалам газеты.")
+
+    @pytest.fixture
+    def attach(self, anna, other):
+        """Sends a new quote of the other article to join the statement; the server's answer."""
+
+        def send(to, /, **fields):
+            form = {"to": to.public_id, "seen": to.fingerprint(), "kind": "indirect", "attribution": ""}
+            form["spans"] = marked(other, "Мост построят к осени")
+            return anna.post(reverse("admin:quotes_entering_attach", args=[other.public_id]), form | fields)
+
+        return send
+
+    def test_it_is_offered_with_what_tells_whether_it_is_the_same(self, ask, other):
+        statement = world.published()
+        data = {"spans": marked(other, "Мост построят к осени"), "spoken": "вчера"}
+        (found,) = ask("twins", other, speaker=statement.speaker.pk, **data).json()["results"]
+        assert found == {
+            "id": statement.public_id,
+            "name": world.BRIDGE,
+            "words": world.BRIDGE,
+            "said": "4 мая 2031",
+            "state": "опубликовано",
+            "articles": ["Мост построят (Заречный вестник (вымышлен))"],
+            "likeness": 1.0,
+            "seen": statement.fingerprint(),
+            "address": reverse(
+                "admin:quotes_annotate_quote", args=[statement.lead.snapshot.public_id, statement.lead.public_id]
+            ),
+        }
+        assert ask("twins", other, **data).json()["results"] == []
+        assert ask("twins", other, speaker=statement.speaker.pk, spans="0-9999").status_code == 422
+
+    def test_the_quote_joins_the_statement_instead_of_making_one(self, attach, other):
+        statement = world.draft()
+        answer = attach(statement)
+        assert answer.json()["address"] == reverse("admin:quotes_annotate", args=[other.public_id])
+        quote = other.quotes.get()
+        assert (quote.public_id, quote.kind, quote.statement) == (answer.json()["quote"], "indirect", statement)
+        statement.refresh_from_db()
+        assert statement.lead != quote
+        assert Statement.objects.count() == 1
+
+    def test_what_was_published_needs_a_new_approval_by_somebody_who_did_not_write_it(self, attach):
+        boris, anna = world.user("boris", "annotator"), world.user("anna", "annotator")
+        statement = world.published(by=boris)
+        assert statement.may_be_approved_by(anna.pk)
+        answer = attach(statement)
+        statement = Statement.objects.get()
+        assert statement.state == Statement.State.DRAFT
+        assert not statement.may_be_approved_by(anna.pk)
+        assert {one.user for one in statement.authorships.all()} == {boris, anna}
+        said = [str(message) for message in get_messages(answer.wsgi_request)]
+        assert any("Мост будет построен к осени" in one and "href" in one for one in said)
+
+    def test_a_statement_changed_meanwhile_takes_nothing(self, attach):
+        statement = world.draft()
+        seen = statement.fingerprint()
+        Statement.objects.update(label="осенний мост")
+        assert attach(statement, seen=seen).status_code == 409
+        assert Quote.objects.count() == 1
+
+    def test_a_withdrawn_statement_takes_nothing(self, attach):
+        statement = world.published()
+        withdraw(statement, "Ошибка.", by=world.user("elena", "editor"))
+        assert attach(statement).status_code == 409
+
+    @pytest.mark.parametrize(
+        "fields",
+        [{"spans": ""}, {"to": "00000000"}, {"kind": "sung"}, {"attribution": "спел"}, {"passage": "0-99"}],
+        ids=str,
+    )
+    def test_what_makes_no_quote_is_refused_with_a_sentence(self, attach, fields):
+        answer = attach(world.draft(), **fields)
+        assert answer.status_code == 422
+        assert answer.json()["reason"]
+        assert Quote.objects.count() == 1
+
+    def test_the_suggestion_that_it_was_made_of_is_decided_on(self, attach, other):
+        statement = world.draft()
+        suggestion = world.suggestion(other, "Мост построят к осени", speaker=statement.speaker)
+        assert attach(statement, suggestion=suggestion.pk).status_code == 200
+        suggestion.refresh_from_db()
+        assert (suggestion.state, suggestion.quote) == ("corrected", other.quotes.get())
+        assert suggestion.corrections.keys() == {"kind", "date"}
