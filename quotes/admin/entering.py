@@ -4,12 +4,11 @@ All addresses lie below the statement admin's, at `entering/<snapshot>/`. Who ma
 refused with 403; a question that can't be answered gets 422 with `reason`, a sentence to show.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +21,10 @@ from people.edtf import Edtf
 from people.fields import canonical, understood
 from people.models import Organization, Person
 from people.resembling import resembling
+from quotes.admin.answering import AnsweringViews, CannotAnswer
 from quotes.admin.entering_forms import AttachForm, TwinsForm, why_not
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.telling import told_choice, told_resemblances, told_twins
-from quotes.admin.views import StatementViews
 from quotes.attaching import CannotAttach, attach
 from quotes.deciding import settle
 from quotes.models import Quote, Suggestion
@@ -44,15 +43,7 @@ NOTES = {
 }
 
 
-class CannotAnswer(Exception):  # noqa: N818 - an answer, told to the person who asked
-    """What was asked makes no sense, or can't be done; `str()` says why."""
-
-    def __init__(self, reason: str, status: int = 422) -> None:
-        super().__init__(reason)
-        self.status = status
-
-
-class EnteringViews(StatementViews):
+class EnteringViews(AnsweringViews):
     """The questions of the annotation form."""
 
     def urls(self) -> "list[URLPattern]":
@@ -67,7 +58,7 @@ class EnteringViews(StatementViews):
         return [
             path(
                 f"entering/<str:snapshot_id>/{name}/",
-                self.site.admin_view(method(self._of_snapshot(view))),
+                method(self.answering(view)),
                 name=f"quotes_entering_{name}",
             )
             for name, method, view in asked
@@ -159,20 +150,6 @@ class EnteringViews(StatementViews):
         if number.isdecimal() and request.user.has_perm("quotes.change_suggestion"):
             suggestion = get_object_or_404(Suggestion, snapshot=snapshot, pk=number)
             settle(suggestion, quote, by=request.user)  # type: ignore[arg-type]
-
-    def _of_snapshot(
-        self, view: Callable[[HttpRequest, Snapshot], dict[str, Any]]
-    ) -> Callable[[HttpRequest, str], HttpResponse]:
-        def answer(request: HttpRequest, snapshot_id: str) -> HttpResponse:
-            if not (request.user.has_perm("quotes.add_quote") or request.user.has_perm("quotes.change_quote")):
-                raise PermissionDenied
-            snapshots = Snapshot.objects.select_related("article").defer("raw")
-            try:
-                return JsonResponse(view(request, get_object_or_404(snapshots, public_id=snapshot_id)))
-            except CannotAnswer as error:
-                return JsonResponse({"reason": str(error)}, status=error.status)
-
-        return answer
 
 
 def read_date(text: str, snapshot: Snapshot) -> str | None:

@@ -1,5 +1,7 @@
 """What the annotation form's questions and acts are sent: cleaned, or refused with a sentence."""
 
+import json
+import re
 from typing import Any
 
 from django import forms
@@ -12,7 +14,13 @@ from people.models import Organization, Person
 from quotes.admin.annotation_form import MISPLACED, SpansField
 from quotes.anchoring import Anchor, Misplaced, anchor, in_order
 from quotes.models import Quote, Statement
+from quotes.models.working import OF
 from quotes.refusals import SENTENCES
+
+# Below what the database takes, which counts its own spelling of the same.
+LONGEST_CONTENT = 90_000
+# What the database has in no text: NUL and lone surrogates. It is left out rather than that nothing is kept.
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 class MarkedForm(forms.Form):
@@ -75,6 +83,37 @@ class AttachForm(MarkedForm):
             passage_start=start,
             passage_end=end,
         )
+
+
+class KeptForm(forms.Form):
+    """What a page's script asks to keep: what is typed, as one object, and what it is of."""
+
+    of = forms.RegexField(OF)
+    content = forms.JSONField()
+    version = forms.IntegerField(min_value=0)
+    fingerprint = forms.CharField(required=False, max_length=64)
+
+    def clean_content(self) -> dict[str, Any]:
+        """An object of a bounded size."""
+        content = _kept(self.cleaned_data["content"])
+        if not isinstance(content, dict) or len(json.dumps(content, ensure_ascii=False).encode()) > LONGEST_CONTENT:
+            raise ValidationError("", code="invalid")
+        return content
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, str):
+        return NO_TEXT.sub("", value)
+    if isinstance(value, dict):
+        return {NO_TEXT.sub("", name): _kept(one) for name, one in value.items()}
+    return [_kept(one) for one in value] if isinstance(value, list) else value
+
+
+class ComparedForm(forms.Form):
+    """Of a whole form what it takes to tell which words are meant."""
+
+    spans = SpansField(required=False)
+    passage = SpansField(required=False)
 
 
 def why_not(form: forms.Form) -> str:

@@ -16,6 +16,7 @@ from quotes.admin.entering import EnteringViews
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.review import ReviewViews
 from quotes.admin.suggestions import SuggestionViews
+from quotes.admin.working import WorkingViews
 from quotes.models import Addressee, Quote, Statement
 from quotes.pages.context import beginning
 from quotes.refusals import SENTENCES
@@ -85,7 +86,13 @@ class StatementAdmin(RecordAdmin):
         css = {"all": ["annotation/annotation.css"]}
 
     def get_urls(self) -> "list[URLPattern]":
-        views = (AnnotationViews(self), ReviewViews(self), SuggestionViews(self), EnteringViews(self))
+        views = (
+            AnnotationViews(self),
+            ReviewViews(self),
+            SuggestionViews(self),
+            EnteringViews(self),
+            WorkingViews(self),
+        )
         return [*(url for one in views for url in one.urls()), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:

@@ -6,12 +6,14 @@ from quotes.models.suggestion import Reading, Suggestion
 from quotes.models.topic import Topic
 from quotes.models.verification import Verification
 from quotes.models.withdrawal import Withdrawal
+from quotes.models.working import Presence, WorkingCopy
 
 __all__ = [
     "Addressee",
     "Approval",
     "Authorship",
     "Change",
+    "Presence",
     "Quote",
     "Reading",
     "Return",
@@ -22,4 +24,5 @@ __all__ = [
     "Topic",
     "Verification",
     "Withdrawal",
+    "WorkingCopy",
 ]

@@ -12,6 +12,8 @@ WITHOUT = {
     "people_historyentry": "it is the history",
     "quotes_verification": "it is the log of checks that the machine runs, and no part of the record",
     "quotes_reading": "it is the log of what the machine has read, and no part of the record",
+    "quotes_workingcopy": "it is what somebody types and has not saved, and no part of the record",
+    "quotes_presence": "it is who has a page open, and no part of the record",
     "quotes_change": "it is the search index's list of what to read again, and says nothing that the history does not",
 }
 LAST = "SELECT {} FROM people_historyentry ORDER BY id DESC LIMIT 1"
