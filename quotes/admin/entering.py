@@ -24,9 +24,10 @@ from people.resembling import resembling
 from quotes.admin.answering import AnsweringViews, CannotAnswer
 from quotes.admin.entering_forms import AttachForm, TwinsForm, why_not
 from quotes.admin.leaving import tell_if_it_left
-from quotes.admin.telling import told_choice, told_resemblances, told_twins
+from quotes.admin.telling import told_choice, told_resemblances, told_tenure, told_twins
 from quotes.attaching import CannotAttach, attach
 from quotes.deciding import settle
+from quotes.holding import offices_on
 from quotes.models import Quote, Suggestion
 from quotes.offering import speakers
 from quotes.refusals import Refused, refusals
@@ -43,6 +44,11 @@ NOTES = {
 }
 
 
+LONGEST_ATTRIBUTION = 300
+# Digits of what is no row's number any more.
+INTEGER = 19
+
+
 class EnteringViews(AnsweringViews):
     """The questions of the annotation form."""
 
@@ -52,6 +58,7 @@ class EnteringViews(AnsweringViews):
             ("speakers", require_GET, self.speakers),
             ("resembling", require_GET, self.resembling),
             ("date", require_GET, self.date),
+            ("office", require_GET, self.office),
             ("twins", require_GET, self.twins),
             ("attach", require_POST, self.attach),
         )
@@ -101,6 +108,25 @@ class EnteringViews(AnsweringViews):
         note = str(NOTES.get(reading.how, "")) % {"published": told(published)}
         value = reading.edtf.value
         return {"edtf": value, "told": told(value), "known": KnownBy.TEXT, "note": note}
+
+    def office(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+        """GET `speaker`, `spoken`, `attribution`: `offices` that may have been held then, `chosen`, and `warnings`.
+
+        Each office has `id` (of the tenure, for the form), `name`, `period`, `certain`, `unverified`. `chosen` is the
+        id of the one that leaves no choice, or null; `warnings` are sentences. Saving keeps the tenure that the form
+        names: what is entered later does not change it. Without a speaker or a date all are empty.
+        """
+        number = request.GET.get("speaker", "")
+        spoken = read_date(request.GET.get("spoken", ""), snapshot)
+        person = Person.objects.filter(pk=number).first() if number.isdecimal() and len(number) < INTEGER else None
+        if person is None or spoken is None:
+            return {"offices": [], "chosen": None, "warnings": []}
+        then = offices_on(person, spoken, request.GET.get("attribution", "")[:LONGEST_ATTRIBUTION])
+        return {
+            "offices": [told_tenure(one, certain=one.pk in then.certain) for one in then.tenures],
+            "chosen": then.chosen and then.chosen.pk,
+            "warnings": then.warnings,
+        }
 
     def twins(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         """GET `spans`, `speaker` or `speaker_organization`, `spoken`: `results`, statements known from other texts.

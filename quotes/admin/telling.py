@@ -42,6 +42,17 @@ def told_resemblances(found: Sequence[Resemblance]) -> list[dict[str, Any]]:
     ]
 
 
+def told_tenure(tenure: Tenure, *, certain: bool) -> dict[str, Any]:
+    """An office that somebody may have held then."""
+    return {
+        "id": tenure.pk,
+        "name": tenure.office.name,
+        "period": told_period(tenure.start, tenure.end),
+        "certain": certain,
+        "unverified": tenure.unverified,
+    }
+
+
 def told_twins(found: Sequence[Twin]) -> list[dict[str, Any]]:
     """Statements that the words may report. One query, and one for each of the few."""
     quotes = Quote.objects.filter(statement__in=[one.statement.pk for one in found]).order_by("pk")

@@ -289,3 +289,91 @@ class TestTheSameStatementElsewhere:
         suggestion.refresh_from_db()
         assert (suggestion.state, suggestion.quote) == ("corrected", other.quotes.get())
         assert suggestion.corrections.keys() == {"kind", "date"}
+
+
+class TestTheOfficeThen:
+    @pytest.fixture
+    def minister(self):
+        """Somebody who was minister of bridges, then prime minister; and the head of the country, who is another."""
+        person = world.person()
+        bridges = world.office("Министр мостов Заречья", epithets=["глава Минмостов"])
+        world.tenure(person, bridges, "2030-01-01", "2031-05")
+        world.tenure(person, world.office("Премьер-министр Заречья"), "2031-06-10")
+        world.office("Глава Заречья", epithets=["глава государства", "заречный лидер"])
+        world.office("Министр", single_seat=False)
+        return person
+
+    @pytest.fixture
+    def then(self, ask, anna, minister):
+        """Offices and warnings for a date and an attribution; in English."""
+        anna.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+        def told(spoken, attribution="", speaker=None):
+            data = {"speaker": (speaker or minister).pk, "spoken": spoken, "attribution": attribution}
+            answer = ask("office", world.snapshot(), **data).json()
+            return [one["name"] for one in answer["offices"]], answer["warnings"]
+
+        return told
+
+    def test_is_the_one_that_leaves_no_choice(self, ask, minister):
+        answer = ask("office", world.snapshot(), speaker=minister.pk, spoken="4 апреля").json()
+        (held,) = answer["offices"]
+        assert answer == {"offices": [held], "chosen": minister.tenures.first().pk, "warnings": []}
+        assert held == {
+            "id": answer["chosen"],
+            "name": "Министр мостов Заречья",
+            "period": "1 января 2030 – май 2031",
+            "certain": True,
+            "unverified": False,
+        }
+
+    def test_is_doubted_where_it_is_not_certain(self, then):
+        told = "Министр мостов Заречья (1 January 2030 – May 2031)"
+        assert then("2031-05-04") == (
+            ["Министр мостов Заречья"],
+            [f"Whether the office was held on 4 May 2031 is not certain: {told}."],
+        )
+
+    def test_is_none_where_no_tenure_covers_the_date(self, then):
+        offices, (warning,) = then("2031-06-05")
+        assert offices == []
+        assert warning.startswith("None of the offices on record covers 5 June 2031: Министр мостов Заречья (1 January")
+        assert then("2031-06-05", speaker=world.person("Пётр Лесной")) == ([], [])
+
+    def test_is_to_be_chosen_between_several(self, then):
+        offices, (warning,) = then("2031")
+        assert offices == ["Министр мостов Заречья", "Премьер-министр Заречья"]
+        assert warning.startswith("More than one office may be meant on 2031: Министр мостов Заречья (1 January 2030")
+
+    @pytest.mark.parametrize(
+        ("attribution", "printed"),
+        [
+            ("сказал премьер-министр Иван Озёрный", "премьер-министр"),
+            ("по словам премьер-министра", "премьер-министра"),
+            ("отметил глава государства", "глава государства"),
+            ("подчеркнул заречный лидер", "заречный лидер"),
+        ],
+    )
+    def test_is_set_against_an_attribution_that_names_another(self, then, attribution, printed):
+        told = f"The attribution says “{printed}”, the office on record is: Министр мостов Заречья."
+        assert then("2031-04-04", attribution) == (["Министр мостов Заречья"], [told])
+
+    @pytest.mark.parametrize(
+        "attribution",
+        [
+            *("сказал министр мостов", "сообщил глава Минмостов Иван Озёрный", "рассказали у министра мостов Заречья"),
+            *("сказал он", "сказал Иван Озёрный", "пояснил собеседник агентства", "", "—"),
+        ],
+    )
+    def test_agrees_with_an_attribution_that_names_it_or_none(self, then, attribution):
+        assert then("2031-04-04", attribution) == (["Министр мостов Заречья"], [])
+
+    def test_that_the_attribution_names_is_missed_where_none_covers_the_date(self, then):
+        _offices, warnings = then("2031-06-05", "сказал глава государства")
+        told = "The attribution says “глава государства”; no such office of theirs is on record for that date."
+        assert warnings[1:] == [told]
+
+    @pytest.mark.parametrize("data", [{}, {"speaker": "x"}, {"speaker": "9" * 40}, {"speaker": "1", "spoken": "?"}])
+    def test_is_nothing_while_speaker_or_date_is_open(self, ask, data):
+        answer = ask("office", world.snapshot(), **({"spoken": "2031"} | data)).json()
+        assert answer == {"offices": [], "chosen": None, "warnings": []}
