@@ -30,6 +30,7 @@ from quotes.deciding import settle
 from quotes.holding import offices_on
 from quotes.models import Quote, Suggestion
 from quotes.offering import speakers
+from quotes.prefilling import defaults
 from quotes.refusals import Refused, refusals
 from quotes.twins import twins
 
@@ -55,6 +56,7 @@ class EnteringViews(AnsweringViews):
     def urls(self) -> "list[URLPattern]":
         """Addresses below the statement admin's."""
         asked = (
+            ("defaults", require_GET, self.defaults),
             ("speakers", require_GET, self.speakers),
             ("resembling", require_GET, self.resembling),
             ("date", require_GET, self.date),
@@ -70,6 +72,24 @@ class EnteringViews(AnsweringViews):
             )
             for name, method, view in asked
         ]
+
+    def defaults(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+        """GET: what a new quote's form shows first, from the user's last quote of this article, else from the article.
+
+        `spoken` (EDTF), `told` in words, `spoken_known`, `spoken_evidence`, `spoken_from` (last, publication, or
+        empty), `meeting` (`id` and `name`, or null), `occasion_not_named`, `meeting_from` (last, others, or empty).
+        """
+        found = defaults(request.user, snapshot.article)
+        return {
+            "spoken": found.spoken or "",
+            "told": told(found.spoken),
+            "spoken_known": found.spoken_known,
+            "spoken_evidence": found.spoken_evidence,
+            "spoken_from": found.spoken_from,
+            "meeting": found.meeting and {"id": found.meeting.pk, "name": found.meeting.name},
+            "occasion_not_named": found.occasion_not_named,
+            "meeting_from": found.meeting_from,
+        }
 
     def speakers(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         """GET `term`, `spoken` (optional, a date): `results`, the people and organizations that may be meant.

@@ -334,6 +334,12 @@ class TestTheOfficeThen:
             [f"Whether the office was held on 4 May 2031 is not certain: {told}."],
         )
 
+    def test_is_doubted_where_it_was_held_only_in_a_part_of_the_time(self, then):
+        clerk = world.person("Пётр Лесной")
+        world.tenure(clerk, world.office("Писарь"), "2030-01-01", "2031-05-01")
+        _offices, (warning,) = then("2031-Q2", speaker=clerk)
+        assert warning.startswith("Whether the office was held on second quarter of 2031 is not certain: Писарь")
+
     def test_is_none_where_no_tenure_covers_the_date(self, then):
         offices, (warning,) = then("2031-06-05")
         assert offices == []
@@ -377,3 +383,41 @@ class TestTheOfficeThen:
     def test_is_nothing_while_speaker_or_date_is_open(self, ask, data):
         answer = ask("office", world.snapshot(), **({"spoken": "2031"} | data)).json()
         assert answer == {"offices": [], "chosen": None, "warnings": []}
+
+
+class TestWhatANewFormShowsFirst:
+    @pytest.fixture
+    def shown(self, ask):
+        """Date, how it is known, occasion, and where both are from."""
+
+        def told(of):
+            first = ask("defaults", of).json()
+            occasion = first["meeting"]["name"] if first["meeting"] else first["occasion_not_named"]
+            return first["told"], first["spoken_known"], first["spoken_from"], occasion, first["meeting_from"]
+
+        return told
+
+    def test_is_date_and_occasion_of_the_users_last_quote_of_this_article(self, shown):
+        of, meeting = world.snapshot(), world.meeting()
+        world.draft(of=of, meeting=world.meeting("Сход"))
+        world.draft(of=of, words=(world.ROADS,), spoken="2031-05-02", meeting=meeting)
+        world.draft(world.user("boris"), of=of, words=("уже идут",), spoken="2031-05-01")
+        world.draft(of=world.snapshot(world.TEXT + " "), spoken="2030")
+        assert shown(of) == ("2 мая 2031", "text", "last", "Встреча с послом Приморья", "last")
+        world.draft(of=of, words=("Работы",))
+        assert shown(of) == ("4 мая 2031", "text", "last", True, "last")
+
+    def test_is_else_the_day_of_publication_and_the_occasion_that_others_name(self, shown):
+        of = world.snapshot()
+        assert shown(of) == ("5 мая 2031", "publication", "publication", False, "")
+        boris = world.user("boris")
+        world.draft(boris, of=of, meeting=world.meeting())
+        world.draft(boris, of=of, words=(world.ROADS,))
+        assert shown(of) == ("5 мая 2031", "publication", "publication", "Встреча с послом Приморья", "others")
+        world.draft(boris, of=of, words=("Работы",), meeting=world.meeting("Сход"))
+        assert shown(of) == ("5 мая 2031", "publication", "publication", False, "")
+
+    def test_is_empty_where_nothing_speaks_for_it(self, shown):
+        of = world.snapshot()
+        type(of.article).objects.update(published=None, published_known="")
+        assert shown(of) == ("", "", "", False, "")
