@@ -10,6 +10,7 @@ from procrastinate.jobs import JobDeferrer
 
 from quotes.suggesting import read, read_waiting
 from quotes.verifying import verify
+from quotes.working import forget
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,13 @@ def verify_record(timestamp: int) -> None:  # noqa: ARG001 - the worker hands ov
             verification.spans,
             verification.statements,
         )
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="quotes.forget_working_copies", queueing_lock="forget_working_copies", pass_context=False)
+def forget_working_copies(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Once a day: what was typed, never saved and not looked at for a month."""
+    log.info("forgotten: %s working copies", forget())
 
 
 @app.periodic(cron="* * * * *")

@@ -8,6 +8,7 @@ from quotes.models.suggestion import Suggestion
 from quotes.models.topic import Topic
 from quotes.models.verification import Verification
 from quotes.models.withdrawal import Withdrawal
+from quotes.models.working import Presence, WorkingCopy
 
 __all__ = [
     "Addressee",
@@ -15,6 +16,7 @@ __all__ = [
     "Assignment",
     "Authorship",
     "Change",
+    "Presence",
     "Quote",
     "Reading",
     "Return",
@@ -25,4 +27,5 @@ __all__ = [
     "Topic",
     "Verification",
     "Withdrawal",
+    "WorkingCopy",
 ]

@@ -15,6 +15,8 @@ WITHOUT = {
     "articles_feedentry": "it is the log of what feeds have listed and what became of it, and no part of the record",
     "articles_feedentrykey": "as the entries that it names",
     "articles_host": "it is the workers' timetable and their copy of robots.txt, and no part of the record",
+    "quotes_workingcopy": "it is what somebody types and has not saved, and no part of the record",
+    "quotes_presence": "it is who has a page open, and no part of the record",
     "quotes_change": "it is the search index's list of what to read again, and says nothing that the history does not",
 }
 LAST = "SELECT {} FROM people_historyentry ORDER BY id DESC LIMIT 1"

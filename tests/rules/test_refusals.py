@@ -14,9 +14,10 @@ from tests.rules.refusals import (
     spans,
     statements,
     suggestions,
+    working,
 )
 
-PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions, feeds, assignments)
+PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions, feeds, assignments, working)
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]
 TAKEN = [act for act in ACTS if not act.rule]
