@@ -175,7 +175,7 @@ class Shown:
     def told(self) -> list[str]:
         """What is said of the row, in sentences."""
         entry = self.entry
-        sentences = [*entry.problems, *entry.remarks]
+        sentences = [*([] if entry.here else entry.problems), *entry.remarks]
         if entry.twin:
             sentences.insert(0, _("The same words as in row %(number)s.") % {"number": entry.twin})
         elif entry.here:

@@ -173,11 +173,11 @@ def column_of(heading: str) -> str | None:
 
 @lru_cache(maxsize=1000)
 def choice_of(choices: type[TextChoices], typed: str) -> str | None:
-    """The value that somebody means who writes it, its name in any language, or the beginning of one name alone."""
+    """The value that somebody means who writes it, its name in any language, or words out of one name alone."""
     wanted = _plain(typed)
     names = {(value, _plain(name)) for value, label in choices.choices for name in (value, *_in_all_languages(label))}
     exact = {value for value, name in names if name == wanted}
-    meant = exact or {value for value, name in names if wanted and name.startswith(f"{wanted} ")}
+    meant = exact or {value for value, name in names if wanted and f" {wanted} " in f" {name} "}
     return meant.pop() if len(meant) == 1 else None
 
 

@@ -69,9 +69,12 @@ class Entry:
 
     @property
     def status(self) -> Status:
+        # What is there already is not written again, whatever else its row says.
+        if self.here:
+            return Status.HERE
         if self.problems:
             return Status.REFUSED
-        if self.here or self.twin:
+        if self.twin:
             return Status.HERE
         return Status.UNKNOWN if self.is_of_somebody_new else Status.NEW
 

@@ -116,11 +116,21 @@ def _spans(text: str, body: Range, within: Range, parts: Sequence[str], occurren
 
 def _places(text: str, within: Range, part: str) -> list[int]:
     """Where the part begins, in whole words: «да» is not in «дайте»."""
-    before = r"(?<!\w)" if part[0].isalnum() else ""
-    after = r"(?!\w)" if part[-1].isalnum() else ""
-    pattern = re.compile(f"(?={before}{re.escape(part)}{after})")
-    last = within[1] - len(part)
-    return [found.start() for found in pattern.finditer(text, within[0]) if found.start() <= last]
+    found = []
+    at = text.find(part, *within)
+    while at >= 0:
+        if _is_whole(text, at, at + len(part)):
+            found.append(at)
+        at = text.find(part, at + 1, within[1])
+    return found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word is cut at either edge."""
+    edges = ((start - 1, start), (end - 1, end))
+    return not any(
+        left >= 0 and right < len(text) and text[left].isalnum() and text[right].isalnum() for left, right in edges
+    )
 
 
 def _leftmost(places: Sequence[Sequence[int]], lengths: Sequence[int]) -> list[int]:

@@ -5,7 +5,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -17,8 +17,10 @@ from people.fields import canonical
 from people.finding import Folded, fold
 from people.models import Meeting
 from people.names import LANGUAGES, Trilingual
+from quotes.anchoring import Anchor
 from quotes.importing.archive import Archive, Text, archive_of, batches, snapshots_of
 from quotes.importing.entries import Entry, Range, Status, complete_date, read_entry, topics_of
+from quotes.importing.overlapping import Covered, Spans
 from quotes.importing.placing import NotPlaced, place, place_inside
 from quotes.importing.sheets import Sheet
 from quotes.importing.speakers import Directory, Speaker
@@ -27,6 +29,8 @@ from quotes.models import Quote, Span, Topic
 from quotes.pages.context import in_context
 from quotes.refusals import SENTENCES
 from quotes.suggesting import same_words
+
+T = TypeVar("T")
 
 # Articles whose texts are in memory at the same time.
 TEXTS_AT_ONCE = 50
@@ -210,16 +214,14 @@ def _place_all(entries: Sequence[Entry], archive: Archive, *, lock: bool) -> Non
     snapshots = snapshots_of(list(articles.values()), lock=lock)
     twins = [one.text.snapshot.pk for one in archive.to_take_in.values() if one.text.snapshot]
     quoted = _quoted([snapshot.pk for of_article in snapshots.values() for snapshot in of_article] + twins)
-    taken: dict[tuple[int, str], dict[tuple[Range, ...], Entry]] = defaultdict(dict)
+    taken: dict[object, Covered[Entry]] = defaultdict(Covered)
     for entry in entries:
         texts = _texts(entry, snapshots, archive)
         published = entry.article.published if entry.article else archive.to_take_in[entry.address].published
         complete_date(entry, published)
         _place(entry, texts, quoted)
         if entry.anchors and not entry.here:
-            _compare(
-                entry, taken[entry.snapshot.pk if entry.snapshot else 0, entry.address if not entry.snapshot else ""]
-            )
+            _compare(entry, taken[entry.snapshot.pk if entry.snapshot else entry.address])
     _look_elsewhere([entry for entry in entries if entry.anchors and not entry.here and not entry.twin])
 
 
@@ -232,52 +234,71 @@ def _texts(entry: Entry, snapshots: dict[int, list[Any]], archive: Archive) -> l
     ]
 
 
-Quoted = dict[int, dict[int, tuple[Range, ...]]]
+Quoted = dict[int, Covered[int]]
 
 
 def _quoted(snapshots: Sequence[int]) -> Quoted:
-    """The spans of each quote, by snapshot."""
-    found: dict[int, dict[int, list[Range]]] = defaultdict(lambda: defaultdict(list))
-    spans = Span.objects.filter(quote__snapshot__in=snapshots).order_by("start")
+    """The quotes of each snapshot, by the characters they cover."""
+    ranges: dict[tuple[int, int], list[Range]] = defaultdict(list)
+    spans = Span.objects.filter(quote__snapshot__in=snapshots).order_by("quote", "start")
     for snapshot, quote, start, end in spans.values_list("quote__snapshot", "quote", "start", "end"):
-        found[snapshot][quote].append((start, end))
-    return {snapshot: {quote: tuple(ranges) for quote, ranges in quotes.items()} for snapshot, quotes in found.items()}
+        ranges[snapshot, quote].append((start, end))
+    found: Quoted = defaultdict(Covered)
+    for (snapshot, quote), covered in ranges.items():
+        found[snapshot].add(tuple(covered), quote)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text has the words, with the quotes that share characters with them, and the one that is the same."""
+
+    text: Text
+    anchors: list[Anchor]
+    meeting: dict[Spans, int]
+    quote: int | None
+
+    @property
+    def spans(self) -> Spans:
+        return tuple((anchor.start, anchor.end) for anchor in self.anchors)
 
 
 def _place(entry: Entry, texts: Sequence[Text], quoted: Quoted) -> None:
     """In the newest text that has the words; a text in which they are quoted already comes before a newer one."""
+    places: list[_Place] = []
     reasons: list[NotPlaced] = []
     for text in texts:
         try:
-            anchors = place(
-                text.text,
-                text.body,
-                entry.words,
-                occurrence=entry.occurrence,
-                context=entry.values.get("context", ""),
-            )
+            places.append(_place_in(text, entry, quoted))
         except NotPlaced as reason:
             reasons.append(reason)
-            continue
-        spans = tuple((anchor.start, anchor.end) for anchor in anchors)
-        there = quoted.get(text.snapshot.pk, {}) if text.snapshot else {}
-        quote = _same_of(spans, there)
-        if not entry.anchors or quote:
-            entry.anchors, entry.snapshot = anchors, text.snapshot
-            entry.pieces = in_context(text.text, text.body, spans, window=WINDOW)
-            _check_rest(entry, text)
-            _note_overlap(entry, spans, there)
-        if quote:
-            entry.here = Quote(pk=quote)
-            return
-    if not entry.anchors:
+    if not places:
         telling = [one for one in reasons if one.code != "nowhere"] or reasons or [NotPlaced("nowhere")]
         entry.problems.append(not_placed(telling[0], entry.occurrence))
+        return
+    chosen = next((one for one in places if one.quote), places[0])
+    text = chosen.text
+    entry.anchors, entry.snapshot = chosen.anchors, text.snapshot
+    entry.pieces = in_context(text.text, text.body, chosen.spans, window=WINDOW)
+    if chosen.quote:
+        entry.here = Quote(pk=chosen.quote)
+        return
+    _check_rest(entry, text)
+    if chosen.meeting:
+        entry.remarks.append(_("The words overlap another quote of this article."))
 
 
-def _same_of(spans: tuple[Range, ...], there: dict[int, tuple[Range, ...]]) -> int | None:
-    exactly = next((quote for quote, ranges in there.items() if ranges == spans), None)
-    return exactly or next((quote for quote, ranges in there.items() if same_words(spans, ranges)), None)
+def _place_in(text: Text, entry: Entry, quoted: Quoted) -> _Place:
+    context = entry.values.get("context", "")
+    anchors = place(text.text, text.body, entry.words, occurrence=entry.occurrence, context=context)
+    spans = tuple((anchor.start, anchor.end) for anchor in anchors)
+    meeting = quoted[text.snapshot.pk].meeting(spans) if text.snapshot else {}
+    return _Place(text, anchors, meeting, _same(spans, meeting))
+
+
+def _same(spans: Spans, meeting: dict[Spans, T]) -> T | None:
+    """What covers these very characters, else nearly these."""
+    return next((what for ranges, what in meeting.items() if ranges == spans or same_words(spans, ranges)), None)
 
 
 def _check_rest(entry: Entry, text: Text) -> None:
@@ -294,19 +315,11 @@ def _check_rest(entry: Entry, text: Text) -> None:
             )
 
 
-def _note_overlap(entry: Entry, spans: tuple[Range, ...], there: dict[int, tuple[Range, ...]]) -> None:
-    meets = any(
-        start < end2 and start2 < end for ranges in there.values() for start2, end2 in ranges for start, end in spans
-    )
-    if meets and not _same_of(spans, there):
-        entry.remarks.append(_("The words overlap another quote of this article."))
-
-
-def _compare(entry: Entry, taken: dict[tuple[Range, ...], Entry]) -> None:
+def _compare(entry: Entry, taken: Covered[Entry]) -> None:
     """Two rows of the same words are one quote; of two speakers they can't be."""
-    twin = next((one for spans, one in taken.items() if spans == entry.spans or same_words(spans, entry.spans)), None)
+    twin = _same(entry.spans, taken.meeting(entry.spans))
     if twin is None:
-        taken[entry.spans] = entry
+        taken.add(entry.spans, entry)
     elif _who(twin) != _who(entry):
         entry.problems.append(
             _("Row %(number)s has the same words with another speaker. Take one of the two rows out.")

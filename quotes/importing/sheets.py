@@ -232,11 +232,17 @@ def _worksheet_lines(worksheet: Any) -> Iterator[_Line]:
     # What a sheet says of its own size is often wrong, and may be wrong on purpose.
     worksheet.reset_dimensions()
     found: dict[int, list[str]] = {}
+    empty = None
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        # Of rows that are left out of the file there may be a million, and each is the same tuple.
+        if row is empty:
+            continue
         cells = [_shown(cell) for cell in row]
         if any(cells):
             found[number] = cells
             _check_number(len(found))
+        else:
+            empty = row
     if found:
         _fill_merged(worksheet, found)
     for number, cells in found.items():

@@ -39,6 +39,8 @@ WORD_TABLES = {
     "people/edtf.py": "how people write dates",
     "people/fields.py": "how people write an open end",
     "people/finding.py": "letters that are searched for as one",
+    "quotes/importing/columns.py": "the headings that people write",
+    "quotes/importing/placing.py": "letters that look alike",
     "quotes/search/analysis.py": "letters that are searched for as one",
     "quotes/search/belarusian.py": "endings of Belarusian words",
     "quotes/search/query.py": "the operator in three languages",
