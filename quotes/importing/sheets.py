@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
 from articles.decoding import decode
 from articles.text import normalise
@@ -45,7 +46,8 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 # What openpyxl and zipfile raise at damaged files; defusedxml's refusals are ValueErrors, those of parsers SyntaxErrors.
 _DAMAGED: Final = (
     *(zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError),
-    *(EOFError, OSError, RuntimeError, NotImplementedError),
+    *(EOFError, OSError, RuntimeError, NotImplementedError, OverflowError),
+    *(CellCoordinatesException, InvalidFileException),
 )
 
 Names = Callable[[str], str | None]

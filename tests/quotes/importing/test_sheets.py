@@ -172,6 +172,28 @@ class TestXlsx:
             with suppress(UnreadableSheet):
                 read(bytes(raw[: chance.choice([len(raw), chance.randrange(4, len(raw))])]))
 
+    def test_with_any_of_its_parts_garbled_is_read_or_refused_and_nothing_else(self):
+        whole = as_xlsx([[*RUSSIAN, "Дата"], *([[*CELLS, datetime.date(2031, 5, 4)]] * 3)], merged=("C2:C3",))
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        chance = random.Random(2031)  # noqa: S311 - the same damage in every run
+        for number in range(300):
+            target = parts[number % len(parts)]
+
+            def garble(name, content, target=target):
+                if name != target:
+                    return content
+                garbled = bytearray(content)
+                for _ in range(chance.randint(1, 4)):
+                    at = chance.randrange(len(garbled))
+                    garbled[at : at + chance.choice([1, 1, 6])] = chance.choice(
+                        [b"9" * 12, b"-1", b"", b'"', b"ZZZZ", b"<", b"e9", b"x"]
+                    )
+                return bytes(garbled)
+
+            with suppress(UnreadableSheet):
+                read(repacked(whole, garble))
+
 
 @pytest.mark.parametrize(
     ("raw", "code"),
