@@ -180,7 +180,7 @@ class Shown:
             sentences.insert(0, _("The same words as in row %(number)s.") % {"number": entry.twin})
         elif entry.here:
             sentences.insert(0, _("These words are quoted from this article already; nothing changes."))
-        elif entry.status == Status.UNKNOWN:
+        elif entry.is_of_somebody_new:
             sentences.insert(0, _("Nobody on record is called “%(name)s”.") % {"name": entry.name})
         return sentences
 
@@ -201,7 +201,6 @@ class ImportingViews(StatementViews):
     def start(self, request: HttpRequest) -> HttpResponse:
         """The template to fill in, and the form to upload it by; a POST keeps the file and goes on to its trial."""
         self._check(request)
-        # A refused file leaves nothing behind; a request that is too large is refused before it is read.
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if request.method == "POST" and form.is_valid():
             SheetUpload.objects.too_old().delete()

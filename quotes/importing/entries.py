@@ -112,7 +112,8 @@ def read_entry(row: SheetRow) -> Entry:
     if row.beyond:
         entry.problems.append(
             _(
-                "There is text in a cell without a heading. Perhaps a cell was divided: put what has commas or semicolons in it into quotation marks."
+                "There is text in a cell without a heading. Perhaps a cell was divided: put what has commas or "
+                "semicolons in it into quotation marks."
             )
         )
     _read_address(entry)
@@ -178,35 +179,44 @@ def complete_date(entry: Entry, published: str | None) -> None:
 
     It is told how a date is known, or it is that of the publication; nothing else is a safe guess.
     """
-    if not entry.spoken:
-        if entry.known and entry.known != KnownBy.PUBLICATION and not entry.values.get("spoken"):
-            entry.problems.append(
-                _("It is told how the date is known, but not the date. Give it, or leave both empty.")
-            )
-        entry.spoken, entry.known = published, KnownBy.PUBLICATION.value if published else ""
-        if not published and not entry.values.get("spoken"):
-            entry.remarks.append(_("Neither the row nor the article has a date: give it before you submit the draft."))
-        return
-    if not entry.known:
-        if entry.spoken == published:
-            entry.known = KnownBy.PUBLICATION.value
-        else:
-            entry.problems.append(
-                _("Say how the date is known, under “%(heading)s”: %(choices)s.")
-                % {
-                    "heading": BY_NAME["spoken_known"].heading,
-                    "choices": ", ".join(str(label) for label in KnownBy.labels),
-                }
-            )
+    if entry.spoken:
+        _check_how_known(entry, published)
+        _check_order(entry, entry.spoken, published)
+    elif not entry.values.get("spoken"):  # else it is unreadable, and complained of already
+        _take_date(entry, published)
+
+
+def _take_date(entry: Entry, published: str | None) -> None:
+    if entry.known and entry.known != KnownBy.PUBLICATION:
+        entry.problems.append(_("It is told how the date is known, but not the date. Give it, or leave both empty."))
+    entry.spoken, entry.known = published, KnownBy.PUBLICATION.value if published else ""
+    if not published:
+        entry.remarks.append(_("Neither the row nor the article has a date: give it before you submit the draft."))
+
+
+def _check_how_known(entry: Entry, published: str | None) -> None:
+    if not entry.known and entry.spoken == published:
+        entry.known = KnownBy.PUBLICATION.value
+    elif not entry.known:
+        choices = ", ".join(str(label) for label in KnownBy.labels)
+        entry.problems.append(
+            _("Say how the date is known, under “%(heading)s”: %(choices)s.")
+            % {"heading": BY_NAME["spoken_known"].heading, "choices": choices}
+        )
     if entry.known == KnownBy.OTHER and not entry.values.get("spoken_evidence"):
         entry.problems.append(
             _("The date is from another source: name that source under “%(heading)s”.")
             % {"heading": BY_NAME["spoken_evidence"].heading}
         )
-    if Edtf.of(entry.spoken).is_after(Edtf.of(published).last if published else timezone.localdate()):
-        entry.problems.append(
-            _("Nothing is reported before it was said, but the article is of %(published)s. Correct one of the dates.")
-            % {"published": told(published)}
-            if published
-            else _("The date is still to come. Give the date on which the words were said.")
+
+
+def _check_order(entry: Entry, spoken: str, published: str | None) -> None:
+    if not Edtf.of(spoken).is_after(Edtf.of(published).last if published else timezone.localdate()):
+        return
+    if published:
+        sentence = _(
+            "Nothing is reported before it was said, but the article is of %(published)s. Correct one of the dates."
         )
+        entry.problems.append(sentence % {"published": told(published)})
+    else:
+        entry.problems.append(_("The date is still to come. Give the date on which the words were said."))

@@ -41,8 +41,10 @@ def not_placed(reason: NotPlaced, occurrence: int = 0) -> str:
 
 def _several(number: int) -> str:
     return ngettext(
-        "The article has these words more than once. Say which is meant: its number under “which occurrence”, or the text around them under “context”.",
-        "The article has these words %(n)s times. Say which is meant: its number under “which occurrence”, or the text around them under “context”.",
+        "The article has these words more than once. Say which is meant: its number under “which occurrence”, or the "
+        "text around them under “context”.",
+        "The article has these words %(n)s times. Say which is meant: its number under “which occurrence”, or the text "
+        "around them under “context”.",
         number,
     ) % {"n": number}
 

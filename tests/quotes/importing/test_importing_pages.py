@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from articles.models import Article
 from people.models import Organization, Person
@@ -17,6 +18,7 @@ from quotes.annotating import office_then
 from quotes.importing.columns import column_of
 from quotes.importing.sheets import read_sheet
 from quotes.models import Quote, SheetUpload, Statement, Topic
+from quotes.tasks import forget_sheets
 from tests import world
 from tests.quotes.importing.sheets import article, as_csv, as_xlsx, row, table
 
@@ -30,7 +32,9 @@ def anna(client):
     """Anna's browser, in English."""
     client.force_login(world.user("anna", "annotator"))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+    # For what is asked of a page's context after the answer.
+    with translation.override("en"):
+        yield client
 
 
 def upload(client, raw, name="quotes.csv"):
@@ -212,6 +216,18 @@ def test_a_mistake_is_told_with_what_to_do_and_keeps_the_whole_file_out(anna, ch
         "Nothing was brought in: some rows are refused. Correct the file and upload it again."
     ]
     assert not Statement.objects.exists()
+
+
+def test_an_unreadable_date_is_not_shown_as_another_one(anna):
+    article()
+    world.person()
+    (shown,) = tried(anna, row(**{"said on": "вчера"})).context["rows"]
+    assert (shown.spoken, shown.known) == ("", "")
+
+
+def test_of_a_refused_row_the_unknown_speaker_is_told_at_once(anna):
+    article()
+    assert "Nobody on record is called" in told(tried(anna, row("Нет таких слов")))[0][2]
 
 
 def test_namesakes_are_told_apart_by_the_public_id(anna):
@@ -412,6 +428,8 @@ def test_a_file_is_kept_for_an_hour_and_gone_with_the_next_one(anna, monkeypatch
     assert anna.get(first).status_code == 404
     upload(anna, as_csv(table(row())))
     assert SheetUpload.objects.count() == 1
+    forget_sheets(0)
+    assert not SheetUpload.objects.exists()
 
 
 @pytest.mark.parametrize(

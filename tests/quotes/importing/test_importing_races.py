@@ -1,11 +1,13 @@
 """Two who bring in the same rows at once, or one of whom annotates meanwhile: nothing comes in twice."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection, connections
 
 from people.acting import acting
+from people.models import Person
 from quotes.annotating import write_quote
 from quotes.importing.bringing import NotBroughtIn, bring_in
 from quotes.importing.columns import column_of
@@ -68,6 +70,18 @@ def test_a_new_person_is_made_once():
         return len(bring_in(sheet, by=by, seen=seen, new_people=["Пётр Луговой"], may_take_in=True))
 
     assert sorted(map(str, in_threads(bring, bring))) == ["1", "changed"]
+
+
+def test_a_new_person_of_two_sheets_about_different_articles_is_made_once():
+    by, acts = world.user("anna", "annotator"), []
+    for name in ("a", "b"):
+        address = f"https://vestnik.example.org/{name}"
+        article(address=address)
+        sheet = sheet_of(row(speaker="Пётр Луговой", address=address))
+        seen = plan(sheet, may_take_in=True).fingerprint
+        acts.append(partial(bring_in, sheet, by=by, seen=seen, new_people=["Пётр Луговой"], may_take_in=True))
+    assert "changed" in in_threads(*acts)
+    assert Person.objects.count() == 1
 
 
 def test_a_quote_that_is_being_saved_is_waited_for():

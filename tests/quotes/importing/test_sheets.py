@@ -124,13 +124,23 @@ class TestXlsx:
         assert read(raw).rows[0].values == VALUES | {"spoken": "2031", "note": "1015.5"}
 
     def test_fills_cells_that_are_merged_downwards_and_not_those_merged_sideways(self):
-        lines = [[*RUSSIAN], CELLS, ["второе", "", ""], ["третье", "", ""], ["", "", ""], ["сбоку", "", ""]]
-        rows = read(as_xlsx(lines, merged=("C2:C5", "B2:B3", "A6:C6"))).rows
-        assert [one.values.get("address") for one in rows] == [ADDRESS, ADDRESS, ADDRESS, None]
-        assert [one.values.get("speaker") for one in rows] == ["Иван Озёрный", "Иван Озёрный", None, None]
+        lines = [
+            [*RUSSIAN],
+            CELLS,
+            ["второе", "", ""],
+            ["третье", "", ""],
+            ["", "", ""],
+            ["сбоку", "", ""],
+            ["", "", ADDRESS],
+        ]
+        rows = read(as_xlsx(lines, merged=("C2:C5", "B2:B3", "A6:B7"))).rows
+        assert [one.values.get("address") for one in rows] == [ADDRESS, ADDRESS, ADDRESS, None, ADDRESS]
+        assert [one.values.get("speaker") for one in rows] == ["Иван Озёрный", "Иван Озёрный", None, None, None]
+        assert [one.values.get("words") for one in rows] == [world.BRIDGE, "второе", "третье", "сбоку", None]
 
-    def test_that_says_it_is_huge_is_read_by_what_is_in_it(self):
-        raw = repacked(as_xlsx([RUSSIAN, CELLS]), in_first_sheet(rb'ref="A1:C2"', b'ref="A1:XFD1048576"'))
+    @pytest.mark.parametrize("said", [b"A1:XFD1048576", b"A1:A1"])
+    def test_that_is_wrong_about_its_size_is_read_by_what_is_in_it(self, said):
+        raw = repacked(as_xlsx([RUSSIAN, CELLS]), in_first_sheet(rb'ref="A1:C2"', b'ref="%s"' % said))
         assert len(read(raw).rows) == 1
 
     def test_with_a_cell_in_the_last_corner_is_read_without_the_emptiness_between(self):
