@@ -14,6 +14,7 @@ from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
 from quotes.admin.annotation_suggestions import SuggestionViews
 from quotes.admin.entering import EnteringViews
+from quotes.admin.importing import ImportingViews
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.review import ReviewViews
 from quotes.admin.working import WorkingViews
@@ -92,6 +93,7 @@ class StatementAdmin(RecordAdmin):
             SuggestionViews(self),
             EnteringViews(self),
             WorkingViews(self),
+            ImportingViews(self),
         )
         return [*(url for one in views for url in one.urls()), *super().get_urls()]
 

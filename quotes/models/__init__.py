@@ -3,6 +3,7 @@ from quotes.models.change import Change
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
 from quotes.models.review import Approval, Authorship, Return, Revision
+from quotes.models.sheet import SheetUpload
 from quotes.models.statement import Addressee, Statement
 from quotes.models.suggestion import Suggestion
 from quotes.models.topic import Topic
@@ -21,6 +22,7 @@ __all__ = [
     "Reading",
     "Return",
     "Revision",
+    "SheetUpload",
     "Span",
     "Statement",
     "Suggestion",

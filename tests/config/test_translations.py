@@ -43,6 +43,8 @@ WORD_TABLES = {
     "people/fields.py": "how people write an open end",
     "people/finding.py": "letters that are searched for as one",
     "people/inflection.py": "endings of names",
+    "quotes/importing/columns.py": "the headings that people write",
+    "quotes/importing/placing.py": "letters that look alike",
     "quotes/search/analysis.py": "letters that are searched for as one",
     "quotes/search/query.py": "the operator in three languages",
     "quotes/twins.py": "words that say nothing in any two sentences",

@@ -11,6 +11,7 @@ from tests.rules.rows import build, draft, published
 WITHOUT = {
     "people_historyentry": "it is the history",
     "quotes_verification": "it is the log of checks that the machine runs, and no part of the record",
+    "quotes_sheetupload": "it is kept for an hour, between a trial and its act, and no part of the record",
     "quotes_reading": "it is the log of what the machine has read, and no part of the record",
     "articles_feedentry": "it is the log of what feeds have listed and what became of it, and no part of the record",
     "articles_feedentrykey": "as the entries that it names",

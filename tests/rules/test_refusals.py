@@ -10,6 +10,7 @@ from tests.rules.refusals import (
     people,
     records,
     review,
+    sheets,
     snapshots,
     spans,
     statements,
@@ -17,7 +18,7 @@ from tests.rules.refusals import (
     working,
 )
 
-PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions, feeds, assignments, working)
+PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions, feeds, assignments, working, sheets)
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]
 TAKEN = [act for act in ACTS if not act.rule]
