@@ -187,7 +187,7 @@ REFUSED = [
     ({"which occurrence": "второе"}, "does not count anything"),
     ({"context": "Ничего такого"}, "The context does not stand"),
     ({"kind": "спетое"}, "Write one of these: direct speech"),
-    ({"said on": "вчера"}, "is not understood"),
+    ({"said on": "давным-давно"}, "is not understood"),
     ({"said on": "2031-05-04"}, "Say how the date is known"),
     ({"said on": "2031-05-04", "how the date is known": "another source"}, "name that source"),
     ({"said on": "2031-05-09", "how the date is known": "stated in the text"}, "before it was said"),
