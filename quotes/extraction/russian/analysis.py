@@ -21,6 +21,8 @@ for _variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
 EMBEDDINGS = "navec_news_v1_1B_250K_300d_100q.tar"
 # In words. What never ends is no sentence, and slovnet pads each batch to its longest one.
 LONGEST_SENTENCE = 200
+# The tagger takes one with a capital for a name where sentences are short.
+PRONOUNS = {"я", "мы", "ты", "вы", "он", "она", "оно", "они"}
 # How a past tense or a gerund ends.
 VERBAL = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "в", "вшись", "я", "ясь")
 TAGS = {
@@ -115,7 +117,8 @@ class Analyzer:
         found: list[Name] = []
         chunks = [part for one in spans for part in _chunks(text, one)]
         for chunk, markup in zip(chunks, self._names.map([_without_yo(one.of(text)) for one in chunks]), strict=True):
-            found += [Name(Span(chunk.start + one.start, chunk.start + one.stop), one.type) for one in markup.spans]
+            names = (Name(Span(chunk.start + one.start, chunk.start + one.stop), one.type) for one in markup.spans)
+            found += [one for one in names if one.span.of(text).lower() not in PRONOUNS]
         return found
 
 

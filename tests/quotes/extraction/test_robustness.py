@@ -139,3 +139,9 @@ def test_a_text_of_many_stretches_gets_every_statement_in_it():
     found = suggest(text, "ru", DAY, HEADS)
     assert len(found) == text.count("«")
     assert {one.spans[0].of(text) for one in found} == {"Мы построим дом"}
+
+
+def test_a_pronoun_with_a_capital_is_no_name():
+    found = suggest("Он сказал, что он сказал, и " * 20, "ru", DAY, HEADS)
+    assert found
+    assert all(choice.name.lower() != "он" for one in found for choice in one.choices)
