@@ -14,6 +14,8 @@ from quotes.extraction.russian.scene import Said, Scene, again
 BEFORE, BEHIND = 600, 200
 # A body less likely meant than so is not taken up again by a word that may mean another one.
 SURE_ENOUGH = 0.7
+# This word takes up a document of any kind.
+DOCUMENT = "документ"
 
 
 def is_document(word: Word) -> bool:
@@ -39,6 +41,23 @@ def _names_body(scene: Scene, sentence: Sentence, word: Word, phrase: Phrase) ->
     return any(one.type in {"ORG", "PER"} for one in scene.doc.names_in(phrase.span(sentence)))
 
 
+def owner_before(scene: Scene, sentence: Sentence, document: Word) -> tuple[Sentence, Phrase] | None:
+    """«Это следует из отчета палаты. В документе сказано»: the body whose document the sentence before tells of."""
+    number = scene.doc.sentence_at(sentence.span.start)
+    for earlier in scene.doc.sentences[max(0, number - 1) : number]:
+        for word in earlier.words:
+            if (
+                word.feats.get("Number") != "Sing"
+                or not is_document(word)
+                or document.lemma not in {word.lemma, DOCUMENT}
+            ):
+                continue
+            behind = owner(scene, earlier, phrase_around(earlier, word.index))
+            if behind is not None and not is_person_noun(earlier.words[behind.head]):
+                return earlier, behind
+    return None
+
+
 def of_document(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
     """A document that belongs to nobody here: the body that spoke or was told of last, else the document itself."""
     at = found.mention.start if found.mention else found.start
@@ -46,7 +65,11 @@ def of_document(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) 
     itself = Said(Choice(text, None, "unknown", 0.6, (Reason("document", text),)), found.start)
     last = last_body(scene, at)
     near = _named_before(scene, at)
-    if near is not None and (last is None or near.at > last.at) and _is_near(scene, near.at, at):
+    if (
+        near is not None
+        and (last is None or (near.at > last.at and near.choice.name not in last.choice.name))
+        and _is_near(scene, near.at, at)
+    ):
         last = near
     if last is None:
         return [itself]
@@ -164,7 +187,9 @@ def told_of_there(scene: Scene, position: int) -> Said | None:
 
 
 def _names_near(scene: Scene, position: int, noun: str = "", adjective: str = "") -> Iterator[Name]:
-    for name in reversed(scene.doc.names_in(Span(max(0, position - BEFORE), position + BEHIND))):
+    # A word that takes up a body has nothing to say without it, however far that stands.
+    start = 0 if noun else max(0, position - BEFORE)
+    for name in reversed(scene.doc.names_in(Span(start, position + BEHIND))):
         text = name.span.of(scene.doc.text)
         if name.type == "ORG" and not _is_outlet(scene, text) and roles().may_mean(noun, text, adjective):
             yield name
@@ -174,7 +199,11 @@ def _acting(scene: Scene, name: Name) -> str | None:
     """The phrase whose head a name is, if that is the subject of a clause."""
     sentence = scene.doc.sentences[scene.doc.sentence_at(name.span.start)]
     head = next((word for word in sentence.words if word.span.overlaps(name.span) and word.rel == "nsubj"), None)
-    return scene.text_of(sentence, phrase_around(sentence, head.index)) if head is not None else None
+    if head is None:
+        return None
+    span = phrase_around(sentence, head.index).span(sentence)
+    # «Авиакомпания «Чибис»» goes on to the end of its name.
+    return Span(span.start, max(span.end, name.span.end)).of(scene.doc.text)
 
 
 def _standing(scene: Scene, name: Name) -> str:

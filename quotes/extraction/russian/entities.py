@@ -19,6 +19,11 @@ APPOSED = {"appos", "flat", "flat:name", "nmod"}
 BECOMING = {"стать", "являться", "работать", "служить", "назначить", "избрать", "быть", "остаться", "оставаться", "утвердить"}  # fmt: skip
 # How many words before a name its title may begin.
 TITLE = 11
+QUOTES = set('«»"“”„')
+# Before a title.
+PREFIX = re.compile(r"^(?:экс|вице|ex)-")
+# How the dictionary marks names.
+NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
 HEADING = {"возглавлять", "возглавить", "руководить"}
 
 
@@ -62,7 +67,12 @@ class Entity:
         standing = [one for one in fullest if one.is_nominative]
         if standing:
             return " ".join(standing[0].words)
-        return " ".join(nominative(list(fullest[0].words), self.gender))
+        words = nominative(list(fullest[0].words), self.gender)
+        # «Эркки Примету» is whom the text calls «Примета», which the ending alone doesn't tell.
+        own = (one.words[0] for one in self.mentions if one.is_nominative and len(one.words) == 1)
+        if words[-1] == fullest[0].words[-1]:
+            words[-1] = next((one for one in own if same(one, words[-1])), words[-1])
+        return " ".join(words)
 
     def nearest_before(self, position: int) -> int:
         """Where this person is last named before a position; -1 if not."""
@@ -74,14 +84,17 @@ def entities(doc: Document) -> list[Entity]:
     _add_overlooked(doc)
     found: list[Entity] = []
     places = _places(doc)
+    surnames = {stem(one) for one in _surnames(doc)}
     for name in doc.names:
         if name.type != "PER" or stem(name.span.of(doc.text)) in places:
             continue
         words = _without_title(tuple(re.sub(r"\(.*", "", name.span.of(doc.text)).strip("«»\"' ").split()))
         if not words or not words[-1][:1].isalpha() or _is_no_name(words):
             continue
+        if len(words) == 1 and stem(words[0]) not in surnames and _is_common(doc, name, words[0]):
+            continue
         mention = Mention(name.span, words, _is_nominative(doc, name))
-        entity = _named_already(found, words)
+        entity = _named_already(found, words, _gender_of_verb(doc, name))
         if entity is None:
             entity = Entity()
             found.append(entity)
@@ -90,7 +103,19 @@ def entities(doc: Document) -> list[Entity]:
         for gender, weight in _signs_of_gender(doc, mention):
             entity.signs[gender] += weight
         entity.roles += [(name.span.start, role) for role in dict.fromkeys(_roles_at(doc, name))]
+    for entity in found:
+        _correct_cases(entity)
     return found
+
+
+def _correct_cases(entity: Entity) -> None:
+    """«Друг Мэрила» is no Мэрил, where the text calls him «Джон Мэрил» elsewhere, whatever case the tagger sees."""
+    standing = {one.words[-1] for one in entity.mentions if one.is_nominative and len(one.words) > 1}
+    for one in entity.mentions:
+        is_other_form = len(one.words) == 1 and one.words[0] not in standing
+        if one.is_nominative and is_other_form and any(stem(one.words[0]) == stem(known) for known in standing):
+            one.is_nominative = False
+            entity.roles = [(at, role) for at, role in entity.roles if at != one.span.start]
 
 
 @dataclass(slots=True)
@@ -138,13 +163,15 @@ def _places(doc: Document) -> set[str]:
     return {one for one in locations if counts[one] >= 0}
 
 
+def _surnames(doc: Document) -> Iterator[str]:
+    """The last words of the names that have several."""
+    names = (one.span.of(doc.text).split() for one in doc.names if one.type == "PER")
+    return (words[-1] for words in names if len(words) > 1)
+
+
 def _add_overlooked(doc: Document) -> None:
     """A surname that the text has told is a name everywhere: the tagger sees one sentence at a time."""
-    surnames = {
-        stem(one.span.of(doc.text).split()[-1])
-        for one in doc.names
-        if one.type == "PER" and " " in one.span.of(doc.text)
-    }
+    surnames = {stem(one) for one in _surnames(doc)}
     taken = {at for one in doc.names if one.type != "LOC" for at in (one.span.start, one.span.end - 1)}
     spans = [one.span for one in doc.names if one.type == "PER"]
     for sentence in doc.sentences:
@@ -163,7 +190,7 @@ def _add_overlooked(doc: Document) -> None:
 def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
     """«Экс-премьер Мерилов», «спикер Думы Мерилов», where the tagger takes more words for the name."""
     while len(words) > 1:
-        noun = lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN")
+        noun = lemma(PREFIX.sub("", words[0].lower()), "NOUN")
         if noun not in person_nouns() and not roles().is_listed_body(noun):
             break
         words = words[1:]
@@ -171,16 +198,36 @@ def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_no_name(words: tuple[str, ...]) -> bool:
-    """«Премьер-министр», «Мажилис», «Ан-28», which the tagger takes for surnames."""
+    """«Вице-министра», «Мажилис», «Ан-28», which the tagger takes for surnames."""
     if len(words) != 1:
         return False
-    noun = lemma(words[0].lower(), "NOUN")
+    noun = lemma(PREFIX.sub("", words[0].lower()), "NOUN")
     if noun in person_nouns() or roles().is_listed_body(noun) or any(letter.isdigit() for letter in words[0]):
         return True
     return any("Anum" in str(one.tag) for one in parses(words[0].lower())[:1])
 
 
-def _named_already(found: list[Entity], words: tuple[str, ...]) -> Entity | None:
+def _is_common(doc: Document, name: Name, word: str) -> bool:
+    """«Аппендицит», «Постановщица»: a noun of the dictionary's that is no name, at the beginning of a sentence."""
+    if not doc.sentences or doc.sentences[doc.sentence_at(name.span.start)].span.start != name.span.start:
+        return False
+    tags = [str(one.tag) for one in parses(word.lower()) if one.is_known]
+    return any("NOUN" in one and "sing,nomn" in one for one in tags) and not any(
+        mark in one for one in tags for mark in NAMES
+    )
+
+
+def _gender_of_verb(doc: Document, name: Name) -> Gender | None:
+    """«Приметова решила»: by the verb of which the name is the subject."""
+    for word in _words(doc, name.span)[1] if doc.sentences else ():
+        head = doc.sentences[doc.sentence_at(name.span.start)].words[word.head] if word.head >= 0 else None
+        if word.rel == "nsubj" and head is not None and head.is_finite:
+            gender = head.feats.get("Gender")
+            return "f" if gender == "Fem" else "m" if gender == "Masc" else None
+    return None
+
+
+def _named_already(found: list[Entity], words: tuple[str, ...], gender: Gender | None) -> Entity | None:
     """The person of whom these words are a name: same surname, first names that do not contradict; named last."""
     fitting = [
         entity
@@ -188,6 +235,7 @@ def _named_already(found: list[Entity], words: tuple[str, ...]) -> Entity | None
         if any(_one_person(one, words) for one in entity.names)
         and not (len(words) > 1 and any(_is_another(one, words) for one in entity.names))
     ]
+    fitting = [one for one in fitting if gender and one.gender == gender] or fitting
     return max(fitting, key=lambda one: one.mentions[-1].span.start, default=None)
 
 
@@ -286,7 +334,7 @@ def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
                 child for child in sentence.children(word.head) if child.rel in {"obj", "obl"} and child.pos == "NOUN"
             ]
             yield from (("глава", *role_words(sentence, noun)) for noun in of[:1])
-    yield from _title_before(sentence, words[0])
+    yield from _title_before(sentence, words[0].index, words[0].feats.get("Case"))
 
 
 def _roles_above(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iterator[Word]:
@@ -330,23 +378,30 @@ def _is_animate(word: Word) -> bool:
     return word.pos == "NOUN" and word.feats.get("Animacy") == "Anim"
 
 
-def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
+def _title_before(sentence: Sentence, end: int, case: str | None) -> Iterator[tuple[str, ...]]:
     """The run of nouns and adjectives that leads up to a name, from its first animate noun in the name's case."""
-    case, first = name.feats.get("Case"), None
-    for at in range(name.index - 1, max(-1, name.index - TITLE - 1), -1):
+    first = None
+    for at in range(end - 1, max(-1, end - TITLE - 1), -1):
         word = sentence.words[at]
-        if word.pos not in {"NOUN", "PROPN", "ADJ", "ADP", "DET"} and word.feats.get("VerbForm") != "Part":
+        if word.text in QUOTES:
+            # «аналитик "Образца" Инна Приметова»
+            continue
+        if word.text == "," and first is not None and all(one.pos == "ADJ" for one in sentence.words[at + 1 : first]):
+            # «председатель жюри, польский критик Инна Приметова»
+            yield from _title_before(sentence, at, case)
             break
-        if word.text.lower() in {"с", "со", "к", "для", "о", "об"}:
+        if not _is_of_title(word):
             break
         if word.pos == "NOUN" and is_person_noun(word) and word.feats.get("Case") == case:
             first = at
     if first is not None:
-        rest = [
-            word.lemma
-            for word in sentence.words[first + 1 : name.index]
-            if word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}
-        ]
+        rest = [word.lemma for word in sentence.words[first + 1 : end] if word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}]
         if first and sentence.words[first - 1].pos == "ADJ":
             rest.insert(0, sentence.words[first - 1].lemma)
         yield (sentence.words[first].lemma, *rest)
+
+
+def _is_of_title(word: Word) -> bool:
+    if word.text.lower() in {"с", "со", "к", "для", "о", "об"}:
+        return False
+    return word.pos in {"NOUN", "PROPN", "ADJ", "ADP", "DET"} or word.feats.get("VerbForm") == "Part"

@@ -60,7 +60,7 @@ def _as_printed(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) 
     kind: SpeakerType = "group" if plural else "unknown"
     text = scene.nominative(sentence, phrase)
     choice = Choice(text, None, kind, 0.61, (Reason("as_printed", text),))
-    return Said(choice, found.start, None, gender_of(sentence, head), plural)
+    return Said(choice, found.start, None, gender_of(sentence, head), plural, role_words(sentence, head))
 
 
 def _is_unnamed(head: Word, phrase: Phrase) -> bool:
@@ -78,6 +78,7 @@ def of_role(scene: Scene, sentence: Sentence, phrase: Phrase, position: int) -> 
     gender = gender_of(sentence, head)
     ways = _in_registry(scene, words, position)
     kin = any(word.head == head.index and word.text.lower() in THEIR for word in sentence.words)
+    kin = kin or (words[0] in roles().relatives and len(words) > 1)
     taken_up = not kin and not _is_unnamed(head, phrase)
     ways += in_text(scene, sentence, phrase, position, gender, taken_up=taken_up)
     ways.sort(key=lambda one: -one.choice.confidence)

@@ -16,6 +16,7 @@ from quotes.extraction.russian.roles import roles
 # «глава Минздрава» is one of a ministry, which the start of its name tells from others: «министр здравоохранения».
 MINISTRY = re.compile(r"мин(?!ут|ус|им|ор|ер)(\w{2,})")
 HEADS = {"глава", "руководитель", "начальник"}
+REPRESENTING = {"представитель", "представительница"}
 FORMER = re.compile(r"экс-|бывший")
 TOLD_APART = 3
 # How the dictionary marks persons and names.
@@ -186,6 +187,8 @@ def contradict(asked: tuple[str, ...], told: tuple[str, ...]) -> bool:
 
 
 def is_somebodys_post(words: tuple[str, ...]) -> bool:
-    """«губернатор края», which brings somebody in; «губернатор», «глава ведомства», «владелица дома» take one up."""
+    """«губернатор края», «представитель суда» bring somebody in; «губернатор», «глава ведомства» take one up."""
     role = taken_apart(words)
+    if role.head in REPRESENTING and role.of:
+        return True
     return role.is_specific and role.is_post

@@ -54,7 +54,8 @@ def gender_of_first_name(word: str) -> Gender | None:
     lower = word.lower()
     tags = [str(one.tag) for one in parses(lower) if one.is_known]
     tags = [tag for tag in tags if "Name" in tag or "Patr" in tag]
-    for tag in sorted(tags, key=lambda tag: "nomn" not in tag):
+    # «Антонины» are one woman in the genitive rather than several men.
+    for tag in sorted(tags, key=lambda tag: ("sing" not in tag, "nomn" not in tag)):
         return "f" if "femn" in tag else "m" if "masc" in tag else None
     if re.search(r"(?:вич|вича|вичу|вичем|виче|оглы)$", lower):
         return "m"
@@ -77,7 +78,9 @@ def nominative(words: list[str], gender: Gender | None) -> list[str]:
     """A name given in another case, in the nominative; the last word is the surname."""
     gender = gender or next((found for word in words if (found := gender_of_first_name(word))), None) or "m"
     *first, last = words
-    return [*(_first_name(word, gender) for word in first), _surname(last, gender)]
+    # Of «Приметовой-Крон» each part is declined by itself.
+    surname = "-".join(_surname(part, gender) for part in last.split("-"))
+    return [*(_first_name(word, gender) for word in first), surname]
 
 
 def _first_name(word: str, gender: Gender) -> str:

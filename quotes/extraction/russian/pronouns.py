@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from quotes.extraction.candidates import THRESHOLD, Choice, Reason, Span
+from quotes.extraction.candidates import THRESHOLD, Choice, Reason
 from quotes.extraction.russian.analysis import Sentence, Word
 from quotes.extraction.russian.holders import of_role
 from quotes.extraction.russian.names import Gender
 from quotes.extraction.russian.phrases import Phrase, phrase_around
 from quotes.extraction.russian.reading import Found
-from quotes.extraction.russian.roles import is_person_noun
-from quotes.extraction.russian.scene import RECENT, Said, Scene, again
+from quotes.extraction.russian.roles import is_person_noun, role_words
+from quotes.extraction.russian.scene import Said, Scene, again
+from quotes.extraction.russian.weighing import gender_of
 
 HE, SHE, THEY = {"он", "его", "ему", "им", "нем", "нём", "него"}, {"она", "ее", "её", "ей", "ней", "нее"}, {"они", "их"}
 OTHER = {"тот", "та"}
@@ -45,7 +46,10 @@ def of_the_other(scene: Scene, sentence: Sentence, pronoun: Word) -> list[Said]:
             said = _as_person(scene, earlier, word, gender)
             if said is not None and said.gender in {gender, None}:
                 return [again(said, pronoun.span.start, 0.7, "pronoun")]
-    return []
+    last = scene.last(pronoun.span.start, persons=True)
+    spoke = [one for one in scene.said if one.entity and one.at < pronoun.span.start and one.gender in {gender, None}]
+    others = [one for one in spoke if last is not None and one.entity is not last.entity]
+    return [again(others[-1], pronoun.span.start, 0.65, "pronoun")] if others else []
 
 
 def _they(scene: Scene, sentence: Sentence, found: Found) -> list[Said]:
@@ -105,14 +109,9 @@ def _named_before(scene: Scene, number: int, pronoun: Word, gender: Gender) -> I
         if at < 0 or entity.gender not in {gender, None}:
             continue
         step = number - scene.doc.sentence_at(at)
-        if step <= 2 and not _is_in_speech(scene, at):
+        if step <= 2 and not scene.is_in_speech(at):
             weight = _weight(0.72, step, gender, entity.gender)
             yield weight, scene.of_entity(entity, at, 0.88, Reason("pronoun"))
-
-
-def _is_in_speech(scene: Scene, at: int) -> bool:
-    quoted = (block.outer for block in scene.doc.blocks_in(Span(at, at + 1)))
-    return any(at in one for one in (*scene.contents[-RECENT:], *quoted))
 
 
 def _said_before(scene: Scene, number: int, pronoun: Word, gender: Gender) -> Iterator[tuple[float, Said]]:
@@ -136,7 +135,9 @@ def _as_person(scene: Scene, sentence: Sentence, word: Word, gender: Gender) -> 
 
 
 def _by_noun(scene: Scene, sentence: Sentence, phrase: Phrase, word: Word, gender: Gender) -> Said | None:
-    # A masculine noun may be a woman's post; a feminine one is no man's, but for «глава».
+    # A masculine noun may be a woman's post, unless the verb tells; a feminine one is no man's, but for «глава».
+    if gender_of(sentence, word) not in {gender, None} and word.lemma != "глава":
+        return None
     if gender == "m" and word.feats.get("Gender") not in {None, "Masc"} and word.lemma != "глава":
         return None
     if gender == "f" and word.feats.get("Gender") not in {None, "Fem", "Masc"}:
@@ -144,9 +145,10 @@ def _by_noun(scene: Scene, sentence: Sentence, phrase: Phrase, word: Word, gende
     for said in of_role(scene, sentence, phrase, word.span.start):
         if said.choice.confidence >= THRESHOLD and said.gender in {gender, None} and said.choice.type == "person":
             return again(said, word.span.start, 0.95, "pronoun")
-    if word.head >= 0 and sentence.words[word.head].pos == "VERB":
+    if word.feats.get("Case") == "Nom" and word.head >= 0 and sentence.words[word.head].pos in {"VERB", "ADJ"}:
         text = scene.nominative(sentence, phrase)
-        return Said(Choice(text, None, "unknown", 0.62, (Reason("pronoun", text),)), word.span.start, None, gender)
+        choice = Choice(text, None, "unknown", 0.62, (Reason("pronoun", text),))
+        return Said(choice, word.span.start, None, gender, role=role_words(sentence, word))
     return None
 
 

@@ -35,6 +35,7 @@ class Roles:
     sources: frozenset[str]
     anybody: frozenset[str]
     others: frozenset[str]
+    relatives: frozenset[str]
     documents: frozenset[str]
     papers: frozenset[str]
     bodies: frozenset[str]

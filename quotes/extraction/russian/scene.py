@@ -27,6 +27,8 @@ class Said:
     entity: Entity | None = None
     gender: Gender | None = None
     plural: bool = False
+    role: tuple[str, ...] = ()
+    """Of a person without a name, the lemmas of the words that tell of them."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Scene:
                 continue
             if plural is not None and one.plural != plural:
                 continue
-            if persons and one.choice.type not in {"person", "unknown"}:
+            if persons and one.choice.type != "person" and not one.role:
                 continue
             return one
         return None
@@ -70,6 +72,14 @@ class Scene:
     def is_reported(self, word: Word) -> bool:
         """Whether a word stands in somebody's words, as far as those were reported lately."""
         return any(word.span in one for one in self.contents[-RECENT:])
+
+    def is_in_speech(self, at: int) -> bool:
+        """Whether a position lies in somebody's words: those reported lately, and quotations that stand as speech."""
+        return self.is_quoted(at) or any(at in one for one in self.contents[-RECENT:])
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether a position lies in a quotation that stands as speech."""
+        return any(at in block.outer for block in self.doc.blocks_in(Span(at, at + 1)))
 
     def of_entity(self, entity: Entity, at: int, confidence: float, reason: Reason) -> Said:
         """A person of the text, tied to the registry where exactly one there can be meant."""
@@ -106,7 +116,7 @@ class Scene:
             if words and _is_mentioned_only(sentence, head, words):
                 continue
             entity = next((one for one in self.persons if any(m.span == name.span for m in one.mentions)), None)
-            if entity and entity not in found:
+            if entity and entity not in found and not _is_of_somebody(entity, name.span, head, words):
                 found.append(entity)
         if len(found) > 1 and not _are_conjoined(sentence, phrase):
             standing = [one for one in found if any(m.span in span and m.is_nominative for m in one.mentions)]
@@ -132,7 +142,7 @@ def again(earlier: Said, at: int, factor: float, code: str) -> Said:
     reasons = (Reason(code), *choice.reasons)
     confidence = min(choice.confidence, factor)
     once_more = Choice(choice.name, choice.key, choice.type, confidence, reasons, choice.unverified)
-    return Said(once_more, at, earlier.entity, earlier.gender, earlier.plural)
+    return Said(once_more, at, earlier.entity, earlier.gender, earlier.plural, earlier.role)
 
 
 def _is_mentioned_only(sentence: Sentence, head: Word, words: list[Word]) -> bool:
@@ -153,6 +163,12 @@ def _is_mentioned_only(sentence: Sentence, head: Word, words: list[Word]) -> boo
     if len(words) > 1 and may_be_nominative(words[0].text):
         return False
     return wanted == "Nom" and case == "Gen" and not words[-1].text.isupper()
+
+
+def _is_of_somebody(entity: Entity, span: Span, head: Word, words: list[Word]) -> bool:
+    """«Друг Мэрила»: the tagger takes a name for one in the nominative that isn't."""
+    in_nominative = next(one.is_nominative for one in entity.mentions if one.span == span)
+    return not in_nominative and len(words) == 1 and head is not words[0] and words[0].feats.get("Case") == "Nom"
 
 
 def _are_conjoined(sentence: Sentence, phrase: Phrase) -> bool:

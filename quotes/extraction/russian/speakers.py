@@ -7,7 +7,15 @@ from datetime import date
 
 from quotes.extraction.candidates import THRESHOLD, Choice, Reason, Span
 from quotes.extraction.russian.analysis import Sentence
-from quotes.extraction.russian.bodies import is_document, last_body, of_body, of_document, owner, told_of_there
+from quotes.extraction.russian.bodies import (
+    is_document,
+    last_body,
+    of_body,
+    of_document,
+    owner,
+    owner_before,
+    told_of_there,
+)
 from quotes.extraction.russian.entities import Entity
 from quotes.extraction.russian.holders import of_speaker_role
 from quotes.extraction.russian.known import Known
@@ -16,7 +24,7 @@ from quotes.extraction.russian.lexicon import Lexicon
 from quotes.extraction.russian.phrases import Phrase, phrase_around, subject_of
 from quotes.extraction.russian.pronouns import OTHER, is_pronoun, of_pronoun, of_the_other
 from quotes.extraction.russian.reading import Found
-from quotes.extraction.russian.roles import is_person_noun
+from quotes.extraction.russian.roles import is_person_noun, roles
 from quotes.extraction.russian.scene import Said, Scene, again
 
 # «те», «другие»: nobody in particular.
@@ -121,11 +129,35 @@ def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -
     if lower in OTHER | NOBODY:
         return of_the_other(scene, sentence, head) if lower in OTHER and phrase.first == phrase.last else []
     if is_person_noun(head) or head.pos in {"ADJ", "VERB"} or head.lemma == ONE:
-        return of_speaker_role(scene, sentence, phrase, found)
+        return _somebody_or_company(scene, sentence, phrase, found)
     if not is_document(head):
         return of_body(scene, sentence, phrase, found)
+    return _through_document(scene, sentence, phrase, found)
+
+
+def _somebody_or_company(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
+    """By a role; «перевозчик», «застройщик» are a company told of rather than somebody without a name."""
+    ways = of_speaker_role(scene, sentence, phrase, found)
+    if sentence.words[phrase.head].lemma not in roles().bodies or any(one.entity for one in ways[:1]):
+        return ways
+    taken_up = of_body(scene, sentence, phrase, found)
+    return taken_up if taken_up[0].choice.reasons[0].code == "body_of_last" else ways
+
+
+def _through_document(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
+    """Whose document it is: «в его письме», «в письме мэрии»; else whose the text has told of."""
+    head = sentence.words[phrase.head]
+    whose = next((word for word in sentence.children(phrase.head) if is_pronoun(word)), None)
+    if whose is not None:
+        ways = of_pronoun(scene, sentence, whose, found)
+        body = last_body(scene, whose.span.start)
+        near = ways[0].entity.nearest_before(whose.span.start) if ways and ways[0].entity else -1
+        return [again(body, found.start, 0.8, "document_of_last")] if body and body.at > near else ways
     behind = owner(scene, sentence, phrase)
     ways = _of_phrase(scene, sentence, behind, found) if behind else []
+    if behind is None and phrase.first == phrase.last and head.feats.get("Number") == "Sing":
+        before = owner_before(scene, sentence, head)
+        ways = _of_phrase(scene, *before, found) if before else []
     return ways[:1] or of_document(scene, sentence, phrase, found)
 
 

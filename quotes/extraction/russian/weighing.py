@@ -42,7 +42,7 @@ def in_text(
     beside = _named_beside(scene, sentence, phrase)
     persons = [one for one in scene.persons if one not in beside and not _is_of_other_gender(one, gender, words)]
     last = _told_of_last(scene, sentence, words, position, gender) if taken_up else None
-    if last is not None and last.entity in beside:
+    if last is not None and (last.entity in beside or _is_beside(scene, last, words, position)):
         last = None
     expected, why = _expected(scene, persons, words, position) if taken_up and last is None else (None, "")
     ranked: list[Weighed] = []
@@ -54,13 +54,21 @@ def in_text(
             reason = reason if reason.about else Reason(why)
         if reason.code == "role_in_text" or (taken_up and score):
             ranked.append(Weighed(score, near, scene.of_entity(entity, position, score, reason)))
-    if last is not None and last.entity is None and not is_somebodys_post(words):
+    if last is not None and last.entity is None and _takes_up(words, last.role):
         ranked.append(Weighed(UNKNOWN + LAST, last.at, last))
     ranked.sort(key=lambda one: (-one.weight, -one.near))
     if not ranked:
         return []
     first, *others = ranked
     return [first.said, *(_rival(one.said, position) for one in others[:2] if one.weight > first.weight - RIVAL)]
+
+
+def _takes_up(words: tuple[str, ...], role: tuple[str, ...]) -> bool:
+    """Whether a role means somebody without a name: «женщина» any woman, «офицер» no «источник на рынке»."""
+    if fit(words, role):
+        return True
+    is_source = role[0] in roles().sources or role[0] in roles().anybody
+    return words[0] in roles().anybody or (len(words) == 1 and not is_source and not contradict(words, role))
 
 
 def _rival(one: Said, position: int) -> Said:
@@ -78,7 +86,7 @@ def _weight(
         if any(contradict(words, role) for _at, role in entity.roles):
             return 0.0, Reason("also_possible")
         score = UNRELATED if any(are_unrelated(words, role) for _at, role in entity.roles) else UNKNOWN
-        score -= POST if entity.roles and is_somebodys_post(words) else 0
+        score -= POST if is_somebodys_post(words) else 0
         reason = Reason("also_possible")
     if last is not None and entity is last.entity:
         score += LAST
@@ -99,6 +107,14 @@ def _named_beside(scene: Scene, sentence: Sentence, phrase: Phrase) -> list[Enti
         if phrase.first <= word.index <= phrase.last or (word.head == verb and word.feats.get("Case") != "Nom")
     }
     return [one for one in scene.persons if any(m.span.start in inside and not m.is_nominative for m in one.mentions)]
+
+
+def _is_beside(scene: Scene, last: Said, words: tuple[str, ...], position: int) -> bool:
+    """«Приметов спросил врача. Врач ответил»: the one in that role stands beside the one who acted."""
+    if last.entity is None or any(fit(words, role) for _at, role in last.entity.roles):
+        return False
+    since = scene.doc.sentences[scene.doc.sentence_at(last.at) : scene.doc.sentence_at(position)]
+    return any(word.lemma == words[0] and word.rel in {"obj", "iobj", "obl"} for one in since for word in one.words)
 
 
 def _expected(scene: Scene, persons: list[Entity], words: tuple[str, ...], position: int) -> tuple[Entity | None, str]:
@@ -148,16 +164,37 @@ def _who_acted_last(scene: Scene, sentence: Sentence, gender: Gender | None, *, 
     """The person of whom the sentences just before tell, spoken or not; with `unnamed`, one without a name as well."""
     number = scene.doc.sentence_at(sentence.span.start)
     for earlier in reversed(scene.doc.sentences[max(0, number - 2) : number]):
-        for word in earlier.words:
-            if word.rel != "nsubj" or scene.is_reported(word):
+        subjects = [word for word in earlier.words if word.rel == "nsubj" and not scene.is_quoted(word.span.start)]
+        # «По данным полиции, Приметов сбежал»: who acts in a report is told of as well, if nobody else is.
+        for word in sorted(subjects, key=scene.is_reported):
+            if scene.is_reported(word) and not unnamed:
                 continue
             phrase = phrase_around(earlier, word.index, conjoined=False)
             named = scene.named(earlier, phrase)
             if named and (gender is None or named[0].gender in {gender, None}):
                 return scene.of_entity(named[0], word.span.start, UNKNOWN + LAST, Reason("role_of_subject"))
-            if unnamed and not named and _is_somebody(word) and gender_of(earlier, word) in {gender, None}:
+            if (
+                unnamed
+                and not named
+                and not scene.is_reported(word)
+                and _is_somebody(word)
+                and gender_of(earlier, word) in {gender, None}
+            ):
                 choice = Choice(scene.nominative(earlier, phrase), None, "unknown", 0.65, (Reason("role_of_subject"),))
-                return Said(choice, word.span.start, None, gender)
+                return Said(choice, word.span.start, None, gender, role=role_words(earlier, word))
+        introduced = _introduced_in(scene, earlier, gender)
+        if introduced is not None:
+            return introduced
+    return None
+
+
+def _introduced_in(scene: Scene, sentence: Sentence, gender: Gender | None) -> Said | None:
+    """«Приз достался Ольге Образцовой. Актриса рассказала»: whom a sentence brings in without letting them act."""
+    for entity in reversed(scene.persons):
+        name = entity.mentions[0]
+        is_brought_in = name.span in sentence.span and len(name.words) > 1 and not scene.is_in_speech(name.span.start)
+        if is_brought_in and entity.gender in {gender, None}:
+            return scene.of_entity(entity, name.span.start, UNKNOWN + LAST, Reason("role_of_subject"))
     return None
 
 

@@ -64,6 +64,23 @@ class TestNames:
         )
         assert speakers(text) == ["Эркки Примеро-Лехто"]
 
+    def test_a_friend_of_somebody_is_not_that_one(self, speakers):
+        text = (
+            "Джон Меррил застрял в лифте. Приятель Меррила, пожелавший остаться неизвестным, уверяет, что тот спешил."
+        )
+        assert speakers(text) == ["Приятель Меррила"]
+
+    def test_a_woman_and_a_man_of_one_surname_are_told_apart_by_the_verb(self, speakers):
+        text = "Суд вернул дом Антонины Примеровой. Её племянник Виктор Примеров спорил. Примерова сказала, что дом её."
+        assert speakers(text) == ["Антонина Примерова"]
+
+    def test_each_part_of_a_surname_is_put_into_the_nominative(self, speakers):
+        assert speakers("По словам Дарьи Образцовой-Крон, мост закроют.") == ["Дарья Образцова-Крон"]
+
+    def test_a_surname_whose_ending_tells_nothing_is_as_it_stands_elsewhere(self, speakers):
+        text = "Победил финна Илмари Примету немец. Примета поздравил соперника. По словам Приметы, тот был быстрее."
+        assert speakers(text) == ["Илмари Примета"]
+
 
 class TestPronouns:
     @pytest.mark.parametrize(("words", "name"), [("Он заявил", "Иван Приметов"), ("Она заявила", "Ольга Образцова")])
@@ -84,6 +101,13 @@ class TestPronouns:
     def test_the_other_is_not_the_one_who_acted(self, speakers, text, name):
         assert speakers(text) == [name]
 
+    def test_the_other_of_two_who_talk_is_who_spoke_before(self, speakers):
+        text = (
+            "Фермер Тихон Меркин сказал, что цена низкая. Закупщик Рустам Мерилов возразил, что цена рыночная. "
+            "Тот ответил, что рынок плохой."
+        )
+        assert speakers(text) == ["Тихон Меркин", "Рустам Мерилов", "Тихон Меркин"]
+
     def test_he_may_be_a_source_without_a_name(self, speakers):
         text = "Директор Сергей Мерилов молчит. Источник в мэрии в это не верит: по его словам, мост откроют."
         assert speakers(text) == ["Источник в мэрии"]
@@ -97,6 +121,20 @@ class TestPronouns:
             ["Ольга Образцова"],
             ["Ольга Образцова"],
         ]
+
+    def test_she_may_be_somebody_without_a_name_of_whom_a_sentence_tells(self, speakers):
+        text = (
+            "Директор парка Игнат Приметов сказал, что колесо исправно. "
+            "Мать школьника с этим не согласна. «Дверь болталась», — рассказала она."
+        )
+        assert speakers(text) == ["Игнат Приметов", "Мать школьника"]
+
+    def test_he_in_a_document_of_his_means_him(self, speakers):
+        text = (
+            'Завод "Образец" сообщил, что расширится. Аналитик "Мерила" Инна Приметова удивилась. '
+            "«Денег не хватит», — говорится в её обзоре."
+        )
+        assert speakers(text)[1] == "Инна Приметова"
 
 
 class TestRoles:
@@ -205,6 +243,57 @@ class TestRoles:
         text = f"Чиновник Иван Приметов открыл мост. {words} сказал, что мост закроют."
         assert speakers(text) == [words]
 
+    def test_who_has_two_titles_is_taken_up_by_either(self, speakers):
+        text = (
+            "Приз получила председатель жюри, польский критик Анна Образцова. Режиссёр Иван Приметов уехал. "
+            "Председатель жюри заметила, что картину не видела."
+        )
+        assert speakers(text) == ["Анна Образцова"]
+
+    def test_the_president_of_a_company_is_its_head(self, speakers):
+        text = (
+            'Президент "Образца" Виталий Приметов купил завод. Аналитик Пётр Мерилов удивился. '
+            "Глава компании пояснил, что деньги есть."
+        )
+        assert speakers(text) == ["Виталий Приметов"]
+
+    def test_a_role_takes_up_whom_the_sentence_before_brought_in(self, speakers):
+        text = (
+            "Режиссёр Инна Меркина сказала, что рада. Приз за роль достался Дарье Образцовой. "
+            "Актриса рассказала, что готовилась год."
+        )
+        assert speakers(text)[1] == "Дарья Образцова"
+
+    def test_a_man_is_also_one_of_whom_a_body_tells(self, speakers):
+        text = (
+            "Спасатели достали мужчину из дымохода. По данным полиции, Джон Меррил лез в дом жены. "
+            "В трубе мужчина застрял и набрал 911. «Было темно», — признался он. Хозяйка дома Линда Меркина была в гостях."
+        )
+        assert speakers(text)[1] == "Джон Меррил"
+
+    @pytest.mark.parametrize(
+        "words", ["Представитель полицейского управления", "Сосед пострадавшего", "Отец мальчика", "Замминистра"]
+    )
+    def test_a_role_that_brings_somebody_in_is_not_whoever_spoke(self, speakers, words):
+        text = f"По словам источника на рынке, мост закроют. {words} напомнил, что мост старый."
+        assert speakers(text)[1] == words
+
+    @pytest.mark.parametrize("words", ["Представитель полицейского управления", "Сосед пострадавшего", "Отец мальчика"])
+    def test_nor_the_one_just_named(self, speakers, words):
+        assert speakers(f"Джон Меррил застрял в трубе. {words} сказал, что там темно.") == [words]
+
+    def test_whom_somebody_asked_is_not_who_asked(self, speakers):
+        text = "Инспектор Галина Меркина осмотрела дом. Она спросила хозяйку о печи. Хозяйка ответила, что печь новая."
+        assert speakers(text) == ["Хозяйка"]
+
+    def test_a_noun_at_the_beginning_of_a_sentence_is_no_name(self, speakers):
+        text = "Кинорежиссёр Инга Приметова сняла фильм. Постановщица рассказала, что работа заняла три года."
+        assert speakers(text) == ["Инга Приметова"]
+
+    def test_papers_are_nobody_whom_a_role_takes_up(self, speakers):
+        text = "Как следует из материалов дела, дом продали. Судья посчитала, что срок пропущен."
+        assert speakers(text)[1] == "Судья"
+
 
 class TestBodies:
     def test_a_body_that_speaks_is_named_in_the_nominative(self, speakers):
@@ -257,6 +346,24 @@ class TestBodies:
     def test_a_document_taken_up_is_of_the_body_that_spoke(self, speakers):
         text = "Минтранс сообщил, что мост закрыт. Из документа следует, что нет денег."
         assert speakers(text) == ["Минтранс", "Минтранс"]
+
+    def test_a_document_taken_up_is_of_the_body_of_whose_document_the_sentence_before_tells(self, speakers):
+        text = "Исход решило заключение счётной палаты. В документе отмечается, что расчёт неверен."
+        assert speakers(text) == ["счётная палата"]
+
+    def test_a_document_of_a_press_office_is_not_of_a_part_of_its_name(self, speakers):
+        text = (
+            "Дело завели, сообщает пресс-служба СУ СК по Образцовой области. «Дверь не закрыли», — говорится в релизе."
+        )
+        assert speakers(text)[1] == "пресс-служба СУ СК по Образцовой области"
+
+    def test_a_carrier_is_the_airline_told_of(self, speakers):
+        text = "Авиакомпания «Чибис» отменила рейсы. Перевозчик заявил, что не хватает лётчиков."
+        assert speakers(text) == ["Авиакомпания «Чибис»"]
+
+    def test_a_ministry_named_long_before_is_taken_up(self, speakers):
+        text = f"Минпросвещения открыло школы. {'Дети пришли на праздник и рады. ' * 25}В ведомстве заявили, что книги есть."
+        assert speakers(text) == ["Минпросвещения"]
 
 
 class TestRegistry:
