@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from articles.models import Snapshot
 from people.finding import fold
 from people.models import Organization, Person
 from quotes.anchoring import Anchor, anchor, in_order
@@ -35,51 +36,54 @@ def quote_of(suggestion: Suggestion) -> Quote:
     )
 
 
-def accept(suggestion: Suggestion, speaker: Speaker, *, by: AbstractBaseUser) -> Quote:
+def accept(suggestion: Suggestion, speaker: Speaker | None, *, by: AbstractBaseUser) -> Quote:
     """A draft is made of the suggestion, said by `speaker` on the day that the article was published.
 
-    Where that is not the speaker whom the machine proposed, this is a correction. Raises Misplaced or Refused; then
-    nothing is saved.
+    None is for somebody not identified. Another speaker than the machine proposed is a correction. Raises Misplaced or
+    Refused; then nothing is saved.
     """
     published = suggestion.snapshot.article.published
     person = speaker if isinstance(speaker, Person) else None
     statement = Statement(
         speaker=person,
         speaker_organization=speaker if isinstance(speaker, Organization) else None,
+        speaker_not_identified=speaker is None,
         spoken=published,
         spoken_known="publication" if published else "",
         tenure=office_then(person, published) if person and published else None,
     )
+    return confirm(suggestion, statement, quote_of(suggestion), anchors_of(suggestion), by=by)
+
+
+def confirm(
+    suggestion: Suggestion, statement: Statement, quote: Quote, anchors: Sequence[Anchor], *, by: AbstractBaseUser
+) -> Quote:
+    """Saves what came of the suggestion, as `write_quote` does; what differs from the suggestion was corrected.
+
+    If the text's own name for the speaker had no record, other open suggestions that give that name follow suit.
+    Raises Refused; then nothing is saved.
+    """
     with refusals():
-        _lock_open(suggestion)
-        quote = write_quote(statement, quote_of(suggestion), anchors_of(suggestion))
+        lock_open(suggestion)
+        write_quote(statement, quote, anchors)
         settle(suggestion, quote, by=by)
     return quote
 
 
 def settle(suggestion: Suggestion, quote: Quote, *, by: AbstractBaseUser) -> None:
-    """The quote, which is saved, is what came of the suggestion; what differs from it was corrected.
-
-    If the text's own name for the speaker had no record, other open suggestions that give that name follow suit.
-    Raises Refused.
-    """
-    with refusals():
-        _lock_open(suggestion)
-        suggestion.corrections = corrections(suggestion, quote)
-        suggestion.state = Suggestion.State.CORRECTED if suggestion.corrections else Suggestion.State.ACCEPTED
-        suggestion.quote = quote
-        suggestion.decided_by, suggestion.decided_at = by, timezone.now()  # type: ignore[assignment]
-        suggestion.save(update_fields=[*UNDECIDED])
-        _name_alike(suggestion, quote.statement)
+    """The quote, just saved, is what came of the suggestion, which `lock_open` has locked in the same transaction."""
+    suggestion.corrections = corrections(suggestion, quote)
+    suggestion.quote = quote
+    confirmed = Suggestion.State.CORRECTED if suggestion.corrections else Suggestion.State.ACCEPTED
+    _decide(suggestion, confirmed, by)
+    _name_alike(suggestion, quote.statement)
 
 
 def reject(suggestion: Suggestion, *, by: AbstractBaseUser) -> None:
     """It is no statement, or not these words. Raises Refused."""
     with refusals():
-        _lock_open(suggestion)
-        suggestion.state = Suggestion.State.REJECTED
-        suggestion.decided_by, suggestion.decided_at = by, timezone.now()  # type: ignore[assignment]
-        suggestion.save(update_fields=["state", "decided_by", "decided_at"])
+        lock_open(suggestion)
+        _decide(suggestion, Suggestion.State.REJECTED, by)
 
 
 def reopen(suggestion: Suggestion) -> None:
@@ -117,7 +121,7 @@ def _is_the_speaker(suggestion: Suggestion, statement: Statement) -> bool:
     speaker = statement.speaker or statement.speaker_organization
     if speaker is None:
         # Somebody without a name is proposed by the words of the text alone: «источник в правительстве».
-        return not suggestion.speaker_name or not suggestion.names_somebody
+        return not suggestion.speaker_name or suggestion.speaker_not_identified
     return any(fold(name).casefold() == fold(suggestion.speaker_name).casefold() for name in _names(speaker))
 
 
@@ -142,8 +146,18 @@ def _name_alike(suggestion: Suggestion, statement: Statement) -> None:
     alike.update(speaker=statement.speaker, speaker_organization=statement.speaker_organization)
 
 
-def _lock_open(suggestion: Suggestion) -> None:
-    """The suggestion's row is ours until the commit. Raises Refused where somebody has decided on it, or it is gone."""
-    locked = Suggestion.objects.select_for_update().filter(pk=suggestion.pk, state=Suggestion.State.OPEN)
-    if not locked.exists():
+def _decide(suggestion: Suggestion, state: Suggestion.State, by: AbstractBaseUser) -> None:
+    suggestion.state = state
+    suggestion.decided_by, suggestion.decided_at = by, timezone.now()  # type: ignore[assignment]
+    suggestion.save(update_fields=[*UNDECIDED])
+
+
+def lock_open(suggestion: Suggestion) -> None:
+    """Nobody else decides on the text's suggestions until the commit, nor are others made.
+
+    The snapshot is locked, as `suggesting.keep` locks it, and before anything else: else each of two could wait for
+    what the other one holds. Raises Refused where somebody has decided on the suggestion, or it is gone.
+    """
+    Snapshot.objects.select_for_update(no_key=True).only("pk").get(pk=suggestion.snapshot_id)
+    if not Suggestion.objects.open().filter(pk=suggestion.pk).exists():
         raise Refused("suggestion_stays_as_decided")

@@ -27,6 +27,7 @@ CLAUSES: Mapping[str, Sequence[StrOrPromise]] = {
         gettext_lazy("the text names this person first"),
     ),
     "only_person": (gettext_lazy("the text names nobody else who fits"),),
+    "most_named": (gettext_lazy("the text names nobody else so often"),),
     "interviewed": (gettext_lazy("the text introduces this person before the first question"),),
     "goes_on": (gettext_lazy("the same speech goes on"),),
     "said_last": (gettext_lazy("nobody is named here, and this speaker was the last one before"),),
@@ -117,7 +118,7 @@ def because(reasons: Sequence[Sequence[str]], mention: str = "", day: date | Non
     """
     told = [
         _clause(code, {"about": about, "mention": mention if number == 0 else "", "day": _in_words(day)})
-        for number, (code, about) in enumerate(reasons)
+        for number, (code, about) in enumerate(dict.fromkeys(map(tuple, reasons)))
     ]
     return "; ".join(dict.fromkeys(told))
 

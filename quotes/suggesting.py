@@ -19,6 +19,8 @@ from quotes.models import Quote, Reading, Suggestion
 
 log = logging.getLogger(__name__)
 
+# Our engine's version. While a new one is rolled out two are at work, and what the newer one found must stand.
+ENGINE = int(VERSION)
 # Two ranges of words are the same ones, to a person, from this share of common characters on.
 SAME = 0.8
 # What falls into more pieces is no quotation that anybody could confirm.
@@ -29,20 +31,22 @@ Places = tuple[tuple[int, int], ...]
 
 
 def read_waiting(at_most: int) -> int:
-    """The engine reads up to so many of the snapshots that it has not read as they are now, the newest first.
+    """The engine reads up to so many of the snapshots that are not read as they are now, the newest first.
 
     How many it has read; 0 where nothing waits, or others are at it.
     """
-    waiting = list(Reading.objects.unread_by(VERSION).values_list("pk", flat=True)[:at_most])
-    registry = known() if waiting else Registry()
+    waiting = list(Reading.objects.unread_by(ENGINE).values_list("pk", flat=True)[:at_most])
+    if not waiting:
+        return 0
+    registry = known()
     return sum(read(snapshot, registry) for snapshot in waiting)
 
 
 def read(snapshot_id: int, registry: Registry | None = None) -> bool:
     """The engine reads one snapshot, and its findings replace the open suggestions; whether it did.
 
-    It does not where it has read this already, or another worker is at it. An error of the engine's is noted in the
-    reading, for people to see, and raises nothing: the next text has its turn.
+    It does not where it or a newer version has read this already, or another worker is at it. An error of the engine's
+    is noted in the reading, for people to see, and raises nothing: the next text has its turn.
     """
     snapshot = Snapshot.objects.select_related("article").defer("raw").get(pk=snapshot_id)
     reading = _begun(snapshot)
@@ -57,6 +61,9 @@ def read(snapshot_id: int, registry: Registry | None = None) -> bool:
             Span(reading.body_start, reading.body_end),
         )
         reading.found = keep(snapshot, found)
+    except Overtaken:
+        reading.delete()
+        return False
     except Exception as error:
         log.exception("the engine could not read snapshot %s", snapshot.public_id)
         reading.error = f"{type(error).__name__}: {error}"[:ERROR_AT_MOST]
@@ -76,10 +83,10 @@ def _begun(snapshot: Snapshot) -> Reading | None:
     }
     now = timezone.now()
     with transaction.atomic():
-        fresh = Reading(snapshot=snapshot, engine=VERSION, started_at=now, attempts=0, **told)
+        fresh = Reading(snapshot=snapshot, engine=ENGINE, started_at=now, attempts=0, **told)
         Reading.objects.bulk_create([fresh], ignore_conflicts=True)
         # Of two workers the second one waits here, and then sees that the first one is at it.
-        reading = Reading.objects.select_for_update().get(snapshot=snapshot, engine=VERSION)
+        reading = Reading.objects.select_for_update().get(snapshot=snapshot, engine=ENGINE)
         again = any(getattr(reading, name) != value for name, value in told.items())
         if reading.attempts and not reading.is_abandoned and (reading.finished_at is None or not again):
             return None
@@ -93,14 +100,21 @@ def _begun(snapshot: Snapshot) -> Reading | None:
     return reading
 
 
+class Overtaken(Exception):  # noqa: N818 - no error: somebody else has done better
+    """A newer version of the engine has read the same text, or is at it."""
+
+
 def keep(snapshot: Snapshot, candidates: Iterable[Candidate]) -> int:
     """The candidates become the snapshot's open suggestions, in place of those that were open; how many they are.
 
-    Left out is what a person has decided on already, and what is quoted: the same words, or nearly.
+    Left out is what a person has decided on already, and what is quoted: the same words, or nearly. Raises Overtaken
+    where the findings of a newer version stand, or are to come.
     """
     with transaction.atomic():
-        # Whoever saves a quote locks the snapshot's row, too; so each sees what the other did.
+        # Whoever decides on a suggestion or saves a quote locks the snapshot's row, too; so each sees what the other did.
         Snapshot.objects.select_for_update(no_key=True).only("pk").get(pk=snapshot.pk)
+        if Reading.objects.newer_than(ENGINE).settled().up_to_date().filter(snapshot=snapshot).exists():
+            raise Overtaken
         there = list(Suggestion.objects.filter(snapshot=snapshot))
         decided = [(one.kind, _places(one.spans)) for one in there if one.state != Suggestion.State.OPEN]
         quoted = [_places_of(quote) for quote in snapshot.quotes.prefetch_related("spans")]
@@ -117,9 +131,8 @@ def keep(snapshot: Snapshot, candidates: Iterable[Candidate]) -> int:
         again: list[Suggestion] = []
         for key, candidate in wanted.items():
             one = were_open.get(key)
-            (fresh if one is None else again).append(
-                _written(one or Suggestion(snapshot=snapshot), candidate, speakers)
-            )
+            suggestion = _written(one or Suggestion(snapshot=snapshot), candidate, speakers)
+            (fresh if one is None else again).append(suggestion)
         Suggestion.objects.bulk_create(fresh)
         Suggestion.objects.bulk_update(again, WRITTEN)
     return len(wanted)
@@ -134,8 +147,19 @@ def same_words(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]])
 
 # What the engine writes into a suggestion; the rest is the person's.
 WRITTEN = (
-    *("engine", "rule", "kind", "spans", "cue", "mention", "confidence", "reasons"),
-    *("speaker", "speaker_organization", "speaker_name", "unverified", "choices", "made_at"),
+    "engine",
+    "rule",
+    "kind",
+    "spans",
+    "cue",
+    "mention",
+    "confidence",
+    "speaker",
+    "speaker_organization",
+    "speaker_name",
+    "unverified",
+    "choices",
+    "made_at",
 )
 
 
@@ -160,14 +184,13 @@ def _written(one: Suggestion, candidate: Candidate, speakers: _Speakers) -> Sugg
     key = (speaker and speaker.key) or ""
     is_body = speaker is not None and speaker.type == "organization"
     values: dict[str, Any] = {
-        "engine": VERSION,
+        "engine": ENGINE,
         "rule": candidate.rule,
         "kind": candidate.kind,
         "spans": [[span.start, span.end] for span in candidate.spans],
         "cue": _range(candidate.cue),
         "mention": _range(candidate.mention),
         "confidence": candidate.confidence,
-        "reasons": _reasons(candidate.reasons),
         "speaker": None if is_body else speakers.people.get(key),
         "speaker_organization": speakers.organizations.get(key) if is_body else None,
         "speaker_name": speaker.name if speaker else "",

@@ -20,7 +20,7 @@ class ParticipantInline(PartInline):
 class MeetingAdmin(NamedAdmin):
     """Occasions on which something was said, with who took part."""
 
-    list_display = ("name", "kind", "date", "place", "who", "statements")
+    list_display = ("name", "date", "place", "who", "statements")
     list_filter = ("kind", "start_known")
     search_fields = (
         "name_ru",

@@ -15,7 +15,7 @@ from people.models import Office, Tenure
 class OfficeAdmin(NamedAdmin):
     """Posts, what the press calls their holders, and who held them."""
 
-    list_display = ("name", "organization", "country", "holders", "epithets_in_words", "single_seat")
+    list_display = ("name", "organization", "country", "holders", "epithets_in_words")
     list_filter = ("country", "single_seat")
     list_select_related = ("organization",)
     search_fields = (

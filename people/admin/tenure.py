@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -41,6 +42,8 @@ class TenureForm(forms.ModelForm):  # type: ignore[type-arg]
             return None
         return Tenure.objects.select_related("person").in_the_way_of(tenure).first()
 
+
+ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s,]+)[^\s,]*")
 
 # Two dates, each with how it is known, are more than one row of a table holds.
 DATES = (("start", "start_known"), ("end", "end_known"))
@@ -92,7 +95,7 @@ class TenureAdmin(RecordAdmin):
     """Who held which office, when, and how that is known."""
 
     form = TenureForm
-    list_display = ("person", "office", "period", "evidence", "unverified")
+    list_display = ("person", "office", "period", "evidence_in_short")
     list_display_links = ("person", "office")
     list_filter = (HeldNow, "unverified", "office__country")
     search_fields = (
@@ -115,3 +118,9 @@ class TenureAdmin(RecordAdmin):
     @admin.display(description=_("from – until"), ordering="possible")
     def period(self, tenure: Tenure) -> str:
         return told_period(tenure.start, tenure.end)
+
+    @admin.display(description=_("evidence"), ordering="evidence")
+    def evidence_in_short(self, tenure: Tenure) -> str:
+        """Of addresses the hosts, each once: a list has no room for more. And whether nobody has verified it."""
+        hosts = list(dict.fromkeys(ADDRESS.sub(r"\1", tenure.evidence).split(", ")))
+        return ", ".join(filter(None, [*hosts, str(_("unverified")) if tenure.unverified else ""]))

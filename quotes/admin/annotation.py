@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm, Suggested
+from quotes.admin.annotation_suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_after, page_of
+from quotes.admin.annotation_suggestions import context as suggestions_context
 from quotes.admin.leaving import tell_if_it_left
-from quotes.admin.suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_of
-from quotes.admin.suggestions import context as suggestions_context
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
-from quotes.deciding import settle
+from quotes.deciding import confirm
 from quotes.models import Quote, Statement, Suggestion
 from quotes.overlaps import overlaps
 from quotes.refusals import SENTENCES, Refused, refusals
@@ -58,8 +58,7 @@ class AnnotationViews(StatementViews):
             raise PermissionDenied
         form = self._form(request, snapshot, quote, suggestion)
         if request.method == "POST" and form.is_valid() and self._save(request, form):
-            place = f"#{SuggestionList(snapshot).after(suggestion)}" if suggestion else ""
-            return redirect(f"{page_of(snapshot)}{place}")
+            return redirect(page_after(suggestion) if suggestion else page_of(snapshot))
         return self._shown(request, snapshot, form, allowed=allowed)
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
@@ -107,6 +106,8 @@ class AnnotationViews(StatementViews):
             return JsonResponse({"reason": _("Select where the body starts or ends first.")}, status=422)
         except Refused as refused:
             return JsonResponse({"reason": str(refused)}, status=422)
+        # A wider body has to be read anew.
+        ask_if_unread(request, SuggestionList(snapshot))
         return JsonResponse({"body": [snapshot.body_start, snapshot.body_end], "said": _("The body is moved.")})
 
     def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:
@@ -207,10 +208,11 @@ class AnnotationViews(StatementViews):
         try:
             with refusals():
                 form.add_speaker(statement)
-                quote = write_quote(statement, form.completed_quote(), form.anchors)
-                form.save_m2m()
+                write = write_quote
                 if form.suggested:
-                    settle(form.suggested.suggestion, quote, by=request.user)  # type: ignore[arg-type]
+                    write = partial(confirm, form.suggested.suggestion, by=request.user)  # type: ignore[arg-type]
+                quote = write(statement, form.completed_quote(), form.anchors)
+                form.save_m2m()
         except Refused as refused:
             form.add_error(None, str(refused))
             return None
@@ -241,7 +243,7 @@ class AnnotationViews(StatementViews):
             quotes=quotes,
             may_write=allowed,
             may_move_body=request.user.has_perm("articles.change_snapshot"),
-            data=self._painted(snapshot, quotes, form, shown),
+            data=self._painted(snapshot, quotes, form, shown) | {"at": request.GET.get("at", "")},
             correcting=form.suggested.suggestion if form.suggested else None,
             **suggestions_context(request, shown),
         )

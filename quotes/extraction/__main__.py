@@ -39,10 +39,12 @@ def _meta(path: Path | None) -> dict[str, Any]:
 
 
 def _guess(text: str) -> str:
+    """The likeliest of the languages the engine knows; a Belarusian name in a Russian text does not change it."""
     letters = [one for one in text[:5000].lower() if one.isalpha()]
-    if any(one in "ўі" for one in letters):
-        return "be"
-    return "ru" if sum("а" <= one <= "я" for one in letters) * 2 > len(letters) else "en"
+    if sum(one in "абвгдежзйклмнопрстуфхцчшыьэюяёіў" for one in letters) * 2 <= len(letters):
+        return "en"
+    russian, belarusian = (sum(one in own for one in letters) for own in ("ищъ", "іў"))
+    return "be" if belarusian > russian else "ru"
 
 
 def _row(one: Candidate) -> dict[str, Any]:

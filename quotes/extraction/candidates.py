@@ -1,10 +1,12 @@
 """What the engine proposes: statements found in a text, each with its reasons, none of it certain."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "organization", "group", "unknown"]
+# Below this confidence nobody is named as the speaker.
+THRESHOLD = 0.6
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,9 +57,8 @@ class Candidate:
     """A statement that the text may report.
 
     `spans` are the words themselves, as the annotation has them: without outer quotation marks, complementiser, cue
-    and speaker. `speaker` is the resolved one, or None where nobody passes the threshold; `choices` are all who came
-    into question, likeliest first. `confidence`, from 0 to 1, is that this is a statement with these spans; the
-    speaker's own stands in the choice.
+    and speaker. `choices` are all who came into question as its speaker, likeliest first. `confidence`, from 0 to 1,
+    is that this is a statement with these spans; the speaker's own stands in the choice.
     """
 
     spans: tuple[Span, ...]
@@ -66,9 +67,12 @@ class Candidate:
     confidence: float
     cue: Span | None = None
     mention: Span | None = None
-    speaker: Choice | None = None
     choices: tuple[Choice, ...] = ()
-    reasons: tuple[Reason, ...] = field(default=())
+
+    @property
+    def speaker(self) -> Choice | None:
+        """The likeliest choice; None where even that one does not pass the threshold."""
+        return self.choices[0] if self.choices and self.choices[0].confidence >= THRESHOLD else None
 
     @property
     def start(self) -> int:

@@ -1,10 +1,9 @@
-from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import F, Func, Q
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,112 +17,8 @@ Range = tuple[int, int]
 # Code points between the first word of an attribution and its last; what is longer is no attribution.
 ATTRIBUTION_AT_MOST = 200
 
-
 # What the columns of a decision say before there is one.
 UNDECIDED: dict[str, Any] = {"state": "open", "decided_by": None, "decided_at": None, "quote": None, "corrections": {}}
-
-
-class ReadingQuerySet(models.QuerySet["Reading"]):
-    def by(self, engine: str) -> Self:
-        """Readings by this version of the engine."""
-        return self.filter(engine=engine)
-
-    def up_to_date(self) -> Self:
-        """Those of what is there now: of the whole body as it lies, in the article's language, of its date."""
-        article = "snapshot__article__"
-        first_day = F(f"{article}published_range__startswith")
-        return self.filter(
-            Q(published=first_day) | Q(published__isnull=True, **{f"{article}published_range__isnull": True}),
-            language=F(f"{article}language"),
-            body_start__lte=F("snapshot__body_start"),
-            body_end__gte=F("snapshot__body_end"),
-        )
-
-    def settled(self) -> Self:
-        """Those that ended, well or not; and those under way, whose worker lives or has died often enough."""
-        alive = Q(started_at__gte=timezone.now() - Reading.LONGEST)
-        return self.filter(Q(finished_at__isnull=False) | alive | Q(attempts__gte=Reading.ATTEMPTS_AT_MOST))
-
-    def failed(self) -> Self:
-        """Those that ended with an error, or with their worker as often as it was tried."""
-        dead = Q(started_at__lt=timezone.now() - Reading.LONGEST, attempts__gte=Reading.ATTEMPTS_AT_MOST)
-        return self.filter(~Q(error="") | (dead & Q(finished_at__isnull=True)))
-
-    def unread_by(self, engine: str) -> models.QuerySet[Snapshot]:
-        """Snapshots that this version of the engine has not read as they are now, the newest first."""
-        read = self.by(engine).settled().up_to_date().filter(snapshot=OuterRef("pk"))
-        return Snapshot.objects.filter(~Exists(read)).order_by("-id")
-
-
-class Reading(models.Model):
-    """That a version of the engine has read a snapshot, or begun to: when, on what grounds, and with what success.
-
-    One that began and never ended met with the end of its worker; it is tried again, but not for ever.
-    """
-
-    class Outcome(models.TextChoices):
-        UNDER_WAY = "under_way", _("under way")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
-
-    # How often a text may bring its reader to an end before nobody tries again.
-    ATTEMPTS_AT_MOST = 3
-    # Whoever has read for longer reads no more: the worker has died.
-    LONGEST = timedelta(minutes=10)
-
-    snapshot = models.ForeignKey(
-        Snapshot, verbose_name=_("snapshot"), on_delete=models.CASCADE, related_name="readings"
-    )
-    engine = models.TextField(_("engine version"))
-    # What the engine was told besides the text; a correction of any of these calls for another reading.
-    language = models.TextField(_("language"), blank=True)
-    published = models.DateField(_("published"), null=True, blank=True, help_text=_("The first day it can mean."))
-    body_start = models.PositiveIntegerField(_("body from"))
-    body_end = models.PositiveIntegerField(_("body to"))
-    started_at = models.DateTimeField(_("started"))
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=1)
-    found = models.PositiveIntegerField(_("statements found"), null=True, blank=True)
-    error = models.TextField(_("error"), blank=True)
-
-    objects = ReadingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("reading by the machine")
-        verbose_name_plural = _("readings by the machine")
-        ordering = ("-started_at",)
-        default_permissions = ("view",)
-        constraints = [
-            models.UniqueConstraint(name="reading_once", fields=["snapshot", "engine"]),
-            # Finished either with a number of findings or with an error; unfinished with neither.
-            models.CheckConstraint(
-                name="reading_ends_one_way",
-                condition=Q(finished_at__isnull=True, found__isnull=True, error="")
-                | Q(finished_at__isnull=False, found__isnull=False, error="")
-                | (Q(finished_at__isnull=False, found__isnull=True) & ~Q(error="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.snapshot_id} · {self.engine}"
-
-    @property
-    def outcome(self) -> "Reading.Outcome":
-        """How it ended. What ended its worker as often as it may has failed, though it could not say so."""
-        if self.finished_at is None:
-            gave_up = self.attempts >= self.ATTEMPTS_AT_MOST and self.is_abandoned
-            return self.Outcome.FAILED if gave_up else self.Outcome.UNDER_WAY
-        return self.Outcome.FAILED if self.error else self.Outcome.DONE
-
-    @property
-    def is_abandoned(self) -> bool:
-        """Whether it began so long ago, without an end, that its worker must have died."""
-        return self.finished_at is None and self.started_at < timezone.now() - self.LONGEST
-
-    @property
-    def seconds(self) -> float | None:
-        """How long it took."""
-        return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -155,7 +50,7 @@ class Suggestion(models.Model):
     snapshot = models.ForeignKey(
         Snapshot, verbose_name=_("snapshot"), on_delete=models.PROTECT, related_name="suggestions"
     )
-    engine = models.TextField(_("engine version"))
+    engine = models.PositiveIntegerField(_("engine version"))
     rule = models.TextField(_("rule"))
     kind = models.TextField(_("kind"), choices=Quote.Kind.choices)
     spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), verbose_name=_("spans"))
@@ -168,7 +63,6 @@ class Suggestion(models.Model):
     cue = IntegerRangeField(_("cue"), null=True, blank=True)
     mention = IntegerRangeField(_("mention of the speaker"), null=True, blank=True)
     confidence = models.FloatField(_("confidence"), help_text=_("From 0 to 1, that these words are a statement."))
-    reasons = models.JSONField(_("reasons"), default=list, blank=True)
     speaker = models.ForeignKey(
         Person,
         verbose_name=_("speaker"),
@@ -283,9 +177,15 @@ class Suggestion(models.Model):
         return next((one["type"] for one in self.choices if one["name"] == self.speaker_name), "")
 
     @property
-    def names_somebody(self) -> bool:
-        """Whether the proposed speaker is somebody of whom a record can be made, not «a source» or several at once."""
-        return self.speaker_type in {"person", "organization"}
+    def speaker_not_identified(self) -> bool:
+        """Whether the text tells of a speaker without a name, of whom no record can be made: «a source», «residents»."""
+        nameless = self.speaker_type not in {"person", "organization"}
+        return bool(self.speaker_name) and not self.has_record and nameless
+
+    @property
+    def asks_for_speaker(self) -> bool:
+        """Whether to accept it somebody has to say first who spoke: neither on record nor beyond finding out."""
+        return not self.has_record and not (self.speaker_not_identified and not any(one["key"] for one in self.choices))
 
     def words_in(self, text: str) -> str:
         """The words as printed in the snapshot's text; where the report breaks them off, « […] » stands between."""

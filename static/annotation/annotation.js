@@ -26,6 +26,7 @@ let selected = null;
 let lastFound = { typed: "", start: -1 };
 /** The form that is on its way to the server. */
 let sending = null;
+const suggestions = new Suggestions(document.getElementById("suggestion-list"), data, { painting, reveal });
 
 function readField(name) {
   const field = form?.elements.namedItem(name);
@@ -264,6 +265,7 @@ async function moveBody(button, [start, end]) {
     data.body = moved.body;
     paintRecord();
     say(warning, moved.said);
+    suggestions.fetch(session);
   } catch (error) {
     complain(error);
   }
@@ -305,7 +307,6 @@ if (offsets.points !== data.length) {
 } else {
   if (!painting.able) say(warning, data.words.noPainting);
   paintRecord();
-  const suggestions = new Suggestions(document.getElementById("suggestion-list"), data, { painting, offsets, reveal });
   pane.addEventListener("click", () => {
     const { anchorNode, anchorOffset, isCollapsed } = document.getSelection();
     if (isCollapsed && anchorNode === node) suggestions.focusAt(offsets.toPoint(anchorOffset));

@@ -20,9 +20,10 @@ export class Suggestions {
     document.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("focusin", () => this.follow());
     this.list.addEventListener("focusout", () => this.painting.paint("focused", [], 3));
+    this.focus(document.getElementById(`suggestion-${this.data.at}`));
     this.focusNamed();
     window.addEventListener("hashchange", () => this.focusNamed());
-    if (document.getElementById("suggestions-awaited")) this.await(session, WAIT.first);
+    if (document.getElementById("suggestions-awaited")) this.fetch(session);
   }
 
   paint() {
@@ -55,10 +56,9 @@ export class Suggestions {
     if (one) this.focus(document.getElementById(`suggestion-${one.id}`));
   }
 
-  /** The one that the address names behind its #, as after a decision. */
+  /** The one that the address names behind its #, as a link of the list of suggestions does. */
   focusNamed() {
-    const item = location.hash.startsWith("#suggestion") && document.getElementById(location.hash.slice(1));
-    if (item) this.focus(item);
+    if (location.hash.startsWith("#suggestion")) this.focus(document.getElementById(location.hash.slice(1)));
   }
 
   focus(item) {
@@ -89,21 +89,24 @@ export class Suggestions {
     this.focus(items[next]);
   }
 
-  /** Asks from time to time; what is chosen or typed meanwhile stays as it is. */
-  await(session, delay) {
-    setTimeout(async () => {
+  /** Asks from time to time until the machine has read the text; what is chosen or typed meanwhile stays as it is. */
+  fetch(session, delay = WAIT.first) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(async () => {
       try {
         const { html, suggestions } = await session.ask(this.data.suggestionsAddress);
         if (html) {
+          const focused = this.current?.id;
           this.list.innerHTML = html;
           this.shown = suggestions;
           this.paint();
+          if (focused) this.focus(document.getElementById(focused));
           return;
         }
       } catch (error) {
         if (!(error instanceof Trouble)) throw error;
       }
-      this.await(session, Math.min(WAIT.longest, delay * WAIT.growth));
+      this.fetch(session, Math.min(WAIT.longest, delay * WAIT.growth));
     }, delay);
   }
 }

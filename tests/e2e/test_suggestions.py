@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.hands import choose, label, paste, press, ru
+from tests.e2e.hands import choose, label, paste, press, ru, select_by_typing
 
 pytestmark = pytest.mark.e2e
 
@@ -66,7 +66,8 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
     expect(following).to_contain_text(SPEAKER)
     words = following.locator("blockquote").inner_text()
     press_and_wait(anna, "a")
-    anna.locator(".messagelist").get_by_text(words[:20]).wait_for()
+    expect(anna.locator(".messagelist").get_by_text(words[:20])).to_be_in_viewport()
+    expect(following).to_be_in_viewport()
     assert anna.get_by_text(ru("draft"), exact=True).count() == 2
 
     # Letters typed into a field are letters.
@@ -90,6 +91,7 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
     press_until_on(anna, "j", later)
     press_and_wait(anna, "x")
     later.wait_for(state="detached")
+    expect(anna.get_by_role("button", name=re.compile(ru("Undo"))).first).to_be_in_viewport()
     press_and_wait(anna, "u")
     expect(later).to_be_focused()
     press_and_wait(anna, "x")
@@ -117,6 +119,17 @@ def test_keys_are_found_on_a_keyboard_set_to_russian(anna, sample):
     for _ in range(2):
         anna.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'о', code: 'KeyJ', bubbles: true}))")
     expect(anna.locator("[data-suggestion]").nth(1)).to_be_focused()
+
+
+def test_suggestions_follow_when_the_body_is_moved_by_hand(site, anna, sample):
+    paste(anna, sample)
+    suggested(anna, LATER).wait_for(timeout=60_000)
+    select_by_typing(anna, FIRST)
+    press(anna, "End the article here")
+    suggested(anna, LATER).wait_for(state="detached")
+    select_by_typing(anna, "Это даже не обсуждается")
+    press(anna, "End the article here")
+    suggested(anna, LATER).wait_for()
 
 
 def test_without_javascript_one_reloads_accepts_and_rejects(site, browser_for, sample):

@@ -81,6 +81,12 @@ def test_what_the_first_reason_is_about_is_not_said_of_the_second():
     )
 
 
+def test_the_same_reason_is_given_once():
+    with override("en"):
+        told = because([["pronoun", ""], ["pronoun", ""]], "она")
+    assert told == "“она” points back to the one spoken of last"
+
+
 def test_a_code_of_another_version_is_told_as_it_is():
     with override("en"):
         assert because([["by_magic", ""]]) == "a reason without a name in this version: by_magic"

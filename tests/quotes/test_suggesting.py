@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -15,8 +15,8 @@ from people.acting import acting
 from quotes import suggesting, tasks
 from quotes.deciding import accept, reject
 from quotes.extraction.candidates import Candidate, Choice, Reason, Span
-from quotes.extraction.engine import VERSION
 from quotes.models import Quote, Reading, Suggestion
+from quotes.refusals import Refused
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def rejected(of, **fields):
 
 def read_again():
     """As if a newer engine, which finds the same, were installed."""
-    Reading.objects.update(engine="0")
+    Reading.objects.update(engine=0)
     assert suggesting.read_waiting(10)
 
 
@@ -53,7 +53,7 @@ class TestReading:
         assert suggesting.read_waiting(10) == 1
         assert world.BRIDGE in suggested(of)
         reading = Reading.objects.get()
-        assert (reading.outcome, reading.found, reading.engine) == ("done", len(suggested(of)), VERSION)
+        assert (reading.outcome, reading.found, reading.engine) == ("done", len(suggested(of)), suggesting.ENGINE)
         assert suggesting.read_waiting(10) == 0
 
     def test_the_speaker_is_somebody_on_record_and_the_reasons_come_along(self):
@@ -192,6 +192,58 @@ class TestWhatIsKept:
         assert suggested(of) == []
 
 
+class TestTwoVersionsAtOnce:
+    """While a new engine is rolled out, an older one is still at work."""
+
+    @pytest.fixture
+    def older(self, monkeypatch):
+        """Our engine is the older one from now on."""
+        return lambda: monkeypatch.setattr(suggesting, "ENGINE", suggesting.ENGINE - 1)
+
+    def test_the_older_one_does_not_read_what_the_newer_one_has_read(self, older):
+        of = world.snapshot()
+        suggesting.read(of.pk)
+        found = suggested(of)
+        older()
+        assert (suggesting.read_waiting(10), suggesting.read(of.pk)) == (0, False)
+        assert (suggested(of), Reading.objects.count()) == (found, 1)
+
+    def test_the_older_one_gives_way_where_the_newer_one_began_meanwhile(self, older, monkeypatch):
+        of = world.snapshot()
+        newer = suggesting.ENGINE
+        older()
+
+        def read_by_the_newer_one(*_args):
+            monkeypatch.setattr(suggesting, "suggest", lambda *_args: [candidate(of, world.ROADS, "indirect")])
+            monkeypatch.setattr(suggesting, "ENGINE", newer)
+            suggesting.read(of.pk)
+            older()
+            return [candidate(of)]
+
+        monkeypatch.setattr(suggesting, "suggest", read_by_the_newer_one)
+        assert not suggesting.read(of.pk)
+        assert suggested(of) == [world.ROADS]
+        assert [(one.engine, one.outcome) for one in Reading.objects.all()] == [(newer, "done")]
+
+    def test_the_newer_one_reads_what_the_older_one_has_read(self):
+        of = world.snapshot()
+        suggesting.read(of.pk)
+        Reading.objects.update(engine=suggesting.ENGINE - 1)
+        assert suggesting.read_waiting(10) == 1
+
+    @pytest.mark.parametrize("change", ["body", "failure"])
+    def test_the_older_one_reads_what_the_newer_one_has_not_read_so_or_could_not_read(self, older, change):
+        of = world.snapshot()
+        suggesting.read(of.pk)
+        if change == "body":
+            of.body_end = len(of.text)
+            of.save()
+        else:
+            Reading.objects.update(found=None, error="broken")
+        older()
+        assert suggesting.read_waiting(10) == 1
+
+
 class TestSameWords:
     def test_four_fifths_in_common_are_the_same(self):
         assert suggesting.same_words([(0, 10)], [(0, 8)])
@@ -261,6 +313,58 @@ def test_two_runs_that_keep_at_once_make_no_doubles():
     for worker in workers:
         worker.join(60)
     assert (kept, sorted(suggested(of))) == ([2] * 4, sorted([world.BRIDGE, world.ROADS]))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("decide", ["accept", "reject"])
+def test_a_decision_while_the_machine_writes_waits_for_it_and_the_reading_stands(decide):
+    of, ivan, anna = world.snapshot(), world.person(), world.user("anna", "annotator")
+    one = world.suggestion(of, speaker=ivan)
+    world.suggestion(of, world.ROADS, speaker=ivan, kind="indirect")
+    said = []
+
+    def decided():
+        try:
+            with acting(anna):
+                accept(one, ivan, by=anna) if decide == "accept" else reject(one, by=anna)
+            said.append("decided")
+        except Refused as refused:
+            said.append(refused.rule)
+        finally:
+            connection.close()
+
+    person = threading.Thread(target=decided)
+    with transaction.atomic():
+        suggesting.keep(of, [candidate(of, world.ROADS, "indirect")])
+        person.start()
+        person.join(0.5)
+        assert said == []
+    person.join(30)
+    # The machine was first, and proposes these words no longer.
+    assert said == ["suggestion_stays_as_decided"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_machine_that_writes_while_somebody_decides_leaves_the_decision_and_the_reading_stands():
+    of, ivan, anna = world.snapshot(), world.person(), world.user("anna", "annotator")
+    one = world.suggestion(of, speaker=ivan)
+    kept = []
+
+    def keep():
+        try:
+            kept.append(suggesting.keep(of, [candidate(of, confidence=0.3)]))
+        finally:
+            connection.close()
+
+    machine = threading.Thread(target=keep)
+    with acting(anna), transaction.atomic():
+        reject(one, by=anna)
+        machine.start()
+        machine.join(0.5)
+        assert kept == []
+    machine.join(30)
+    one.refresh_from_db()
+    assert (kept, one.state) == ([0], "rejected")
 
 
 @pytest.mark.slow  # A process of its own, since this one may have loaded them for other tests.

@@ -1,5 +1,7 @@
 """Suggestions as the server shows them and takes decisions on them; keys and painting are in tests/e2e."""
 
+import csv
+
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
@@ -132,7 +134,7 @@ class TestTheList:
         told = {"language": "ru", "published": "2031-05-05", "body_start": of.body_start, "body_end": of.body_end}
         now = timezone.now()
         Reading.objects.create(
-            snapshot=of, engine=suggesting.VERSION, started_at=now, finished_at=now, error="ValueError: no way", **told
+            snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, error="ValueError: no way", **told
         )
         content = shown(anna, of)
         assert "could not read this text" in content
@@ -142,7 +144,7 @@ class TestTheList:
     def test_of_very_many_shows_the_first_and_counts_the_rest(self, anna):
         of = world.snapshot("а" * 500)
         Suggestion.objects.bulk_create(
-            Suggestion(snapshot=of, engine="1", rule="r", kind="direct", spans=[[n, n + 1]], confidence=0.5)
+            Suggestion(snapshot=of, engine=1, rule="r", kind="direct", spans=[[n, n + 1]], confidence=0.5)
             for n in range(230)
         )
         context = anna.get(page(of)).context
@@ -167,7 +169,7 @@ class TestAccepting:
     def test_goes_on_with_the_next_one(self, anna, ivan):
         one = suggestion(speaker=ivan)
         following = suggestion(one.snapshot, world.ROADS, speaker=ivan, kind="indirect")
-        assert act(anna, one, "accept")["Location"].endswith(f"#suggestion-{following.pk}")
+        assert act(anna, one, "accept")["Location"].endswith(f"?at={following.pk}")
 
     def test_without_a_date_of_publication_says_no_date(self, anna, ivan):
         of = world.snapshot()
@@ -188,7 +190,10 @@ class TestAccepting:
     def test_a_second_time_says_that_it_is_decided(self, anna, ivan):
         one = suggestion(speaker=ivan)
         act(anna, one, "accept")
-        assert said(act(anna, one, "accept"))[-1:] == ["Somebody has decided on this suggestion already."]
+        assert said(act(anna, one, "accept"))[-1:] == ["You have decided on this already: accepted."]
+        anna.force_login(world.user("vera", "annotator"))
+        for name in ("accept", "reject"):
+            assert said(act(anna, one, name))[-1:] == ["Somebody has decided on this suggestion already."]
         assert Quote.objects.count() == 1
 
     def test_outside_the_body_is_refused_in_words(self, anna, ivan):
@@ -206,6 +211,25 @@ class TestAccepting:
         body = Organization.objects.create(name_ru="Совет Заречья")
         act(anna, suggestion(speaker_organization=body, type="organization"), "accept")
         assert Statement.objects.get().speaker_organization == body
+
+    def test_of_a_speaker_without_a_name_asks_for_none(self, anna):
+        one = suggestion(speaker_name="источник в правительстве", type="unknown")
+        assert "speaker not identified" in shown(anna, one.snapshot)
+        act(anna, one, "accept")
+        one.refresh_from_db()
+        statement = Statement.objects.get()
+        assert (statement.speaker_not_identified, statement.speaker_name, one.state) == (True, SAID, "accepted")
+
+    def test_of_a_speaker_without_a_name_of_whom_the_text_has_no_word_asks(self, anna):
+        one = suggestion(speaker_name="источник в правительстве", type="unknown", attributed=False)
+        assert act(anna, one, "accept")["Location"] == f"{page(one.snapshot)}?suggestion={one.pk}"
+
+    def test_of_a_speaker_without_a_name_who_may_be_somebody_on_record_asks(self, anna, ivan):
+        one = suggestion(speaker_name="глава государства", type="unknown")
+        one.choices = [*one.choices, one.choices[0] | {"name": ivan.name_ru, "type": "person", "key": ivan.public_id}]
+        one.save()
+        assert "Name the speaker and accept" in shown(anna, one.snapshot)
+        assert act(anna, one, "accept")["Location"] == f"{page(one.snapshot)}?suggestion={one.pk}"
 
     def test_taken_back_by_deleting_the_draft_is_open_again(self, anna, ivan):
         one = suggestion(speaker=ivan)
@@ -306,7 +330,7 @@ class TestRejecting:
         assert f'id="suggestion-{one.pk}"' not in content
         assert f"Rejected: “{world.BRIDGE}”." in content
         response = act(anna, one, "reopen")
-        assert response["Location"].endswith(f"#suggestion-{one.pk}")
+        assert response["Location"].endswith(f"?at={one.pk}")
         one.refresh_from_db()
         assert (one.state, one.decided_by) == ("open", None)
 
@@ -359,17 +383,37 @@ class TestThePageOfRules:
         act(anna, made[3], "reject")
         return of
 
-    def test_counts_what_researchers_made_of_each_rule(self, anna, ivan):
+    def test_counts_what_researchers_made_of_each_rule_and_of_all_together(self, anna, ivan):
         self.decided(anna, ivan)
-        world.suggestion(rule="indirect.that", engine="2", speaker=ivan)
+        world.suggestion(rule="indirect.that", speaker=ivan)
         response = anna.get(self.address, headers=ENGLISH)
         first, second = response.context["records"]
         assert (first.rule, first.accepted, first.corrected, first.rejected, first.open) == ("direct.after", 2, 1, 1, 2)
-        assert first.changes == {"spans": 0, "kind": 1, "speaker": 0, "attribution": 0, "date": 0}
-        assert (second.rule, second.engine, second.open) == ("indirect.that", "2", 1)
+        assert "1 <small>kind 1</small>" in response.content.decode()
+        assert (second.rule, second.open) == ("indirect.that", 1)
         content = response.content.decode()
-        assert "3 of 4 (75 %)" in content
+        assert "75 % <small>3 of 4</small>" in content
         assert "quoted words, then the attribution" in content
+        whole = response.context["total"]
+        assert (whole.accepted, whole.corrected, whole.rejected, whole.open) == (2, 1, 1, 3)
+
+    def test_tells_the_versions_of_the_engine_apart(self, anna, ivan):
+        self.decided(anna, ivan)
+        world.suggestion(engine=2, speaker=ivan)
+        (together,) = anna.get(self.address).context["records"]
+        (newer,) = anna.get(f"{self.address}?engine=2").context["records"]
+        assert (together.decided, together.open, newer.decided, newer.open) == (4, 3, 0, 1)
+        assert anna.get(newer.address).context["cl"].result_count == 1
+        assert anna.get(f"{self.address}?engine=nonsense").context["records"] == [together]
+
+    def test_gives_the_numbers_of_every_version_as_a_table(self, anna, ivan):
+        self.decided(anna, ivan)
+        world.suggestion(engine=2, speaker=ivan)
+        table = anna.get(f"{self.address}?format=csv", headers=ENGLISH).content.decode("utf-8-sig")
+        heading, newer, older = csv.DictReader(table.splitlines()).fieldnames, *csv.DictReader(table.splitlines())
+        assert heading[:4] == ["rule", "in_words", "engine", "accepted"]
+        assert (newer["engine"], newer["open"]) == ("2", "1")
+        assert (older["engine"], older["accepted"], older["corrected_kind"]) == ("1", "2", "1")
 
     def test_asks_the_database_the_same_few_questions_however_many_there_are(self, anna, ivan):
         def queries():
@@ -392,7 +436,9 @@ class TestThePageOfRules:
     def test_leads_to_the_suggestions_of_a_rule_and_to_the_readings(self, anna, ivan):
         world.suggestion(speaker=ivan)
         (record,) = anna.get(self.address).context["records"]
-        assert world.BRIDGE in anna.get(record.address).content.decode()
+        listed = anna.get(record.address, headers=ENGLISH).content.decode()
+        assert world.BRIDGE in listed
+        assert "quoted words, then the attribution" in listed
         suggesting.read_waiting(10)
         listed = anna.get("/admin/quotes/reading/", headers=ENGLISH).content.decode()
         assert "done" in listed

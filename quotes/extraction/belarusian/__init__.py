@@ -6,7 +6,9 @@ from datetime import date
 
 from quotes.extraction.belarusian.cues import cues
 from quotes.extraction.belarusian.grammar import Belarusian
+from quotes.extraction.belarusian.spelling import plain
 from quotes.extraction.belarusian.tongue import known, tongue
+from quotes.extraction.belarusian.words import ABBREVIATIONS
 from quotes.extraction.candidates import Candidate, Span
 from quotes.extraction.marks import Quotation
 from quotes.extraction.registry import Registry
@@ -14,31 +16,6 @@ from quotes.extraction.surface.answer import candidates
 from quotes.extraction.surface.layout import Conventions, lay_out
 from quotes.extraction.surface.reading import read
 
-ABBREVIATIONS = frozenset(
-    [
-        "г",
-        "гг",
-        "вул",
-        "пр",
-        "праф",
-        "акад",
-        "ім",
-        "тыс",
-        "млн",
-        "млрд",
-        "руб",
-        "коп",
-        "стар",
-        "гл",
-        "напр",
-        "інш",
-        "г.зн",
-        "т.д",
-        "т.п",
-        "т.зв",
-        "св",
-    ]
-)
 DIALOGUE = re.compile(r"[—–-]\s+(?=[\wА-ЯЁІЎ«\"])")
 # The seam of an attribution inside a speech: `…, — сказаў ён. — …`
 SEAM = re.compile(r"(?:,|(?<=[.!?…]))\s?[—–-]\s(?=(?:\w+\s)?(\w+))")
@@ -63,14 +40,21 @@ def _reshape(text: str, lines: list[Span], marked: list[Quotation]) -> list[Quot
     """Quotations split where their marks enclose the attribution, and dialogue after a dash."""
     found = [piece for one in marked for piece in _pieces(text, one)]
     starts = {text.rfind("\n", 0, one.outer.start) + 1 for one in marked}
+    asked = False
     for line in lines:
         opening = DIALOGUE.match(text, line.start, line.end)
         if opening is None or (text.rfind("\n", 0, line.start) + 1) in starts:
+            asked = False
             continue
         speech = Span(opening.end(), line.end)
         pieces = list(_pieces(text, Quotation(speech, speech)))
-        if len(pieces) > 1 or pieces[0].outer.end < speech.end:
+        attributed = len(pieces) > 1 or pieces[0].outer.end < speech.end
+        # Of an interview, the lines that answer a question.
+        if attributed:
             found += pieces
+        elif asked:
+            found.append(Quotation(line, speech))
+        asked = not attributed and text[line.end - 1] == "?"
     return found
 
 
@@ -92,13 +76,14 @@ def _pieces(text: str, one: Quotation) -> Iterator[Quotation]:
 
 
 def _is_attribution(text: str, seam: "re.Match[str]") -> bool:
-    words = text[seam.end() : seam.end() + 60].lower().split(maxsplit=2)[:2]
-    return any(word.strip(".,") in cues().forms for word in words)
+    words = text[seam.end() : seam.end() + 60].split(maxsplit=2)[:2]
+    return any(plain(word.strip(".,")) in cues().forms for word in words)
 
 
 CONVENTIONS = Conventions(
     ABBREVIATIONS,
     # "МІНСК, 5 сакавіка. /БЕЛТА/. "; "5 сакавіка, Мінск /Кар. БЕЛТА/. "
     re.compile(r"(?:[А-ЯЁІЎ-]{3,},\s)?\d{1,2}\s[а-яёіў]{3,11}[^\n/(]{0,20}[/(][^)/\n]{2,30}[/)]\s?[.—–-]?\s+"),
-    _reshape,
+    fold=plain,
+    reshape=_reshape,
 )

@@ -146,12 +146,17 @@ def _after_addressee(tokens: list[Token], at: int) -> int | None:
                 token.lower in SUBJECTS
                 or _is_contraction(token.lower)
                 or (ended and token.lower in words.DETERMINERS)
-                or (known and _can_begin(tokens, at))
+                or (known and _can_begin(tokens, at) and not _is_occasion_soon(tokens, at))
             )
             if new and tokens[at - 1].lower not in words.PREPOSITIONS and _is_clause(tokens, at):
                 return at
         at += 1
     return None
+
+
+def _is_occasion_soon(tokens: list[Token], at: int) -> bool:
+    """`told the Echo's video newsmaker series`: still the one who was told."""
+    return at + 1 < len(tokens) and tokens[at + 1].lower in words.OCCASIONS and tokens[at].lower not in SUBJECTS
 
 
 def _can_begin(tokens: list[Token], at: int) -> bool:
@@ -246,12 +251,16 @@ def content_end(sentence: Sentence, first: int, hits: list[Hit]) -> int:
     return min(end, _before_head(tokens, first, end))
 
 
+def _goes_on_after(tokens: list[Token], at: int, end: int) -> bool:
+    """`the plan, according to one study, would fail`: a verb follows the comma that closes it."""
+    comma = next((place for place in range(at, end) if tokens[place].text == ","), end)
+    return comma + 1 < end and is_finite(tokens, comma + 1)
+
+
 def _before_head(tokens: list[Token], first: int, end: int) -> int:
     """A trailing `, according to …` belongs to somebody else."""
     for at in range(first + 1, end - 2):
-        if tokens[at].text == "," and any(
-            tuple(one.lower for one in tokens[at + 1 : at + 1 + len(head)]) == head for head in cues().heads
-        ):
+        if tokens[at].text == "," and cues().heads.at(tokens, at + 1) and not _goes_on_after(tokens, at + 1, end):
             return at
     return end
 

@@ -4,7 +4,7 @@ from quotes.extraction.english import words
 from quotes.extraction.english.clauses import Clause, content_end
 from quotes.extraction.english.cues import Hit, cues
 from quotes.extraction.english.inserted import content_start
-from quotes.extraction.english.subjects import is_finite, subject_after, subject_before
+from quotes.extraction.english.subjects import is_finite, is_own_voice, subject_after, subject_before
 from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Token
 
@@ -12,9 +12,9 @@ from quotes.extraction.surface.layout import Token
 def according_to(clause: Clause) -> None:
     tokens = clause.tokens
     for at in range(len(tokens)):
-        for head in cues().heads:
-            if tuple(one.lower for one in tokens[at : at + len(head)]) == head and at not in clause.reading.taken:
-                _by_head(clause, at, at + len(head))
+        head = cues().heads.at(tokens, at)
+        if head is not None and at not in clause.reading.taken:
+            _by_head(clause, at, head[0])
 
 
 def _by_head(clause: Clause, at: int, end: int) -> None:
@@ -80,7 +80,7 @@ def adjectives(clause: Clause) -> None:
             continue
         verb = Hit(place, place + 1, cues().verbs["say"], "past")
         naming = subject_before(clause.sentence, verb)
-        if naming is None or tokens[naming.first].lower in words.OWN_VOICE | {"it"}:
+        if naming is None or is_own_voice(tokens, naming) or tokens[naming.first].lower == "it":
             continue
         first = at + 1 + (tokens[at + 1].lower == "that")
         if tokens[at + 1].lower != "that" and not (
@@ -97,7 +97,7 @@ def _has_verb(tokens: list[Token], at: int) -> bool:
 
 
 def nouns(clause: Clause) -> None:
-    """`his claim that the plan works`; `expressed hope that…`."""
+    """`repeated his claim that the plan works`; `expressed hope that…`."""
     tokens = clause.tokens
     for at in range(1, len(tokens) - 3):
         if tokens[at].lower not in cues().nouns or tokens[at + 1].lower != "that" or not clause.is_free(at, at + 2):
@@ -112,50 +112,12 @@ def nouns(clause: Clause) -> None:
 
 
 def _owner(clause: Clause, at: int) -> Naming | None:
-    """Whose claim it is: `Jane Doe's claim`, `his hope`; or who `expressed` it."""
+    """Who `expressed` the hope, `repeated her` claim; a claim that somebody rejects, or only has, is not told so."""
     tokens = clause.tokens
     for place in range(at - 1, max(-1, at - 5), -1):
-        lower = tokens[place].lower
-        if lower in words.POSSESSIVES:
-            return Naming(clause.sentence.number, place, place + 1)
-        if lower.endswith(("'s", "s'")):
-            first = place
-            while first > 0 and tokens[first - 1].is_capitalised:
-                first -= 1
-            return Naming(clause.sentence.number, first, place + 1)
-        if lower in _EXPRESS:
+        if tokens[place].lower in words.EXPRESSING:
             return subject_before(clause.sentence, Hit(place, place + 1, cues().verbs["say"], "past"))
     return None
-
-
-_EXPRESS = frozenset(
-    [
-        "expressed",
-        "expresses",
-        "voiced",
-        "voices",
-        "made",
-        "makes",
-        "issued",
-        "raised",
-        "raises",
-        "repeated",
-        "repeats",
-        "rejected",
-        "rejects",
-        "denied",
-        "dismissed",
-        "dismisses",
-        "reiterated",
-        "gave",
-        "offered",
-        "shared",
-        "drew",
-        "reached",
-        "came",
-        "defended",
-    ]
-)
 
 
 def headline(clause: Clause) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from quotes.extraction.candidates import Span
 from quotes.extraction.data import load
 from quotes.extraction.english import words
+from quotes.extraction.surface.cues import Hit as SurfaceHit
+from quotes.extraction.surface.cues import Phrases, phrases_of
 from quotes.extraction.surface.layout import Sentence, Token
 
 Form = Literal["base", "s", "past", "ing"]
@@ -22,28 +23,23 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A cue in a sentence: tokens `first` to before `end`."""
+class Hit(SurfaceHit):
+    """A cue in a sentence, in one of the forms of its verb."""
 
-    first: int
-    end: int
     cue: Cue
     form: Form
-
-    def span(self, sentence: Sentence) -> Span:
-        return sentence.range(self.first, self.end)
 
 
 @dataclass(slots=True)
 class Cues:
     verbs: dict[str, Cue] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = field(default_factory=dict)
+    phrases: Phrases[Cue] = field(default_factory=Phrases)
+    """Their first word is a verb in its dictionary form."""
     forms: dict[str, list[tuple[str, Form]]] = field(default_factory=dict)
     adjectives: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
-    heads: tuple[tuple[str, ...], ...] = ()
-    outlet_nouns: frozenset[str] = frozenset()
-    outlet_names: frozenset[str] = frozenset()
+    heads: Phrases[None] = field(default_factory=Phrases)
+    """`according to` and the like, which the speaker follows."""
 
 
 @functools.cache
@@ -55,26 +51,23 @@ def cues() -> Cues:
         takes, weak = frozenset(row.get("takes", ())), row.get("weak", False)
         for lemma in row.get("verbs", "").split():
             _add(found.verbs, Cue(lemma, row["class"], takes, weak))
-        for first, *rest in filter(None, map(str.split, row.get("phrases", "").split("|"))):
-            cue = Cue(" ".join((first, *rest)), row["class"], takes, weak)
-            found.phrases.setdefault(first, []).append((tuple(rest), cue))
+        for phrase in phrases_of(row.get("phrases", "")):
+            found.phrases.add(phrase, Cue(" ".join(phrase), row["class"], takes, weak))
         adjectives |= set(row.get("adjectives", "").split())
-    for options in found.phrases.values():
-        options.sort(key=lambda one: -len(one[0]))
     _set_forms(found, data["irregular"])
     found.adjectives = frozenset(adjectives)
     nouns = data["nouns"]["words"].split()
     found.nouns = frozenset([*nouns, *map(_third, nouns)])
-    found.heads = tuple(tuple(head.split()) for row in data["heads"] for head in row["words"].split("|"))
-    found.outlet_nouns = frozenset(data["outlets"]["nouns"].split())
-    found.outlet_names = frozenset(data["outlets"]["names"].split())
+    for row in data["heads"]:
+        for head in phrases_of(row["words"]):
+            found.heads.add(head, None)
     return found
 
 
 def _set_forms(found: Cues, given: dict[str, str]) -> None:
     irregular = {row.split()[0]: row.split() for row in given["words"].split("|")}
     ing = dict(row.split() for row in given["ing"].split("|"))
-    for lemma in {*found.verbs, *found.phrases}:
+    for lemma in {*found.verbs, *found.phrases, *_QUOTES}:
         for form, kind in _forms(lemma, irregular.get(lemma), ing.get(lemma)):
             known = found.forms.setdefault(form, [])
             if (lemma, kind) not in known:
@@ -120,6 +113,12 @@ def _ing(lemma: str) -> str:
     return lemma + "ing"
 
 
+# "was quoted by the agency as saying"
+_QUOTES = ("quote", "cite")
+_QUOTED = Cue("quote", "cite", frozenset({"inserted"}))
+
+
+@functools.lru_cache(maxsize=2)
 def hits(sentence: Sentence) -> list[Hit]:
     """The cues of a sentence, nouns and adjectives of the same spelling left out."""
     found: list[Hit] = []
@@ -136,15 +135,13 @@ def hits(sentence: Sentence) -> list[Hit]:
 
 
 def _hit(tokens: list[Token], at: int, lemma: str, form: Form) -> Hit | None:
-    if lemma in {"quote", "cite"} and form == "past":
-        # "was quoted by the agency as saying"
+    if lemma in _QUOTES and form == "past":
         for end in range(at + 1, min(len(tokens), at + 10)):
             if tokens[end].lower == "saying":
-                return Hit(at, end + 1, cues().phrases["quote"][0][1], form)
-    for rest, cue in cues().phrases.get(lemma, ()):
-        following = tuple(one.lower for one in tokens[at + 1 : at + 1 + len(rest)])
-        if following == rest:
-            return Hit(at, at + 1 + len(rest), cue, form)
+                return Hit(at, end + 1, _QUOTED, form)
+    phrase = cues().phrases.at(tokens, at, lemma)
+    if phrase is not None:
+        return Hit(at, *phrase, form)
     verb = cues().verbs.get(lemma)
     return Hit(at, at + 1, verb, form) if verb else None
 
@@ -169,7 +166,7 @@ def _is_no_verb(tokens: list[Token], hit: Hit) -> bool:
         return True
     if lower.endswith(("'s", "s'")) and hit.form != "ing":
         return True
-    if hit.form == "s" and _is_plural_noun(tokens, hit):
+    if hit.form == "s" and (_is_plural_noun(tokens, hit) or _is_object(tokens, hit)):
         return True
     if hit.form == "base" and not _may_precede_base(tokens, hit.first - 1):
         return True
@@ -205,6 +202,13 @@ def _is_plural_noun(tokens: list[Token], hit: Hit) -> bool:
     if following in {"are", "were", "have", "do", "don't", "aren't", "weren't"}:
         return True
     return any(form == "base" and cues().verbs.get(lemma) for lemma, form in cues().forms.get(following, ()))
+
+
+def _is_object(tokens: list[Token], hit: Hit) -> bool:
+    """`rejected claims that`: of a verb in the past, not of `the accused`."""
+    verb, before = tokens[hit.first - 1], tokens[hit.first - 2] if hit.first > 1 else None
+    past = verb.lower.endswith("ed") and len(verb.lower) > 4 and not verb.is_capitalised
+    return past and (before is None or before.lower not in words.DETERMINERS)
 
 
 def _all_capitalised(tokens: list[Token]) -> bool:

@@ -3,7 +3,7 @@
 from quotes.extraction.candidates import Span
 from quotes.extraction.english import words
 from quotes.extraction.english.cues import Hit, cues, is_negated, is_passive
-from quotes.extraction.english.subjects import is_finite, subject_after, subject_before, subject_of_clause
+from quotes.extraction.english.subjects import is_finite, is_own_voice, subject_after, subject_before, subject_of_clause
 from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Sentence, Token
 from quotes.extraction.surface.reading import Attribution
@@ -47,7 +47,7 @@ def _by_cue(sentence: Sentence, start: int, hit: Hit, *, comma: bool) -> Attribu
     naming = subject_before(sentence, hit, start)
     if naming is None or not _is_near(sentence, start, naming) or is_negated(sentence.tokens, hit):
         return None
-    if sentence.tokens[naming.first].lower in words.OWN_VOICE | {"which", "who"}:
+    if is_own_voice(sentence.tokens, naming) or sentence.tokens[naming.first].lower in {"which", "who"}:
         return None
     return Attribution(hit.span(sentence), naming, tail(sentence.tokens, hit.end), 0.97)
 
@@ -82,12 +82,9 @@ def tail(tokens: list[Token], at: int) -> int:
 
 
 def _head(sentence: Sentence, start: int) -> tuple[Span, Naming] | None:
-    for head in cues().heads:
-        end = start + len(head)
-        if tuple(one.lower for one in sentence.tokens[start:end]) == head:
-            naming = subject_after(sentence, end)
-            return (sentence.range(start, end), naming) if naming else None
-    return None
+    head = cues().heads.at(sentence.tokens, start)
+    naming = subject_after(sentence, head[0]) if head is not None else None
+    return (sentence.range(start, head[0]), naming) if head and naming else None
 
 
 def attribution_before(sentence: Sentence, at: int, hits: list[Hit]) -> Attribution | None:
@@ -118,7 +115,7 @@ def _from_cue(sentence: Sentence, at: int, hit: Hit, mark: str) -> Attribution |
     if mark == "," and hit.end + 6 < at and hit.cue.weak:
         return None
     naming = subject(sentence, hit)
-    if naming is not None and tokens[naming.first].lower in words.OWN_VOICE:
+    if naming is not None and is_own_voice(tokens, naming):
         return None
     confidence = 0.95 if mark else 0.85
     if naming is None:
@@ -134,7 +131,7 @@ def _stands_alone(sentence: Sentence, at: int, hit: Hit) -> bool:
     if not inner or rest or len(inner.split()) < 3:
         return False
     if "addressee" in hit.cue.takes or hit.end == at:
-        return hit.end + 6 >= at and (inner[0].isupper() or inner[0] == "…" or hit.end == at)
+        return hit.end + 6 >= at and (inner[0].isupper() or inner[0] == "…" or hit.end == at or len(inner.split()) > 3)
     return hit.end + 6 >= at and inner[0].isupper() and inner[-1] in ".!?…"
 
 

@@ -14,7 +14,7 @@ from quotes.extraction.english.cueless import according_to, adjectives, headline
 from quotes.extraction.english.cues import Hit, is_infinitive, is_negated, is_passive
 from quotes.extraction.english.direct import subject
 from quotes.extraction.english.inserted import inserted
-from quotes.extraction.english.subjects import is_finite
+from quotes.extraction.english.subjects import is_finite, is_own_voice
 from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Sentence, Token
 from quotes.extraction.surface.reading import Reading
@@ -39,7 +39,7 @@ def _by_cue(clause: Clause, hit: Hit) -> None:
     if is_infinitive(clause.tokens, hit):
         return
     naming = subject(clause.sentence, hit)
-    if naming is not None and clause.tokens[naming.first].lower in words.OWN_VOICE:
+    if naming is not None and is_own_voice(clause.tokens, naming):
         return
     if naming is None and hit.form == "past" and hit.first == 0:
         # "Asked whether…" opens an adverbial.
@@ -89,14 +89,18 @@ def _bare(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     if not hit.cue.takes & {"clause", "addressee"} or (naming is None and hit.form != "ing"):
         return False
     at = bare_after(clause.sentence, hit)
-    if at is None or (hit.form == "ing" and clause.tokens[at].lower.split("'")[0] not in _CLAUSE_STARTS):
+    if at is None or (hit.form == "ing" and not _begins_plainly(clause.tokens, at)):
         return False
     confidence = 0.85 if hit.cue.lemma in {"say", "tell"} else 0.75
     _content(clause, hit, at, "indirect.bare", confidence - 0.15 * (naming is None), naming)
     return True
 
 
-_CLAUSE_STARTS = words.SUBJECT_STARTS | words.DETERMINERS
+def _begins_plainly(tokens: list[Token], at: int) -> bool:
+    """`saying he knew`, `saying inflation was slowing`: not `saying goodbye to the crew`."""
+    if tokens[at].lower.split("'")[0] in words.SUBJECT_STARTS | words.DETERMINERS:
+        return True
+    return any(tokens[place].lower in words.AUXILIARIES for place in range(at + 1, min(at + 4, len(tokens))))
 
 
 def _whether(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
@@ -127,8 +131,9 @@ def _whether(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
 def _to(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     """`promised to resign`; `urged the government to resign`, whose content is whom and what."""
     tokens = clause.tokens
-    if "infinitive" in hit.cue.takes and hit.end + 2 < len(tokens) and tokens[hit.end].lower == "to":
-        _content(clause, hit, hit.end, "indirect.infinitive", 0.6, naming)
+    first = skip_adverbs(tokens, hit.end)
+    if "infinitive" in hit.cue.takes and first + 2 < len(tokens) and tokens[first].lower == "to":
+        _content(clause, hit, first, "indirect.infinitive", 0.6, naming)
         return True
     if "person_to" not in hit.cue.takes or naming is None:
         return False

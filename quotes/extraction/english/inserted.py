@@ -17,7 +17,7 @@ def inserted(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
     if inverted and "addressee" not in hit.cue.takes:
         after = subject_after(clause.sentence, hit.end)
         if after is not None and hit.first > 2:
-            return _takeinserted(clause, hit, hit.first - (tokens[hit.first - 1].kind == "mark"), after, after.end)
+            return _take(clause, hit, hit.first - (tokens[hit.first - 1].kind == "mark"), after, after.end)
     if (
         naming is None
         or naming.sentence != clause.sentence.number
@@ -30,7 +30,7 @@ def inserted(clause: Clause, hit: Hit, naming: Naming | None) -> bool:
         start -= 1
     if start == 0 or not (tokens[start - 1].text in {",", "—", "–"} or _quotation_before(tokens, start)):
         return False
-    return _takeinserted(clause, hit, start - (tokens[start - 1].kind == "mark"), naming, hit.end, as_said=as_)
+    return _take(clause, hit, start - (tokens[start - 1].kind == "mark"), naming, hit.end, as_said=as_)
 
 
 def _quotation_before(tokens: list[Token], at: int) -> bool:
@@ -46,12 +46,14 @@ def _is_plural(tokens: list[Token], naming: Naming) -> bool:
     return last in {"they"} | words.PLURAL_ROLES or last.endswith("s")
 
 
-def _takeinserted(clause: Clause, hit: Hit, end: int, naming: Naming, after: int, *, as_said: bool = False) -> bool:
+def _take(clause: Clause, hit: Hit, end: int, naming: Naming, after: int, *, as_said: bool = False) -> bool:
     tokens = clause.tokens
     first = content_start(clause, end)
-    if not _is_content(tokens, first, end) or not _is_over(tokens, hit, after):
-        return False
+    if "addressee" in hit.cue.takes:
+        after = _past_addressee(tokens, after)
     rest = _rest_after(clause, after)
+    if not _is_content(tokens, first, end, least=1 if rest else 2) or not _is_over(tokens, after):
+        return False
     ranges = [(first, end), *([rest] if rest else [])]
     whole = any(is_finite(tokens, at) for first, last in ranges for at in range(first, last))
     if not whole or (not rest and end - first < 3):
@@ -74,8 +76,8 @@ def content_start(clause: Clause, end: int) -> int:
     return first
 
 
-def _is_content(tokens: list[Token], first: int, end: int) -> bool:
-    """Not a mere `On Friday,` or `In a statement,` before `X said …`."""
+def _is_content(tokens: list[Token], first: int, end: int, *, least: int) -> bool:
+    """Not a mere `On Friday,` or `In a statement,` before `X said …`; of so many words at least."""
     if first >= end:
         return False
     lower = tokens[first].lower
@@ -88,30 +90,32 @@ def _is_content(tokens: list[Token], first: int, end: int) -> bool:
             "although",
             "there",
         }
-    return sum(one.is_word for one in tokens[first:end]) >= 2
+    return sum(one.is_word for one in tokens[first:end]) >= least
 
 
-def _is_over(tokens: list[Token], hit: Hit, after: int) -> bool:
+def _is_over(tokens: list[Token], after: int) -> bool:
     """Whether the cue has no content after it: the sentence ends, or a comma or adverb follows."""
     if after >= len(tokens) or not tokens[after].is_word:
         return True
     if tokens[after].lower == "that":
         return False
     at = skip_adverbs(tokens, after)
-    if "addressee" in hit.cue.takes:
-        while (
-            at < len(tokens)
-            and tokens[at].is_word
-            and at - after < 9
-            and tokens[at].lower not in {"that", "he", "she", "they", "it"}
-        ):
-            at += 1
     if at >= len(tokens) or not tokens[at].is_word:
         return True
     lower = tokens[at].lower
     return lower in words.PREPOSITIONS | {"when", "while", "as", "referring", "citing", "and"} and not any(
         is_finite(tokens, place) for place in range(at, min(at + 6, len(tokens)))
     )
+
+
+def _past_addressee(tokens: list[Token], after: int) -> int:
+    """Past those who were told and when; back to where it began if a clause begins first."""
+    at = after
+    while at < len(tokens) and tokens[at].is_word and at - after < 9:
+        if tokens[at].lower in {"that", "he", "she", "they", "it"}:
+            return after
+        at += 1
+    return at
 
 
 def _rest_after(clause: Clause, after: int) -> tuple[int, int] | None:
@@ -121,22 +125,7 @@ def _rest_after(clause: Clause, after: int) -> tuple[int, int] | None:
     if at >= len(tokens) or tokens[at].text not in {",", "—", "–"} or at + 2 >= len(tokens):
         return None
     following = tokens[at + 1]
-    if following.lower in {
-        "who",
-        "which",
-        "citing",
-        "referring",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "speaking",
-        "according",
-        "while",
-    }:
+    if following.lower in words.LOOSELY_TIED:
         return None
     if (
         following.kind == "quotation"

@@ -2,11 +2,14 @@
 
 from quotes.extraction.english import words
 from quotes.extraction.english.cues import Hit, cues
+from quotes.extraction.english.tongue import tongue
 from quotes.extraction.surface.found import Naming
 from quotes.extraction.surface.layout import Sentence, Token
 
 # A subject begins at most this many words before its verb.
 REACH = 60
+# A relative clause between a subject and its verb has fewer words than this.
+FARTHEST_RELATIVE = 14
 RELATIVES = frozenset({"who", "which", "whose", "whom", "where", "including"})
 STOPS_AFTER = (words.PREPOSITIONS - {"of", "for"}) | words.SUBORDINATORS | words.TIMES - {"earlier", "later"}
 
@@ -28,6 +31,12 @@ def is_finite(tokens: list[Token], at: int) -> bool:
     return any(form in {"past", "s"} for _lemma, form in cues().forms.get(token.lower, ()))
 
 
+def is_own_voice(tokens: list[Token], naming: Naming) -> bool:
+    """Whether the author, or the reader, is said to speak; `one of the men` is somebody else."""
+    following = tokens[naming.first + 1].lower if naming.first + 1 < naming.end else ""
+    return tokens[naming.first].lower in words.OWN_VOICE and following != "of"
+
+
 def subject_before(sentence: Sentence, hit: Hit, floor: int = 0) -> Naming | None:
     """The subject that precedes the cue, not before token `floor`; None if there is none."""
     tokens = sentence.tokens
@@ -39,8 +48,35 @@ def subject_before(sentence: Sentence, hit: Hit, floor: int = 0) -> Naming | Non
         return _before_comma(sentence, end, floor)
     if tokens[end - 1].lower in {"who", "which"} and end - 1 > floor:
         before = end - 2 if tokens[end - 2].text == "," else end - 1
-        return _phrase(sentence, floor, max(before, floor))
-    return _phrase(sentence, floor, end)
+        return _antecedent(sentence, _phrase(sentence, floor, max(before, floor)))
+    found = _phrase(sentence, floor, end)
+    relative = _relative_before(tokens, floor, found.first if found else end)
+    return _phrase(sentence, floor, relative) if relative is not None else found
+
+
+def _antecedent(sentence: Sentence, naming: Naming | None) -> Naming | None:
+    """Of `protests from farmers, who say`, the farmers; of `a professor at Yale, who says`, the professor."""
+    if naming is None:
+        return None
+    tokens = sentence.tokens
+    for at in range(naming.end - 1, naming.first, -1):
+        before = tokens[at - 1]
+        known = before.is_capitalised or before.lower in words.ROLES | words.PLURAL_ROLES
+        if tokens[at].lower in words.PREPOSITIONS - {"of", "for"} and not known:
+            return Naming(naming.sentence, at + 1, naming.end) if at + 1 < naming.end else naming
+    return naming
+
+
+def _relative_before(tokens: list[Token], floor: int, end: int) -> int | None:
+    """The token `who` of a relative clause without commas that ends here: `people who met Jane Doe said`."""
+    verb = False
+    for at in range(end - 1, max(floor, end - FARTHEST_RELATIVE), -1):
+        if not tokens[at].is_word:
+            return None
+        if tokens[at].lower == "who":
+            return at if verb and tokens[at - 1].is_word else None
+        verb = verb or is_finite(tokens, at)
+    return None
 
 
 def _without_adverbs(tokens: list[Token], end: int, floor: int) -> int:
@@ -104,7 +140,7 @@ def _with_name(sentence: Sentence, naming: Naming | None, segments: list[tuple[i
     for first, last in segments:
         if (
             first == naming.end + 1
-            and last - first <= 4
+            and last - first <= 6
             and tokens[first].is_capitalised
             and tokens[first].lower not in words.NO_NAMES
         ):
@@ -124,7 +160,7 @@ def _is_adverbial(tokens: list[Token], first: int, last: int) -> bool:
 
 
 def _is_name_like(tokens: list[Token], at: int) -> bool:
-    return tokens[at].is_capitalised and at > 0
+    return tokens[at].is_capitalised and (at > 0 or tokens[at].lower in tongue().first_names)
 
 
 def _phrase(sentence: Sentence, floor: int, end: int) -> Naming | None:

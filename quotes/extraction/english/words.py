@@ -18,7 +18,6 @@ PRONOUNS = (
 # What the author, or the reader, says is no statement.
 OWN_VOICE = _words("i we you one let's i'd i've i'm we've we'd we're you'd")
 DETERMINERS = _words("the a an his her its their our my your this that these those some many several both all most few any no each every one two three four five six seven eight nine ten dozens hundreds another other")  # fmt: skip
-POSSESSIVES = _words("his her its their")
 AUXILIARIES = _words(
     "is are was were be been being am has have had having do does did will would can could may might must should shall "
     "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't cannot couldn't mustn't "
@@ -29,10 +28,10 @@ BE = _words("is are was were be been being am isn't aren't wasn't weren't it's")
 # Verbs one meets often enough in the past or in the third person, and that are hardly ever anything else.
 FINITE = AUXILIARIES | _words(
     "went came took made got gave became left met won lost held kept saw knew began ran led fell rose sent spent built "
-    "brought bought stood put meant paid sold broke chose drew drove ate flew forgot grew hid paid sought shook shot slept "
+    "brought bought stood put shut set quit spread meant sold broke chose drew drove ate flew forgot grew hid paid sought shook shot slept "
     "spoke stole struck taught thought threw understood woke wore wrote said told felt found heard hit let cut cost hurt "
     "needs wants makes takes gives goes comes gets becomes keeps seems appears remains means includes allows requires "
-    "deserves knows believes thinks hopes wants works plays lives loves likes hates looks feels stands faces fails has "
+    "deserves knows believes thinks hopes works plays lives loves likes hates looks feels stands faces fails has "
     "exists helps happens begins continues represents shows says tells follows depends belongs matters poses serves "
     "want need know believe think hope live remain deserve seem exist face depend"
 )
@@ -64,7 +63,7 @@ MONTHS = _words(
 )
 TIMES = WEEKDAYS | _words(
     "today yesterday tomorrow tonight earlier later recently again repeatedly publicly afterwards afterward overnight "
-    "also only simply flatly bluntly here there once thursday ago previously then too now morning afternoon evening night "
+    "also only simply flatly bluntly here once thursday ago previously then too now morning afternoon evening night "
     "week month year"
 )
 # Whom one tells, where they have no name.
@@ -79,6 +78,13 @@ OCCASIONS = _words(
     "article video telegram twitter facebook rally debate session event forum summit broadcast podcast memo filing "
     "remarks release call note column essay book op-ed blog appearance television tv radio court parliament series press "
     "appeal program programme show visit trip comments response testimony transcript"
+)
+# After "she said," these tell of her, or of the occasion: what was said does not go on.
+LOOSELY_TIED = _words("who which citing referring a an in on at during after speaking according while")
+# With these nouns such as "claim" and "hope" are somebody's words: "voiced fears that".
+EXPRESSING = _words(
+    "expressed expresses voiced voices made makes issued issues raised raises repeated repeats reiterated reiterates gave "
+    "offered shared stated renewed"
 )
 WH = _words("what why how who when where which whom")
 SUBJECT_STARTS = _words("he she it they we i you there this that these those who what if when even although while no nobody everyone people")  # fmt: skip
@@ -101,7 +107,7 @@ BODY_WORDS = _words(
     "organisation society league alliance coalition campaign network front movement fund authority network inc ltd llc corp "
     "co plc embassy consulate kremlin pentagon cabinet guard staff secretariat command regulator watchdog exchange airlines "
     "airways motors industries holdings times post news television tv radio journal tribune herald nations treasury "
-    "reserve lab laboratory museum theatre theater schools chamber trust ombudsman delegation mission panel task"
+    "reserve lab laboratory united rovers athletic wanderers airport port stadium factory museum theatre theater schools chamber trust ombudsman delegation mission panel task"
 )
 # Papers that speak.
 DOCUMENTS = _words(
@@ -109,6 +115,9 @@ DOCUMENTS = _words(
     "memo filing resolution declaration message email law bill decree manifesto petition notice website draft text "
     "research paper data figures statistics warrant affidavit ruling communique editorial review"
 )
+# What a body tells the public through, and what any body may be called.
+RELEASES = _words("statement release communique message post tweet email")
+GENERAL_BODIES = _words("agency organisation organization department body institution")
 # Roles of people. Which are of one sex, speakers.py asks.
 ROLES = _words(
     "president premier minister chancellor secretary senator congressman congresswoman lawmaker governor mayor judge "
@@ -121,12 +130,21 @@ ROLES = _words(
     "chief head boss strategist adviser advisor aide consultant insider rep representative democrat republican "
     "conservative liberal novelist director manager owner chairman physician surgeon nurse priest pastor imam dissident "
     "defendant suspect victim plaintiff star striker goalkeeper captain champion musician artist composer filmmaker "
-    "councillor commander premier envoy negotiator ombudsman auditor treasurer campaigner blogger"
+    "councillor commander negotiator ombudsman auditor treasurer campaigner blogger neighbour neighbor composer co-author "
+    "co-founder grandmother grandfather baker shopkeeper trader tourist volunteer organiser organizer firefighter paramedic "
+    "skipper curator architect designer engineer developer producer choreographer playwright poet landlord tenant passenger "
+    "customer employee trustee trainer principal headteacher accountant broker investor"
 )
 PLURAL_ROLES = frozenset(f"{word}es" if word.endswith("ss") else f"{word}s" for word in ROLES) | _words(
     "people men women police children families supporters opponents critics authorities sources ministries media others "
     "parents republicans democrats activists neighbours neighbors relatives colleagues advocates secretaries statesmen "
     "congressmen spokesmen lawmakers"
+)
+# Roles so general that whoever spoke last may be meant by them.
+GENERAL_ROLES = _words(
+    "politician official leader minister director chairman chairwoman lawmaker senator congressman congresswoman businessman "
+    "businesswoman journalist writer author analyst economist expert diplomat ambassador mayor governor president premier "
+    "candidate nominee lawyer attorney doctor professor scientist coach player spokesman spokeswoman spokesperson"
 )
 UNNAMED = _words("source official witness expert analyst insider aide resident diplomat critic advocate")
 MALE_ROLES = _words(

@@ -8,7 +8,7 @@ from quotes.extraction.registry import Registry
 from quotes.extraction.russian.known import known
 from quotes.extraction.russian.layout import lay_out
 from quotes.extraction.russian.lexicon import lexicon
-from quotes.extraction.russian.speakers import THRESHOLD, Speakers
+from quotes.extraction.russian.speakers import Speakers
 from quotes.extraction.russian.statements import statements
 
 
@@ -38,11 +38,7 @@ def _read(text: str, published: date | None, registry: Registry, body: Span) -> 
     words = lexicon()
     doc = lay_out(text, body, words)
     speakers = Speakers(doc, known(registry), words, published)
-    found = []
-    for one in statements(doc, words):
-        choices = speakers.choices(one)
-        speaker = choices[0] if choices and choices[0].confidence >= THRESHOLD else None
-        found.append(
-            Candidate(tuple(one.spans), one.kind, one.rule, one.confidence, one.cue, one.mention, speaker, choices)
-        )
-    return found
+    return [
+        Candidate(tuple(one.spans), one.kind, one.rule, one.confidence, one.cue, one.mention, speakers.choices(one))
+        for one in statements(doc, words)
+    ]

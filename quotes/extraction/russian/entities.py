@@ -1,17 +1,25 @@
 """Who is named in a text: persons with all their mentions, and the roles the text gives them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quotes.extraction.candidates import Span
 from quotes.extraction.russian.analysis import Name, Sentence, Word, lemma, parses
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.names import Gender, gender_of_first_name, nominative, same, stem
-from quotes.extraction.russian.roles import is_person_noun, person_nouns, role_words, roles
+from quotes.extraction.russian.roles import is_person_noun, is_plural, person_nouns, role_words, roles
 
 # How a name hangs on the noun it specifies.
 APPOSED = {"appos", "flat", "flat:name", "nmod"}
+
+# «X стал министром», «X назначен министром»; «X возглавляет министерство».
+BECOMING = {"стать", "являться", "работать", "служить", "назначить", "избрать", "быть", "остаться", "оставаться", "утвердить"}  # fmt: skip
+# How many words before a name its title may begin.
+TITLE = 11
+HEADING = {"возглавлять", "возглавить", "руководить"}
 
 
 @dataclass(slots=True)
@@ -65,11 +73,12 @@ def entities(doc: Document) -> list[Entity]:
     """The persons of the text in order of their first mention; `doc.names` gets the surnames the tagger overlooked."""
     _add_overlooked(doc)
     found: list[Entity] = []
+    places = _places(doc)
     for name in doc.names:
-        if name.type != "PER":
+        if name.type != "PER" or stem(name.span.of(doc.text)) in places:
             continue
         words = _without_title(tuple(re.sub(r"\(.*", "", name.span.of(doc.text)).strip("«»\"' ").split()))
-        if not words or not words[-1][:1].isalpha() or _is_role_word(words):
+        if not words or not words[-1][:1].isalpha() or _is_no_name(words):
             continue
         mention = Mention(name.span, words, _is_nominative(doc, name))
         entity = _named_already(found, words)
@@ -80,9 +89,53 @@ def entities(doc: Document) -> list[Entity]:
         entity.names.add(words)
         for gender, weight in _signs_of_gender(doc, mention):
             entity.signs[gender] += weight
-        for role in _roles_at(doc, name):
-            entity.roles.append((name.span.start, role))
+        entity.roles += [(name.span.start, role) for role in dict.fromkeys(_roles_at(doc, name))]
     return found
+
+
+@dataclass(slots=True)
+class Group:
+    """Persons whom the text introduces together: «депутаты Приметов и Мерилов»."""
+
+    at: int
+    role: tuple[str, ...]
+    persons: list[Entity]
+
+
+def groups(doc: Document, persons: list[Entity]) -> list[Group]:
+    """The groups of the text, in order."""
+    owner = {mention.span.start: one for one in persons for mention in one.mentions}
+    names = [name for name in doc.names if name.span.start in owner]
+    found: list[Group] = []
+    for first, second in pairwise(names):
+        if doc.text[first.span.end : second.span.start] != " и ":
+            continue
+        sentence, words = _words(doc, first.span)
+        role = _plural_title(sentence, words[0]) if words else None
+        if role is not None:
+            found.append(Group(first.span.start, role, [owner[first.span.start], owner[second.span.start]]))
+    return found
+
+
+def _plural_title(sentence: Sentence, name: Word) -> tuple[str, ...] | None:
+    """«депутаты мажилиса» before a name."""
+    for word in reversed(sentence.words[max(0, name.index - TITLE) : name.index]):
+        if word.pos not in {"NOUN", "PROPN", "ADJ"}:
+            break
+        if is_person_noun(word) and is_plural(word):
+            return role_words(sentence, word, frozenset({name.index}))
+    return None
+
+
+def _places(doc: Document) -> set[str]:
+    """The stems of single words that the tagger takes for a place at least as often as for a person."""
+    counts: Counter[str] = Counter()
+    for name in doc.names:
+        words = name.span.of(doc.text)
+        if name.type in {"LOC", "PER"} and " " not in words:
+            counts[stem(words)] += 1 if name.type == "LOC" else -1
+    locations = {stem(one.span.of(doc.text)) for one in doc.names if one.type == "LOC"}
+    return {one for one in locations if counts[one] >= 0}
 
 
 def _add_overlooked(doc: Document) -> None:
@@ -108,17 +161,21 @@ def _add_overlooked(doc: Document) -> None:
 
 
 def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
-    """«Экс-премьер Мерилов», which the tagger takes for a name of two words."""
-    while len(words) > 1 and lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN") in person_nouns():
+    """«Экс-премьер Мерилов», «спикер Думы Мерилов», where the tagger takes more words for the name."""
+    while len(words) > 1:
+        noun = lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN")
+        if noun not in person_nouns() and not roles().is_listed_body(noun):
+            break
         words = words[1:]
     return words
 
 
-def _is_role_word(words: tuple[str, ...]) -> bool:
-    """«Премьер-министр» with a capital letter, which the tagger takes for a surname."""
+def _is_no_name(words: tuple[str, ...]) -> bool:
+    """«Премьер-министр», «Мажилис», «Ан-28», which the tagger takes for surnames."""
     if len(words) != 1:
         return False
-    if (lemma(words[0].lower(), "NOUN"),) in roles().groups:
+    noun = lemma(words[0].lower(), "NOUN")
+    if noun in person_nouns() or roles().is_listed_body(noun) or any(letter.isdigit() for letter in words[0]):
         return True
     return any("Anum" in str(one.tag) for one in parses(words[0].lower())[:1])
 
@@ -218,8 +275,17 @@ def _roles_at(doc: Document, name: Name) -> Iterator[tuple[str, ...]]:
         return
     inside = frozenset(word.index for word in words)
     for word in words:
-        for role in (*_roles_above(sentence, word, inside), *_roles_below(sentence, word, inside)):
+        for role in (
+            *_roles_above(sentence, word, inside),
+            *_roles_below(sentence, word, inside),
+            *_roles_told(sentence, word),
+        ):
             yield role_words(sentence, role, inside)
+        if word.rel == "nsubj" and word.head >= 0 and sentence.words[word.head].lemma in HEADING:
+            of = [
+                child for child in sentence.children(word.head) if child.rel in {"obj", "obl"} and child.pos == "NOUN"
+            ]
+            yield from (("глава", *role_words(sentence, noun)) for noun in of[:1])
     yield from _title_before(sentence, words[0])
 
 
@@ -232,8 +298,12 @@ def _roles_above(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iter
         return
     yield head
     for other in sentence.children(head.index):
-        if other.rel == "conj" and _is_animate(other):
+        if other.rel == "conj" and _is_animate(other) and not _has_own_name(sentence, other):
             yield other
+
+
+def _has_own_name(sentence: Sentence, noun: Word) -> bool:
+    return any(child.pos == "PROPN" and child.rel in APPOSED - {"nmod"} for child in sentence.children(noun.index))
 
 
 def _roles_below(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iterator[Word]:
@@ -243,6 +313,19 @@ def _roles_below(sentence: Sentence, word: Word, inside: frozenset[int]) -> Iter
             yield child
 
 
+def _roles_told(sentence: Sentence, word: Word) -> Iterator[Word]:
+    """«X — директор школы», «X стал директором школы»."""
+    if word.head < 0 or word.rel not in {"nsubj", "nsubj:pass"}:
+        return
+    told = sentence.words[word.head]
+    if told.pos == "NOUN" and is_person_noun(told) and told.feats.get("Case") in {"Nom", "Ins"}:
+        yield told
+    if told.lemma in BECOMING:
+        for child in sentence.children(told.index):
+            if child.pos == "NOUN" and child.feats.get("Case") == "Ins" and is_person_noun(child):
+                yield child
+
+
 def _is_animate(word: Word) -> bool:
     return word.pos == "NOUN" and word.feats.get("Animacy") == "Anim"
 
@@ -250,7 +333,7 @@ def _is_animate(word: Word) -> bool:
 def _title_before(sentence: Sentence, name: Word) -> Iterator[tuple[str, ...]]:
     """The run of nouns and adjectives that leads up to a name, from its first animate noun in the name's case."""
     case, first = name.feats.get("Case"), None
-    for at in range(name.index - 1, max(-1, name.index - 12), -1):
+    for at in range(name.index - 1, max(-1, name.index - TITLE - 1), -1):
         word = sentence.words[at]
         if word.pos not in {"NOUN", "PROPN", "ADJ", "ADP", "DET"} and word.feats.get("VerbForm") != "Part":
             break

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from quotes.extraction.data import load
+from quotes.extraction.outlets import outlets
 
 SpeakerIn = Literal["subject", "object", "place"]
 
@@ -34,7 +35,7 @@ class Lexicon:
     backward_nouns: tuple[tuple[str, ...], ...] = ()
     backward_verbs: frozenset[str] = frozenset()
     outlet_nouns: frozenset[str] = frozenset()
-    outlet_names: tuple[str, ...] = ()
+    outlet_names: frozenset[str] = frozenset()
 
 
 @functools.cache
@@ -45,8 +46,8 @@ def lexicon() -> Lexicon:
         backward=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" not in row))),
         backward_nouns=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" in row))),
         backward_verbs=frozenset(word for row in data.get("backward", []) for word in row.get("verbs", "").split()),
-        outlet_nouns=frozenset(data.get("outlets", {}).get("nouns", "").split()),
-        outlet_names=tuple(data.get("outlets", {}).get("names", "").split()),
+        outlet_nouns=outlets("ru").nouns,
+        outlet_names=outlets("ru").names,
     )
     for row in data.get("cues", []):
         _add(found, row)

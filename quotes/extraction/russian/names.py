@@ -15,7 +15,7 @@ Gender = Literal["m", "f"]
 # Surnames in -ов, -ев, -ин, -ын; then those that are adjectives.
 POSSESSIVE = re.compile(r"(.{1,}(?:ов|ев|ёв|ин|ын))(?:а|у|ым|е|ой|ою|ы|ых|ыми)?")
 ADJECTIVE_SURE = re.compile(r"(.{2,}(?:ск|цк))(?:ий|ой|ого|ому|им|ом|ая|ую|ие|их|ими)")
-OBLIQUE = re.compile(r"(.{2,}?)(?:ами|ями|ом|ем|ём|ою|ею|ой|ей|ам|ям|а|я|у|ю|е|ы|и|ь|й|о)")
+OBLIQUE = re.compile(r"(.{2,}?)(?:ого|ому|ый|(?<=н)ым|ая|ую|ами|ями|ом|ем|ём|ою|ею|ой|ей|ам|ям|а|я|у|ю|е|ы|и|ь|й|о)")
 INDECLINABLE = re.compile(r".*(?:ко|о|и|у|ю|ых|их|э|ё|швили|ели|дзе)")
 
 
@@ -68,6 +68,11 @@ def may_be_nominative(first_name: str) -> bool:
     return any(one.is_known and "Name" in str(one.tag) and "nomn" in str(one.tag) for one in parses(first_name.lower()))
 
 
+def is_indeclinable(word: str) -> bool:
+    """By its ending: «Эркки», «Лехто»."""
+    return INDECLINABLE.fullmatch(word.lower()) is not None
+
+
 def nominative(words: list[str], gender: Gender | None) -> list[str]:
     """A name given in another case, in the nominative; the last word is the surname."""
     gender = gender or next((found for word in words if (found := gender_of_first_name(word))), None) or "m"
@@ -101,7 +106,10 @@ def _surname(word: str, gender: Gender) -> str:
     possessive = POSSESSIVE.fullmatch(lower)
     if possessive:
         return _cased(possessive.group(1) + ("а" if gender == "f" else ""), word)
-    if gender == "f" or INDECLINABLE.fullmatch(lower) or len(lower) <= 4:
+    adjective = re.fullmatch(r"(.{2,})(?:ого|ому|ую|(?<=н)ым)", lower)
+    if adjective:
+        return _cased(adjective.group(1) + ("ая" if gender == "f" else "ый"), word)
+    if gender == "f" or is_indeclinable(word) or len(lower) <= 4:
         return word
     match = re.fullmatch(r"(.{3,}?)(?:ом|ем|а|у|е|я|ю)", lower)
     return _cased(match.group(1), word) if match else word

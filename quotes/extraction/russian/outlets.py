@@ -10,6 +10,8 @@ from quotes.extraction.russian.roles import roles
 
 # With these an outlet names itself as the source.
 CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}
+# «Qala.kz»
+SITE = re.compile(r"\w\.[a-zа-я]{2,4}$")
 # `МИНСК, 4 марта. /ТАСС/. `, `5 марта, Sputnik. `: where, when and by whom, before the first sentence.
 DATELINE = re.compile(
     r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,24}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
@@ -22,7 +24,9 @@ def is_outlet(text: str, head: str, lexicon: Lexicon) -> bool:
     """Whether a phrase in lower case names an agency, a paper, a channel or its correspondent."""
     if head == "пресс-служба":
         return False
-    return head in lexicon.outlet_nouns or any(one in text for one in lexicon.outlet_names if len(one) > 2)
+    if head in lexicon.outlet_nouns or text == "сми" or SITE.search(text):
+        return True
+    return any(one in text for one in lexicon.outlet_names if len(one) > 2)
 
 
 def is_outlets_credit(sentence: Sentence, hit: Hit, phrase: Phrase | None, lexicon: Lexicon) -> bool:
@@ -32,6 +36,11 @@ def is_outlets_credit(sentence: Sentence, hit: Hit, phrase: Phrase | None, lexic
     if hit.verb and sentence.words[hit.verb - 1].text.lower() == "как":
         return False
     text = " ".join(word.text for word in sentence.words[phrase.first : phrase.last + 1]).lower()
+    for word in sentence.words[phrase.last + 1 : phrase.last + 3]:
+        # «Qala», «.», «kz» are three words to the tagger.
+        if word.span.start != sentence.words[word.index - 1].span.end:
+            break
+        text += word.text.lower()
     return is_outlet(text, sentence.words[phrase.head].lemma, lexicon)
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
-from quotes.extraction.candidates import Choice, Reason, Span
+from quotes.extraction.candidates import THRESHOLD, Choice, Reason, Span
 from quotes.extraction.russian.analysis import Sentence, Word
 from quotes.extraction.russian.holders import of_role
 from quotes.extraction.russian.names import Gender
 from quotes.extraction.russian.phrases import Phrase, phrase_around
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.roles import is_person_noun
-from quotes.extraction.russian.scene import RECENT, THRESHOLD, Said, Scene, again
+from quotes.extraction.russian.scene import RECENT, Said, Scene, again
 
 HE, SHE, THEY = {"он", "его", "ему", "им", "нем", "нём", "него"}, {"она", "ее", "её", "ей", "ней", "нее"}, {"они", "их"}
+OTHER = {"тот", "та"}
+# Of a clause, where those stand of whom it tells.
+PARTS = {"nsubj", "obj", "iobj", "obl"}
 # How many sentences back a pronoun may look.
 PRONOUN_REACH = 5
 
@@ -27,6 +30,22 @@ def of_pronoun(scene: Scene, sentence: Sentence, pronoun: Word, found: Found) ->
         return _they(scene, sentence, found)
     gender: Gender = "f" if lower in SHE else "m"
     return _antecedents(scene, sentence, pronoun, gender) or _first_person(scene, found, gender)
+
+
+def of_the_other(scene: Scene, sentence: Sentence, pronoun: Word) -> list[Said]:
+    """«Приметов спросил Мерилова. Тот ответил»: whoever is told of last without being the one who acts."""
+    gender: Gender = "f" if pronoun.text.lower() == "та" else "m"
+    number = scene.doc.sentence_at(sentence.span.start)
+    for earlier in reversed(scene.doc.sentences[max(0, number - 1) : number + 1]):
+        for word in reversed(earlier.words):
+            if word.span.end > pronoun.span.start or word.rel not in PARTS:
+                continue
+            if word.rel == "nsubj" and not scene.is_reported(word):
+                continue
+            said = _as_person(scene, earlier, word, gender)
+            if said is not None and said.gender in {gender, None}:
+                return [again(said, pronoun.span.start, 0.7, "pronoun")]
+    return []
 
 
 def _they(scene: Scene, sentence: Sentence, found: Found) -> list[Said]:
@@ -111,14 +130,14 @@ def _as_person(scene: Scene, sentence: Sentence, word: Word, gender: Gender) -> 
         if named[0].gender not in {gender, None}:
             return None
         return scene.of_entity(named[0], word.span.start, 0.88, Reason("pronoun", scene.text_of(sentence, phrase)))
-    if word.pos == "NOUN" and word.feats.get("Animacy") == "Anim" and word.feats.get("Number") == "Sing":
+    if word.lemma == "один" or (word.pos == "NOUN" and is_person_noun(word) and word.feats.get("Number") == "Sing"):
         return _by_noun(scene, sentence, phrase, word, gender)
     return None
 
 
 def _by_noun(scene: Scene, sentence: Sentence, phrase: Phrase, word: Word, gender: Gender) -> Said | None:
-    # A masculine noun may be a woman's post; a feminine one is no man's.
-    if gender == "m" and word.feats.get("Gender") not in {None, "Masc"}:
+    # A masculine noun may be a woman's post; a feminine one is no man's, but for «глава».
+    if gender == "m" and word.feats.get("Gender") not in {None, "Masc"} and word.lemma != "глава":
         return None
     if gender == "f" and word.feats.get("Gender") not in {None, "Fem", "Masc"}:
         return None

@@ -5,7 +5,7 @@ Below the threshold nobody is named, and those who came into question are listed
 
 from datetime import date
 
-from quotes.extraction.candidates import Choice, Reason
+from quotes.extraction.candidates import THRESHOLD, Choice, Reason, Span
 from quotes.extraction.russian.analysis import Sentence
 from quotes.extraction.russian.bodies import is_document, last_body, of_body, of_document, owner, told_of_there
 from quotes.extraction.russian.entities import Entity
@@ -13,16 +13,15 @@ from quotes.extraction.russian.holders import of_speaker_role
 from quotes.extraction.russian.known import Known
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon
-from quotes.extraction.russian.phrases import Phrase
-from quotes.extraction.russian.pronouns import is_pronoun, of_pronoun
+from quotes.extraction.russian.phrases import Phrase, phrase_around, subject_of
+from quotes.extraction.russian.pronouns import OTHER, is_pronoun, of_pronoun, of_the_other
 from quotes.extraction.russian.reading import Found
 from quotes.extraction.russian.roles import is_person_noun
-from quotes.extraction.russian.scene import THRESHOLD, Said, Scene, again
+from quotes.extraction.russian.scene import Said, Scene, again
 
-__all__ = ["THRESHOLD", "Speakers"]
-
-# «тот, кто», «другие»: nobody in particular.
-NOBODY = {"тот", "та", "те", "кто", "другой", "другая", "другие"}
+# «те», «другие»: nobody in particular.
+NOBODY = {"те", "кто", "другой", "другая", "другие"}
+ONE = "один"
 
 
 class Speakers:
@@ -53,9 +52,12 @@ class Speakers:
             return self._of_earlier(found, found.follows)
         if found.rule == "direct.interview" and found.phrase is None:
             return _interviewed(self._scene, found)
-        if found.phrase is None or found.said_in < 0:
+        sentence = self._scene.doc.sentences[found.said_in] if found.said_in >= 0 else None
+        if sentence is not None and found.phrase is None:
+            found.name(sentence, _overlooked(sentence, found))
+        if sentence is None or found.phrase is None:
             return _unnamed(self._scene, found)
-        return _of_phrase(self._scene, self._scene.doc.sentences[found.said_in], found.phrase, found)
+        return _of_phrase(self._scene, sentence, found.phrase, found)
 
     def _of_earlier(self, found: Found, follows: Found) -> list[Said]:
         """Whoever said what this goes on with; a headline goes on with what only the text below it says."""
@@ -63,6 +65,18 @@ class Speakers:
             self.choices(follows)
         earlier = self._resolved.get(follows)
         return [again(earlier, found.start, 0.8, "goes_on")] if earlier else []
+
+
+def _overlooked(sentence: Sentence, found: Found) -> Phrase | None:
+    """«Отметив, что A, X ушёл»; «Потерпевшая рассказала, что A», where the tagger sees a participle."""
+    if found.hit is None:
+        return None
+    verb = sentence.words[found.hit.verb]
+    if verb.feats.get("VerbForm") == "Conv":
+        phrase = subject_of(sentence, verb.index)
+        return None if phrase and any(phrase.span(sentence).overlaps(one) for one in found.spans) else phrase
+    own = [one for one in sentence.children(verb.index) if one.rel == "nsubj" and one.feats.get("VerbForm") == "Part"]
+    return phrase_around(sentence, own[0].index) if own else None
 
 
 def _interviewed(scene: Scene, found: Found) -> list[Said]:
@@ -87,20 +101,26 @@ def _unnamed(scene: Scene, found: Found) -> list[Said]:
 def _is_plural(scene: Scene, found: Found) -> bool:
     if found.hit is None or found.said_in < 0:
         return False
-    return scene.doc.sentences[found.said_in].words[found.hit.verb].feats.get("Number") == "Plur"
+    sentence = scene.doc.sentences[found.said_in]
+    verb = sentence.words[found.hit.verb]
+    while verb.feats.get("VerbForm") == "Conv" and verb.head >= 0:
+        # «отказались, отметив лишь, что»
+        verb = sentence.words[verb.head]
+    return verb.feats.get("Number") == "Plur"
 
 
 def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Said]:
     """By the words that name the speaker: a name, a pronoun, a role, a document, a body."""
     head = sentence.words[phrase.head]
-    named = scene.named(sentence, phrase)
+    named = scene.named(sentence, phrase) or (head.lemma == ONE and _apposed(scene, sentence, phrase, found))
     if named:
         return [_named(scene, named, phrase.span(sentence).start, found)]
+    lower = head.text.lower()
     if is_pronoun(head):
         return of_pronoun(scene, sentence, head, found)
-    if head.text.lower() in NOBODY:
-        return []
-    if is_person_noun(head) or head.pos == "ADJ":
+    if lower in OTHER | NOBODY:
+        return of_the_other(scene, sentence, head) if lower in OTHER and phrase.first == phrase.last else []
+    if is_person_noun(head) or head.pos in {"ADJ", "VERB"} or head.lemma == ONE:
         return of_speaker_role(scene, sentence, phrase, found)
     if not is_document(head):
         return of_body(scene, sentence, phrase, found)
@@ -109,10 +129,16 @@ def _of_phrase(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -
     return ways[:1] or of_document(scene, sentence, phrase, found)
 
 
+def _apposed(scene: Scene, sentence: Sentence, phrase: Phrase, found: Found) -> list[Entity]:
+    """«Один из них, депутат Иван Приметов, сказал»: who is named between those words and the verb."""
+    start, end = phrase.span(sentence).start, found.cue.start if found.cue else found.start
+    within = Span(start, max(phrase.span(sentence).end, end))
+    return [one for one in scene.persons if any(m.is_nominative and m.span in within for m in one.mentions)][:1]
+
+
 def _named(scene: Scene, named: list[Entity], at: int, found: Found) -> Said:
     if len(named) > 1:
-        name = " и ".join(one.full_name() for one in named)
-        return Said(Choice(name, None, "group", 0.85, (Reason("named_together", name),)), at, plural=True)
+        return scene.together(named, at, 0.85, "named_together")
     return scene.of_entity(
         named[0], at, 0.95, Reason("named", found.mention.of(scene.doc.text) if found.mention else "")
     )

@@ -3,7 +3,6 @@
 from datetime import date
 
 from quotes.extraction.candidates import Candidate
-from quotes.extraction.russian.speakers import THRESHOLD
 from quotes.extraction.surface.found import Found
 from quotes.extraction.surface.known import Known
 from quotes.extraction.surface.layout import Page
@@ -20,11 +19,9 @@ def candidates(page: Page, found: list[Found], tongue: Tongue, known: Known, pub
         if not spans:
             # Marks with nothing between them.
             continue
-        choices = speakers.choices(one)
-        speaker = choices[0] if choices and choices[0].confidence >= THRESHOLD else None
         mention = None
         if one.naming is not None:
             sentence = page.sentences[one.naming.sentence]
             mention = sentence.range(one.naming.first, one.naming.end)
-        answer.append(Candidate(spans, one.kind, one.rule, one.confidence, one.cue, mention, speaker, choices))
+        answer.append(Candidate(spans, one.kind, one.rule, one.confidence, one.cue, mention, speakers.choices(one)))
     return answer

@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from quotes.extraction.candidates import Kind, Span
+from quotes.extraction.surface.cues import Hit
 from quotes.extraction.surface.found import Found, Naming, trimmed
 from quotes.extraction.surface.layout import Sentence, Token
 from quotes.extraction.surface.reading import Reading, parts
 
-Hit = TypeVar("Hit")
+AnyHit = TypeVar("AnyHit", bound=Hit)
 
 
 @dataclass(slots=True)
-class Clause(Generic[Hit]):
+class Clause(Generic[AnyHit]):
     """A sentence being read for its indirect statements."""
 
     reading: Reading
     sentence: Sentence
-    hits: list[Hit]
+    hits: list[AnyHit]
 
     @property
     def tokens(self) -> list[Token]:

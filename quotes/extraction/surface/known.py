@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from datetime import date
 
-from quotes.extraction.registry import Holding, KnownBody, KnownOffice, KnownPerson, Registry
+from quotes.extraction.registry import KnownBody, KnownOffice, KnownPerson, Registry
 from quotes.extraction.surface.people import Tongue
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -44,10 +43,11 @@ class Known:
         return frozenset(tongue.key(tongue.bare(word)) for word in words if word not in left_out)
 
     def persons(self, words: tuple[str, ...]) -> list[KnownPerson]:
-        """Who can be meant by a surname, alone or with a first name or initial."""
+        """Who can be meant by a surname, alone or with a first name or initial, whatever else stands before it."""
         found: list[KnownPerson] = []
         for person, name in self._by_surname.get(self._tongue.key(words[-1].lower()), ()):
-            if person not in found and (len(words) == 1 or self._agree(words[0], name[0])):
+            given = words[:1] if len(words) < 3 else (words[0], words[-2])
+            if person not in found and (len(words) == 1 or any(self._agree(one, name[0]) for one in given)):
                 found.append(person)
         return found
 
@@ -71,9 +71,3 @@ class Known:
 
     def bodies(self, words: frozenset[str]) -> list[KnownBody]:
         return self._by_body.get(words, [])
-
-    def holders(self, office: KnownOffice, day: date | None) -> list[Holding]:
-        return self.registry.holders(office.key, day)
-
-    def holdings(self, person: KnownPerson, day: date | None) -> list[Holding]:
-        return self.registry.offices_of(person.key, day)

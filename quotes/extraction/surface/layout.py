@@ -35,7 +35,7 @@ class Token:
         return self.kind == "word" and self.text[0].isupper()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     tokens: list[Token]
     paragraph: int
@@ -73,6 +73,8 @@ class Conventions:
 
     abbreviations: frozenset[str]
     dateline: re.Pattern[str]
+    fold: Callable[[str], str] = str.lower
+    """A word as the rules compare it, told the word as it stands."""
     reshape: Callable[[str, list[Span], list[Quotation]], list[Quotation]] = lambda _text, _lines, marked: marked
     """Makes quotations of what no marks show, such as dialogue after a dash."""
 
@@ -112,14 +114,14 @@ def _sentences(text: str, lines: list[Span], marked: list[Quotation], convention
             low += 1
             if one.outer.start < at:
                 continue
-            tokens += _words(text, at, one.outer.start)
+            tokens += _words(text, at, one.outer.start, conventions)
             shown = one.outer.of(text)
             tokens.append(Token(one.outer, shown, "", "quotation", one))
             at = one.outer.end
         if at > line.end:
             # A quotation runs on into the next paragraphs: its attribution follows where it ends.
             continue
-        tokens += _words(text, at, line.end)
+        tokens += _words(text, at, line.end, conventions)
         at = line.end
         dateline = conventions.dateline.match(text, line.start, line.end)
         for piece in _split(text, tokens, conventions.abbreviations, dateline.end() if dateline else -1):
@@ -129,12 +131,12 @@ def _sentences(text: str, lines: list[Span], marked: list[Quotation], convention
         yield Sentence(piece, max(0, len(lines) - 1))
 
 
-def _words(text: str, start: int, end: int) -> list[Token]:
+def _words(text: str, start: int, end: int, conventions: Conventions) -> list[Token]:
     found = []
     for match in TOKEN.finditer(text, start, end):
         shown = match.group()
         kind: TokenKind = "word" if shown[0].isalnum() else "mark"
-        found.append(Token(Span(match.start(), match.end()), shown, shown.lower(), kind))
+        found.append(Token(Span(match.start(), match.end()), shown, conventions.fold(shown), kind))
     return found
 
 
@@ -177,32 +179,11 @@ def _last_mark(text: str, token: Token) -> str:
 
 
 # What a sentence may well begin with, even after «U.S.».
-STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "but",
-        "and",
-        "in",
-        "on",
-        "at",
-        "after",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "their",
-        "if",
-    ]
-)
+_STARTERS = """
+the a an he she it they we but and in on at after this that these those his her their if
+ён яна яны гэта і але у
+"""
+STARTERS = frozenset(_STARTERS.split())
 
 
 def _is_abbreviation(word: Token, following: Token, abbreviations: frozenset[str]) -> bool:

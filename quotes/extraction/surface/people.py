@@ -1,5 +1,6 @@
 """Who is named in a text, told by capitals, titles and first names: persons with their mentions and roles, and bodies."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -27,21 +28,24 @@ class Tongue:
     general_roles: frozenset[str]
     unnamed: frozenset[str]
     documents: frozenset[str]
+    releases: frozenset[str]
+    """Documents through which a body speaks: after its own words, "the statement" is its."""
+    general_bodies: frozenset[str]
+    """What any body may be called: "the agency"."""
     male_roles: frozenset[str]
     female_roles: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     they: frozenset[str]
     skipped: frozenset[str]
-    """Articles and the like, which say nothing of a role."""
+    """Articles, verbs of saying and the like, which say nothing of a role."""
     former: frozenset[str]
     links: frozenset[str]
     """What, after a noun, leads to another one that is not the speaker: of, at, for."""
     joins: frozenset[str]
     outlet_names: frozenset[str]
-    outlet_nouns: frozenset[str]
     places: frozenset[str]
-    """Countries and capitals: they speak as bodies do."""
+    """Countries and capitals, which speak as bodies do, and their adjectives, which no person is called by."""
     key: Callable[[str], str]
     """What all forms of a surname, or of a role's word, share."""
     bare: Callable[[str], str]
@@ -56,6 +60,8 @@ class Tongue:
     may_inflect: bool = False
     nominative: Callable[[tuple[str, ...], Gender | None], tuple[str, ...] | None] = lambda words, _gender: words
     """A full name in the nominative; None where that can't be told."""
+    standing: Callable[[str], str] = str
+    """A noun in the nominative where that can be told, else as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,8 @@ class Run:
 class Person:
     mentions: list[Run] = field(default_factory=list)
     gender: Gender | None = None
-    roles: list[tuple[int, frozenset[str]]] = field(default_factory=list)
-    """Where in the text, and the words of the role."""
+    roles: list[frozenset[str]] = field(default_factory=list)
+    """The words of each role the text gives."""
     sure: bool = False
     """Something shows that this is a person at all."""
 
@@ -85,7 +91,7 @@ class Person:
         return max((one.words for one in self.mentions), key=lambda words: min(len(words), LONGEST_NAME - 1))
 
 
-@dataclass(slots=True)
+@dataclass
 class Names:
     """The names of a page, in the order of the text."""
 
@@ -94,6 +100,13 @@ class Names:
     of_run: dict[int, Person]
     """By the start of the run."""
     in_sentence: dict[int, list[Run]]
+    by_role: dict[str, list[tuple[int, frozenset[str], Person]]]
+    """By a word of the role, in the order of the text: where it stands, all its words, and whose it is."""
+
+    @functools.cached_property
+    def somebodies(self) -> list[Person]:
+        """Those whom more than a single capitalised word tells for persons."""
+        return [one for one in self.persons if one.sure or len(one.fullest) > 1]
 
 
 def names(page: Page, tongue: Tongue) -> Names:
@@ -106,22 +119,30 @@ def names(page: Page, tongue: Tongue) -> Names:
         for run in sentence_runs(sentence, tongue)
         if not _is_ordinary(sentence, run, ordinary, tongue)
     ]
-    found = Names(runs, [], {}, defaultdict(list))
+    found = Names(runs, [], {}, defaultdict(list), defaultdict(list))
     by_key: dict[str, list[Person]] = defaultdict(list)
+    by_first: dict[str, Person] = {}
     for run in runs:
         found.in_sentence[run.sentence].append(run)
         if not run.words or is_body(run, tongue):
             continue
         key = tongue.key(run.words[-1])
         person = next((one for one in reversed(by_key[key][-8:]) if _fits(one, run, tongue)), None)
+        if person is None and len(run.words) == 1 and not run.titles:
+            # "Jane, how did it begin?"
+            person = by_first.get(run.words[0].lower())
         if person is None:
             person = Person()
             by_key[key].append(person)
             found.persons.append(person)
         if len(person.mentions) < 200:
             person.mentions.append(run)
+        if len(run.words) > 1:
+            by_first[run.words[0].lower()] = person
         found.of_run[run.span.start] = person
-        _learn(person, page.sentences[run.sentence], run, tongue)
+        role = _learn(person, page.sentences[run.sentence], run, tongue)
+        for word in role:
+            found.by_role[word].append((run.span.start, role, person))
     return found
 
 
@@ -180,9 +201,7 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
     """How many tokens from here on still belong to the name: 0 if it is over."""
     token = tokens[at]
     if token.is_capitalised and token.lower not in tongue.no_names:
-        # "у Мінску Ян Прыдуманы": a place, then a person.
-        placed = tongue.key(tokens[at - 1].lower) in tongue.places and token.lower in tongue.first_names
-        return 0 if placed else 1
+        return 0 if _begins_after_place(tokens, at, tongue) else 1
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or not following.is_capitalised or following.lower in tongue.no_names:
         return 0
@@ -193,6 +212,17 @@ def _next_of_run(tokens: list[Token], at: int, tongue: Tongue) -> int:
         before = tokens[at - 1]
         return 2 if len(before.text) == 1 or before.lower in tongue.titles else 0
     return 2 if token.lower in {"de", "da", "van", "von", "der", "bin", "al", "el", "di", "du"} else 0
+
+
+def _begins_after_place(tokens: list[Token], at: int, tongue: Tongue) -> bool:
+    """Whether a person's name follows a place's: `у Мінску Ян Прыдуманы`, `мэр Гродна Ян Прыдуманы`."""
+    if tokens[at].lower not in tongue.first_names:
+        return False
+    before, two_before = tokens[at - 1], tokens[at - 2] if at > 1 else None
+    if tongue.key(before.lower) in tongue.places:
+        return True
+    titled = two_before is not None and tongue.key(two_before.lower) in tongue.titles
+    return tongue.may_inflect and titled and before.lower not in tongue.first_names
 
 
 def _run(sentence: Sentence, first: int, end: int, tongue: Tongue) -> Run | None:
@@ -262,13 +292,15 @@ def _title_gender(run: Run, tongue: Tongue) -> Gender | None:
     return "f" if any(one in tongue.female_roles for one in run.titles) else None
 
 
-def _learn(person: Person, sentence: Sentence, run: Run, tongue: Tongue) -> None:
+def _learn(person: Person, sentence: Sentence, run: Run, tongue: Tongue) -> frozenset[str]:
+    """What this mention tells of the person; the words of the role it gives, if any."""
     gender = tongue.gender(run.words) if len(run.words) > 1 else None
     role = _role_before(sentence, run, tongue) | _role_after(sentence, run, tongue)
     person.gender = person.gender or _title_gender(run, tongue) or gender or _role_gender(role, tongue)
     person.sure = person.sure or bool(gender or run.titles or role or _age_after(sentence, run))
     if role and len(person.roles) < 30:
-        person.roles.append((run.span.start, role))
+        person.roles.append(role)
+    return role
 
 
 def _age_after(sentence: Sentence, run: Run) -> bool:
@@ -305,10 +337,14 @@ def _role_before(sentence: Sentence, run: Run, tongue: Tongue) -> frozenset[str]
         end = low if after == "," else run.first
     else:
         end = next((at for at in range(run.first, run.end) if tokens[at].span.start >= run.span.start), run.end)
-    while low > 0 and run.first - low < 6 and tokens[low - 1].is_word and tokens[low - 1].lower not in tongue.skipped:
+    while low > 0 and run.first - low < 6 and _may_belong_to_role(tokens[low - 1], tongue):
         low -= 1
     words = role_words(tokens[low:end], tongue)
     return words if has_role(words, tongue) else frozenset()
+
+
+def _may_belong_to_role(token: Token, tongue: Tongue) -> bool:
+    return (token.is_word and token.lower not in tongue.skipped) or token.kind == "quotation"
 
 
 def _role_after(sentence: Sentence, run: Run, tongue: Tongue) -> frozenset[str]:

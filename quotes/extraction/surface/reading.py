@@ -1,12 +1,15 @@
 """Direct speech in a text laid out: which quotations are speech, and which of them are one statement."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from quotes.extraction.candidates import Span
+from quotes.extraction.marks import MARK
 from quotes.extraction.surface.found import Found, Naming, trimmed
 from quotes.extraction.surface.layout import SENTENCE_ENDS, Page, Sentence, Token
+
+# What stands between an attribution and the rest of the words it is inserted in.
+SEAMS = frozenset(",—–-.;…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +145,7 @@ def _clause(sentence: Sentence, attribution: Attribution) -> set[int]:
 
 def _resumes(sentence: Sentence, at: int, own: Attribution, grammar: Grammar) -> bool:
     """Whether the quotation goes on with the statement before it: a comma before it, and no cue of its own."""
-    if sentence.tokens[at].kind != "quotation" or sentence.tokens[at - 1].text not in {
-        ",",
-        "—",
-        "–",
-        "-",
-        ".",
-        ";",
-        "…",
-    }:
+    if sentence.tokens[at].kind != "quotation" or sentence.tokens[at - 1].text not in SEAMS:
         return False
     before = grammar.before(sentence, at)
     return before is None or before.cue is None or before.cue == own.cue
@@ -189,6 +184,11 @@ def _is_bare(sentence: Sentence, at: int) -> bool:
 def _bare(reading: Reading, sentence: Sentence, at: int, number: int, grammar: Grammar) -> None:
     """A quotation that is a sentence of its own: the one before goes on, or the next sentence says whose it is."""
     token = sentence.tokens[at]
+    if _is_answer(reading.page, sentence, token):
+        answer = Found(parts(reading, token), "direct", "direct.interview", 0.75, sentence.number)
+        reading.add(answer, opens=False)
+        reading.taken.add(at)
+        return
     goes_on = reading.last is not None and reading.last_opens
     if not goes_on and not _is_speech(reading, token, whole=len(sentence.tokens) == 1):
         return
@@ -214,6 +214,12 @@ def _bare(reading: Reading, sentence: Sentence, at: int, number: int, grammar: G
     reading.taken.add(at)
 
 
+def _is_answer(page: Page, sentence: Sentence, token: Token) -> bool:
+    """A line of an interview: it is speech from its dash or its `A:` on, and has no marks."""
+    line = page.paragraphs[sentence.paragraph]
+    return token.span == line and MARK.match(page.reading, line.start) is None
+
+
 def _is_speech(reading: Reading, token: Token, *, whole: bool) -> bool:
     words = token.text.split()
     last = parts(reading, token)[-1].of(reading.page.reading)[-1:]
@@ -224,6 +230,3 @@ def _following(page: Page, number: int) -> Sentence | None:
     if number + 1 < len(page.sentences) and page.sentences[number + 1].paragraph == page.sentences[number].paragraph:
         return page.sentences[number + 1]
     return None
-
-
-Reader = Callable[[Page], list[Found]]

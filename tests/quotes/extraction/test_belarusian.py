@@ -56,6 +56,9 @@ def test_a_quotation_split_by_its_attribution_is_one_statement(text):
         ("Алена Прыдуманая спытала, ці адкрыецца завод.", "ці адкрыецца завод"),
         ("Алена Прыдуманая: завод адкрыецца ў маі", "завод адкрыецца ў маі"),
         ("Алена Прыдуманая таксама лічыць, што завод патрэбны.", "завод патрэбны"),
+        ("Алена Прыдуманая папярэджвае: завод хутка закрыюць.", "завод хутка закрыюць"),
+        ("Алена Прыдуманая падзякавала яму за працу і паведаміла, што завод закрыюць.", "завод закрыюць"),
+        ("Алена Прыдуманая прыехала на завод і заявіла, што яго закрыюць.", "яго закрыюць"),
     ],
 )
 def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, words):
@@ -63,6 +66,29 @@ def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, word
     assert found.words == [(words,)]
     assert found.kinds == ["indirect"]
     assert found.speakers == ["Алена Прыдуманая"]
+
+
+@pytest.mark.parametrize("attribution", ["Так сказаў дырэктар Ян Прыдуманы.", "Пра гэта паведаміў Ян Прыдуманы."])
+def test_the_next_sentence_may_tell_whose_words_they_are(attribution):
+    found = told(f"«Завод адкрыецца ў маі». {attribution}")
+    assert (found.words, found.kinds) == ([("Завод адкрыецца ў маі",)], ["direct"])
+    assert found.speakers == ["Ян Прыдуманы"]
+    found = told(f"Завод адкрыецца ў маі. {attribution}")
+    assert (found.words, found.kinds) == ([("Завод адкрыецца ў маі",)], ["indirect"])
+    assert found.speakers == ["Ян Прыдуманы"]
+    assert told("Завод адкрыецца ў маі. Пра гэта паведамляе БЕЛТА.").candidates == []
+
+
+@pytest.mark.parametrize("attribution", ["паводле слоў Яна Прыдуманага", "як паведаміў Ян Прыдуманы"])
+def test_reported_words_around_an_inserted_attribution_are_one_statement(attribution):
+    found = told(f"Завод, {attribution}, адкрыецца ў маі.")
+    assert found.words == [("Завод", "адкрыецца ў маі")]
+    assert found.speakers == ["Ян Прыдуманы"]
+
+
+def test_a_role_in_brackets_or_commas_is_passed_over():
+    for text in ("Ян Прыдуманы (дырэктар) сказаў, што позна.", "Дырэктар, Ян Прыдуманы, сказаў, што позна."):
+        assert told(text).speakers == ["Ян Прыдуманы"]
 
 
 def test_a_new_cue_begins_a_new_statement_of_the_same_speaker():
@@ -75,6 +101,74 @@ def test_a_quoted_phrase_inside_a_reported_clause_makes_it_mixed():
     found = told("Алена Прыдуманая заявіла, што завод «нікуды не дзенецца» з горада.")
     assert found.words == [("завод «нікуды не дзенецца» з горада",)]
     assert found.kinds == ["mixed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ян Прыдуманы сьцьвярджае, што завод адкрыецца.",
+        "Ян Прыдуманы падкрэсьліў, што завод адкрыецца.",
+        "Ян Прыдуманы пацьвердзіў, што завод адкрыецца.",
+        "Паводле словаў Яна Прыдуманага, завод адкрыецца.",
+    ],
+)
+def test_the_classical_spelling_is_read_as_well(text):
+    found = told(text)
+    assert found.words == [("завод адкрыецца",)]
+    assert found.speakers == ["Ян Прыдуманы"]
+
+
+@pytest.mark.parametrize("words", ["Паводле яго слоў", "Паводле ягоных словаў", "На яго думку"])
+def test_by_his_words_means_him(words):
+    found = told(f"Ян Прыдуманы прыехаў на завод. {words}, завод адкрыецца.")
+    assert found.words == [("завод адкрыецца",)]
+    assert found.speakers == ["Ян Прыдуманы"]
+
+
+def test_answers_of_an_interview_are_the_words_of_the_one_who_is_introduced():
+    text = "Ян Прыдуманы збудаваў завод.\n\n— Ян, навошта?\n\n— Так трэба было. Завод патрэбны.\n\n— Дзякуй."
+    found = told(text)
+    assert found.words == [("Так трэба было. Завод патрэбны.",)]
+    assert found.rules == ["direct.interview"]
+    assert found.speakers == ["Ян Прыдуманы"]
+
+
+def test_an_outlets_credit_is_no_statement():
+    assert told("Завод адкрыецца ў маі, паведамляе карэспандэнт БЕЛТА.").candidates == []
+
+
+def test_who_is_cited_speaks_and_not_who_cites():
+    text = "Трэнер Ян Прыдуманы прыехаў. «Ужо вельмі позна», — цытуе трэнера прэс-служба клуба."
+    found = told(text)
+    assert found.speakers == ["Ян Прыдуманы"]
+    assert found.only.mention.of(text) == "трэнера"
+
+
+@pytest.mark.parametrize(("role", "shown"), [("У ведамстве", "ведамства"), ("У аэрапорце", "аэрапорт")])
+def test_a_body_in_any_case_is_shown_in_the_nominative(role, shown):
+    assert told(f"{role} паведамілі, што завод адкрыецца.").speakers == [shown]
+
+
+def test_people_without_names_are_a_group_in_any_case():
+    choice = told("Паводле слоў экспертаў, завод адкрыецца.").only.speaker
+    assert (choice.name, choice.type) == ("эксперты", "group")
+
+
+def test_a_press_release_speaks_for_the_body_that_issued_it():
+    text = "Прэс-служба Міністэрства дзівосаў паведаміла, што завод адкрыецца. «Прыходзьце ўсе», — гаворыцца ў паведамленні."
+    assert told(text).speakers == ["Прэс-служба Міністэрства дзівосаў"] * 2
+    text = text.replace("гаворыцца ў паведамленні", "удакладнілі ў міністэрстве")
+    assert told(text).speakers[1] == "Міністэрства дзівосаў"
+
+
+@pytest.mark.parametrize("town", ["Гродна", "Мінска", "Выдумак"])
+def test_the_town_of_a_mayor_is_no_part_of_the_name(town):
+    assert told(f"Мэр {town} Ян Прыдуманы заявіў, што ўжо позна.").speakers == ["Ян Прыдуманы"]
+
+
+def test_a_role_before_a_name_in_marks_tells_who_has_it():
+    text = "Капітан «Зубра» Ян Прыдуманы сказаў, што ўжо позна. Лекар каманды сказаў, што цёмна."
+    assert told(text).speakers == ["Ян Прыдуманы", "Лекар каманды"]
 
 
 def test_names_of_papers_and_firms_are_no_statements():
@@ -158,4 +252,18 @@ def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
     "text", ["", " \n ", "слова " * 20_000, "«" * 10_000, "»" * 10_000, "— а, — сказаў ён. " * 2_000]
 )
 def test_empty_long_and_marked_texts_are_answered(text):
+    holds_together(text, suggest(text, "be", DAY, REGISTRY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister sagte: „Die Brücke ist sicher.“ Laut Polizei stimmt das.",
+        "市长说：“桥是安全的。”他补充说，天黑了。",
+        "قال العمدة: «الجسر آمن». وأضاف أنه تأخر.",
+        "Иван Приметов сказал: «Поздно». “It is late,” said Ned Nobbs. «Позна», — сказаў ён. 他说：“晚了。”",
+        "\u202eсказаў said\u202c “a”\u2028“b” — «c»\u2029" * 200,
+    ],
+)
+def test_texts_in_other_languages_and_in_several_are_answered(text):
     holds_together(text, suggest(text, "be", DAY, REGISTRY))

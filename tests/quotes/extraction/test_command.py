@@ -76,3 +76,19 @@ def test_without_meta_the_language_is_guessed_and_nobody_holds_an_office(run, tm
     file.write_text(TEXT, encoding="utf-8")
     [row], _modules = run(file)
     assert [one["speaker"] for one in row["statements"]] == ["Глава государства"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Иван Приметов сказал газете «Наш край і ўсё», что мост закроют и починят.", "мост закроют и починят"),
+        ("Ян Прыдуманы сказаў, што мост адкрыюць, але газета «Вести» піша іншае.", "мост адкрыюць, але газета «Вести»"),
+        ("Harriet Quibble said that the bridge, or мост, is safe.", "the bridge, or мост, is safe"),
+    ],
+)
+def test_the_language_is_guessed_by_most_of_the_letters(run, tmp_path, text, words):
+    file = tmp_path / "text.txt"
+    file.write_text(text, encoding="utf-8")
+    [row], _modules = run(file)
+    [one] = row["statements"]
+    assert text[slice(*one["parts"][0])].startswith(words)

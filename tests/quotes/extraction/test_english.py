@@ -79,6 +79,12 @@ def test_a_quoted_paragraph_alone_is_the_last_speakers_but_less_surely():
     assert found.candidates[1].confidence < found.candidates[0].confidence
 
 
+def test_words_that_somebody_is_told_in_marks_need_no_comma():
+    assert told("Harriet Quibble told the crowd “it was never safe”.").words == [("it was never safe",)]
+    assert told("Harriet Quibble on the bridge: “It was never safe.”").speakers == ["Harriet Quibble"]
+    assert told("“It was safe,” as Harriet Quibble put it.").words == [("It was safe",)]
+
+
 def test_a_question_is_attributed_by_the_sentence_after_it():
     assert told("“Who will pay?” Harriet Quibble asked.").words == [("Who will pay?",)]
     assert told("“Nobody at all.” Harriet Quibble said on Monday.").words == [("Nobody at all.",)]
@@ -130,6 +136,20 @@ def test_a_letter_reads_and_a_sign_says():
         ("Harriet Quibble: the bridge is safe", "the bridge is safe"),
         ("TESTGRAD, March 3 (Echo) - The bridge is safe, Harriet Quibble said.", "The bridge is safe"),
         ("Harriet Quibble expressed hope that the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble repeated her claim that the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble said: The bridge is safe and will stay open.", "The bridge is safe and will stay open"),
+        ("Harriet Quibble said this week the bridge was safe.", "the bridge was safe"),
+        ("Harriet Quibble, who once said that it was safe, built the bridge.", "it was safe"),
+        ("Harriet Quibble felt very sure that it was safe.", "it was safe"),
+        ("According to Harriet Quibble, a teacher, the bridge is safe.", "the bridge is safe"),
+        ("Harriet Quibble wondered how it worked.", "how it worked"),
+        ("Harriet Quibble asked if the bridge was safe.", "if the bridge was safe"),
+        ("Harriet Quibble's letter said the bridge was safe.", "the bridge was safe"),
+        ("The bridge is safe, Harriet Quibble told reporters after the vote.", "The bridge is safe"),
+        ("Harriet Quibble promised on Monday to close the bridge.", "to close the bridge"),
+        ("Harriet Quibble shut the port, saying ice was breaking the bridge.", "ice was breaking the bridge"),
+        ("Harriet Quibble thinks there are fewer bridges.", "there are fewer bridges"),
+        ("Harriet Quibble told the Echo's video newsmaker series it was safe.", "it was safe"),
     ],
 )
 def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, words):
@@ -142,6 +162,14 @@ def test_reported_words_are_found_without_cue_conjunction_and_speaker(text, word
 def test_reported_words_around_an_inserted_attribution_are_one_statement():
     found = told("The bridge, Harriet Quibble insisted, was never safe.")
     assert found.words == [("The bridge", "was never safe")]
+    assert told("The bridge, as Harriet Quibble told reporters, will open.").words == [("The bridge", "will open")]
+    assert told("Bridges, Harriet Quibble said, will never be safe.").words == [("Bridges", "will never be safe")]
+
+
+def test_a_source_within_somebodys_words_does_not_end_them():
+    assert told("Critics say the plan, according to one study, would cost millions.").words == [
+        ("the plan, according to one study, would cost millions",)
+    ]
 
 
 def test_two_clauses_under_one_cue_are_one_statement_and_a_new_cue_begins_another():
@@ -184,6 +212,7 @@ def test_what_somebody_is_called_in_marks_is_a_mixed_statement():
         "Harriet Quibble did not say that she was going. Ned Nobbs never claimed that he was.",
         "Harriet Quibble thanked the workers and discussed plans.",
         "The fact that she knew is telling.",
+        "Harriet Quibble's claim that the bridge was safe angered sailors, who rejected claims that it was late.",
         "",
         "   \n\n ",
     ],
@@ -278,6 +307,70 @@ def test_the_cue_and_the_mention_are_marked_in_the_text():
     assert one.mention.of(text) == "Mayor Harriet Quibble"
 
 
+@pytest.mark.parametrize("role", ["Owner", "Neighbour", "Composer", "Co-author"])
+def test_a_role_that_begins_a_sentence_is_no_part_of_the_name(role):
+    assert told(f"{role} Harriet Quibble said it was late.").speakers == ["Harriet Quibble"]
+
+
+def test_who_stands_behind_a_preposition_speaks_in_a_relative_clause():
+    assert told("The mayor signed it despite protests from farmers, who say it is late.").speakers == ["farmers"]
+
+
+def test_who_is_met_in_a_relative_clause_does_not_speak():
+    assert told("Farmers who met Harriet Quibble said it was late.").speakers == ["Farmers"]
+
+
+def test_one_of_several_is_not_the_author():
+    assert told("One of the men said it was very late.").speakers == ["One of the men"]
+
+
+def test_where_somebody_is_from_is_no_part_of_the_name():
+    assert told("“It is late,” said Dr Harriet Quibble of the Testgrad Echo.").speakers == ["Harriet Quibble"]
+
+
+def test_a_body_is_not_taken_up_by_the_noun_of_another():
+    found = told("The Ministry of Oddities said it was late. The airport said it was dark.")
+    assert found.speakers == ["Ministry of Oddities", "airport"]
+
+
+def test_a_body_whose_name_goes_on_after_to_is_no_person():
+    found = told("It was late, according to the Alliance to Rescue Our Bridges.")
+    assert found.speakers == ["Alliance to Rescue Our Bridges"]
+
+
+def test_a_club_is_no_person():
+    text = "Testgrad United lost. United captain Ned Nobbs said it was late. “It is dark,” he added."
+    assert told(text).speakers == ["Ned Nobbs"] * 2
+
+
+def test_a_role_that_nobody_is_introduced_in_stays_as_printed_and_a_pronoun_takes_it_up():
+    text = "Ned Nobbs, a teacher, said it was late. Poland's harbour minister said it was dark. “Go home,” he added."
+    assert told(text).speakers == ["Ned Nobbs"] + ["Poland's harbour minister"] * 2
+
+
+def test_an_age_means_the_last_speaker_whatever_the_role():
+    text = "Coach Ned Nobbs said it was late. The 48-year-old said it was dark."
+    assert told(text).speakers == ["Ned Nobbs"] * 2
+
+
+@pytest.mark.parametrize("thing", ["Quibblecare", "A Polish ferry"])
+def test_what_is_no_person_is_not_meant_by_a_pronoun(thing):
+    text = f"Ned Nobbs said it was late. The president said {thing} was late. {thing} is dark. “Go home,” he added."
+    assert told(text).speakers[-1] == "Ned Nobbs"
+
+
+def test_answers_in_an_interview_are_found_without_their_letter():
+    found = told("Ned Nobbs built a bridge.\n\nQ: Why, Ned?\n\nA: It was “late”. And dark.\n\nQ: And now?")
+    assert found.words == [("It was “late”. And dark.",)]
+    assert found.rules == ["direct.interview"]
+    assert found.speakers == ["Ned Nobbs"]
+
+
+def test_a_statement_speaks_for_the_body_that_spoke_last():
+    text = "The Ministry of Oddities said it was late. “It is dark,” the statement added. “Go home,” the letter said."
+    assert told(text).speakers == ["Ministry of Oddities", "Ministry of Oddities", "letter"]
+
+
 # Any text
 
 
@@ -314,3 +407,17 @@ def test_no_string_at_all_breaks_it(text):
 def test_a_megabyte_and_ten_thousand_marks_are_answered():
     for text in ("It is late and dark here. " * 40_000, '"' * 10_000, "“a” " * 10_000, "‘a ’b " * 5_000):
         holds_together(text, suggest(text, "en", DAY, REGISTRY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister sagte: „Die Brücke ist sicher.“ Laut Polizei stimmt das.",
+        "市长说：“桥是安全的。”他补充说，天黑了。",
+        "قال العمدة: «الجسر آمن». وأضاف أنه تأخر.",
+        "Иван Приметов сказал: «Поздно». “It is late,” said Ned Nobbs. «Позна», — сказаў ён. 他说：“晚了。”",
+        "\u202eсказаў said\u202c “a”\u2028“b” — «c»\u2029" * 200,
+    ],
+)
+def test_texts_in_other_languages_and_in_several_are_answered(text):
+    holds_together(text, suggest(text, "en", DAY, REGISTRY))

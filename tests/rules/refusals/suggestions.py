@@ -5,8 +5,10 @@ from tests.rules.rows import FIRST, TEXT, World, draft, place
 
 start, end = place(FIRST)
 LENGTH = len(TEXT)
-COLUMNS = "snapshot_id, engine, rule, kind, spans, confidence, reasons, speaker_name, unverified, choices, made_at, state, corrections"
-PLAIN = "%(snapshot)s, '1', 'direct.after', 'direct', '{{0,5}}', 0.9, '[]', '', false, '[]', now(), 'open', '{}'"
+COLUMNS = (
+    "snapshot_id, engine, rule, kind, spans, confidence, speaker_name, unverified, choices, made_at, state, corrections"
+)
+PLAIN = "%(snapshot)s, 1, 'direct.after', 'direct', '{{0,5}}', 0.9, '', false, '[]', now(), 'open', '{}'"
 SPANS, INSIDE, WHOLE = "suggestion_spans_in_order", "suggestion_inside_text", "suggestion_is_decided_whole"
 STAYS, ONCE, WHAT = "suggestion_stays_as_decided", "suggestion_once", "suggestion_corrected_says_what"
 SET = "UPDATE quotes_suggestion SET {} WHERE id = %(suggestion)s"
@@ -44,7 +46,7 @@ def spans(literal: str) -> str:
 
 READ = (
     "INSERT INTO quotes_reading (snapshot_id, engine, language, body_start, body_end, started_at, attempts,"
-    " finished_at, found, error) VALUES (%(snapshot)s, '1', 'ru', 0, 10, now(), 1, {}, {}, {})"
+    " finished_at, found, error) VALUES (%(snapshot)s, 1, 'ru', 0, 10, now(), 1, {}, {}, {})"
 )
 
 ACTS = [

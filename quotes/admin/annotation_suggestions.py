@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -22,10 +24,10 @@ from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced
 from quotes.deciding import Speaker, accept, anchors_of, reject, reopen
 from quotes.explaining import because, confidence_in_words
-from quotes.extraction.engine import VERSION
 from quotes.models import Reading, Suggestion
 from quotes.overlaps import overlaps
 from quotes.refusals import Refused
+from quotes.suggesting import ENGINE
 from quotes.tasks import ask_for_suggestions
 
 if TYPE_CHECKING:
@@ -66,12 +68,15 @@ class Shown:
 
 
 class SuggestionList:
-    """The suggestions of one snapshot that a page shows, and what has become of the machine's reading. As many queries, however many they are."""
+    """The suggestions of one snapshot that a page shows, and what has become of the machine's reading.
+
+    As many queries, however many they are.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         # First: what the machine has found stands before it says that it is done, so this is never told too early.
-        reading = Reading.objects.by(VERSION).filter(snapshot=snapshot).up_to_date().first()
+        reading = Reading.objects.since(ENGINE).filter(snapshot=snapshot).up_to_date().first()
         self.is_read = reading is not None and reading.finished_at is not None
         self.failed = reading if reading and reading.outcome == Reading.Outcome.FAILED else None
         every = list(
@@ -91,12 +96,6 @@ class SuggestionList:
     @property
     def painted(self) -> list[dict[str, Any]]:
         return [one.painted for one in self.open]
-
-    def after(self, suggestion: Suggestion) -> str:
-        """Where the list goes on once this one is decided: the part of the address behind `#`."""
-        others = [one.suggestion for one in self.open if one.suggestion.pk != suggestion.pk]
-        following = [one for one in others if (one.start, one.pk) > (suggestion.start, suggestion.pk)] or others
-        return f"suggestion-{following[0].pk}" if following else "suggestions"
 
     def _words(self, one: Suggestion) -> str:
         return Truncator(one.words_in(self.snapshot.text)).chars(WORDS_AT_MOST)
@@ -170,24 +169,30 @@ class SuggestionViews(StatementViews):
         return JsonResponse({"html": html, "suggestions": shown.painted})
 
     def accept(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Makes a draft of it, if the speaker is somebody on record and the words are not quoted yet; else asks."""
+        """Makes a draft of it, unless something has to be asked first: who the speaker is, whether to quote words twice."""
         suggestion = self._suggestion(request, number)
-        snapshot, choice = suggestion.snapshot, request.POST.get("choice", "")
-        _name, speaker = chosen_speaker(suggestion, choice)
+        choice = request.POST.get("choice", "")
         try:
-            anchors = anchors_of(suggestion)
+            if suggestion.state == Suggestion.State.OPEN and self._has_to_ask(suggestion, choice):
+                return redirect(form_of(suggestion, choice))
+            _name, speaker = chosen_speaker(suggestion, choice)
+            quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
         except Misplaced as misplaced:
             messages.error(request, str(MISPLACED[misplaced.code]))
-            return redirect(page_of(snapshot))
-        if suggestion.state == Suggestion.State.OPEN and (speaker is None or overlaps(snapshot, anchors)):
-            return redirect(form_of(suggestion, choice))
-        try:
-            quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(page_of(snapshot))
-        messages.success(request, _("Accepted: “%(statement)s”, a draft now.") % {"statement": quote.statement})
-        return redirect(self._next(suggestion))
+            self._tell(request, suggestion, refused)
+        else:
+            messages.success(request, _("Accepted: “%(statement)s”, a draft now.") % {"statement": quote.statement})
+        return redirect(page_after(suggestion))
+
+    def _has_to_ask(self, suggestion: Suggestion, choice: str) -> bool:
+        """Whether the speaker is neither on record nor told of without a name, or the words are quoted already."""
+        name, speaker = chosen_speaker(suggestion, choice)
+        nobody = name == suggestion.speaker_name and not suggestion.asks_for_speaker
+        # Somebody not identified is published by the words that the text has for them.
+        if speaker is None and not (nobody and suggestion.attribution_in(suggestion.snapshot.text)):
+            return True
+        return bool(overlaps(suggestion.snapshot, anchors_of(suggestion)))
 
     def reject(self, request: HttpRequest, number: int) -> HttpResponse:
         """No statement, or not these words: it is not proposed again."""
@@ -195,14 +200,15 @@ class SuggestionViews(StatementViews):
         try:
             reject(suggestion, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
-            messages.error(request, str(refused))
-        return redirect(self._next(suggestion, f"?undo={suggestion.pk}"))
+            self._tell(request, suggestion, refused)
+            return redirect(page_after(suggestion))
+        return redirect(page_after(suggestion, undo=suggestion.pk))
 
     def reopen(self, request: HttpRequest, number: int) -> HttpResponse:
         """Takes a rejection back."""
         suggestion = self._suggestion(request, number)
         reopen(suggestion)
-        return redirect(f"{page_of(suggestion.snapshot)}#suggestion-{suggestion.pk}")
+        return redirect(f"{page_of(suggestion.snapshot)}?at={suggestion.pk}")
 
     def _suggestion(self, request: HttpRequest, number: int) -> Suggestion:
         if not request.user.has_perm("quotes.change_suggestion"):
@@ -210,8 +216,15 @@ class SuggestionViews(StatementViews):
         rows = Suggestion.objects.select_related("snapshot__article", "speaker", "speaker_organization")
         return get_object_or_404(rows.defer("snapshot__raw"), pk=number)
 
-    def _next(self, suggestion: Suggestion, query: str = "") -> str:
-        return f"{page_of(suggestion.snapshot)}{query}#{SuggestionList(suggestion.snapshot).after(suggestion)}"
+    def _tell(self, request: HttpRequest, suggestion: Suggestion, refused: Refused) -> None:
+        """Why nothing came of it; whoever clicked twice is told that it was they who decided."""
+        decided = Suggestion.objects.filter(pk=suggestion.pk, decided_by=request.user.pk).first()
+        if decided is None:
+            messages.error(request, str(refused))
+        else:
+            messages.info(
+                request, _("You have decided on this already: %(state)s.") % {"state": decided.get_state_display()}
+            )
 
 
 def page_of(snapshot: Snapshot) -> str:
@@ -224,15 +237,30 @@ def form_of(suggestion: Suggestion, choice: str = "") -> str:
     return f"{page_of(suggestion.snapshot)}?suggestion={suggestion.pk}" + (f"&choice={choice}" if choice else "")
 
 
+def page_after(suggestion: Suggestion, **query: int) -> str:
+    """The annotation page's address once this one is decided: it goes on `at` the next one.
+
+    Not as a fragment: for that the browser would scroll what is said of the decision out of sight.
+    """
+    others = Suggestion.objects.open().inside_body().filter(snapshot=suggestion.snapshot_id).exclude(pk=suggestion.pk)
+    others = others.order_by("start", "pk")
+    later = others.filter(Q(start__gt=suggestion.start) | Q(start=suggestion.start, pk__gt=suggestion.pk))
+    if following := later.first() or others.first():
+        query["at"] = following.pk
+    address = page_of(suggestion.snapshot)
+    return f"{address}?{urlencode(query)}" if query else address
+
+
 def context(request: HttpRequest, shown: SuggestionList) -> dict[str, Any]:
     """What the list's template needs."""
-    undo = request.GET.get("undo", "")
+    asked = request.GET.get("undo", "")
+    undo, words = next(((one, words) for one, words in shown.rejected if str(one.pk) == asked), (None, ""))
     return {
         "suggestions": shown,
         "snapshot": shown.snapshot,
         "may_decide": request.user.has_perm("quotes.change_suggestion"),
-        "undo": next((one for one, _words in shown.rejected if str(one.pk) == undo), None),
-        "undo_words": next((words for one, words in shown.rejected if str(one.pk) == undo), ""),
+        "undo": undo,
+        "undo_words": words,
     }
 
 
