@@ -9,7 +9,7 @@ from quotes.extraction.russian.backward import points_back
 from quotes.extraction.russian.clauses import FAR, HEARSAY, WH, complementiser, end_of_content, opening_as
 from quotes.extraction.russian.frames import name_speaker, speaker_phrase
 from quotes.extraction.russian.insertions import after_head, inserted
-from quotes.extraction.russian.outlets import is_outlet, is_passed_on
+from quotes.extraction.russian.outlets import is_passed_on
 from quotes.extraction.russian.phrases import Hit, is_negated, subject_of
 from quotes.extraction.russian.reading import Found, Reading, made
 
@@ -34,18 +34,9 @@ def read_sentence(reading: Reading, number: int) -> None:
         if found is not None:
             reading.used.add((number, hit.verb))
             name_speaker(reading, found)
-            if not _is_passed_on(reading, number, found):
+            if not is_passed_on(sentence, found, reading.lexicon):
                 contents += found.spans
             reading.found.append(found)
-
-
-def _is_passed_on(reading: Reading, number: int, found: Found) -> bool:
-    """Whether the speaker is a document or an outlet, so that those who speak in it are reported, too."""
-    sentence, phrase = reading.doc.sentences[number], found.phrase
-    if phrase is None or is_passed_on(sentence, found, reading.lexicon):
-        return phrase is not None
-    name = phrase.span(sentence).of(reading.doc.text).lower()
-    return is_outlet(name, sentence.words[phrase.head].lemma, reading.lexicon)
 
 
 def _is_reported_in(found: Found, number: int) -> bool:
