@@ -1,4 +1,4 @@
-"""Agencies, papers and channels: who carries the words of others, and how their texts begin."""
+"""Agencies, papers and channels: who carries the words of others."""
 
 import re
 
@@ -12,12 +12,6 @@ from quotes.extraction.russian.roles import roles
 CREDITS = {"передавать", "передать", "сообщать", "сообщить", "писать", "информировать"}
 # «Qala.kz»
 SITE = re.compile(r"\w\.[a-zа-я]{2,4}$")
-# `МИНСК, 4 марта. /ТАСС/. `, `5 марта, Sputnik. `: where, when and by whom, before the first sentence.
-DATELINE = re.compile(
-    r"(?:[^\n.]{0,40}\d{1,2}\s[а-яё]{3,8}[^\n]{0,24}?)?[/(]?\s?(?:ТАСС|INTERFAX(?:\.RU)?|Интерфакс|РИА Новости|БЕЛТА|БелТА|REGNUM|"
-    r"Sputnik|РБК|Reuters|Казинформ|КАЗИНФОРМ|[A-Z]{4,}(?:\.[A-Z]{2,3})?)\s?[/)]?\s?[.—–-]?\s+(?=[А-ЯЁ«\"])|"
-    r"[А-ЯЁ-]{3,}(?:\s[А-ЯЁ-]{3,})?,\s\d{1,2}\s[а-яё]{3,8}\.?\s?[—–-]?\s+(?:[А-ЯЁ][А-ЯЁа-яё./ ]{2,20}[.—–-]\s+)?"
-)
 
 
 def is_outlet(text: str, head: str, lexicon: Lexicon) -> bool:
@@ -49,10 +43,6 @@ def is_passed_on(sentence: Sentence, found: Found, lexicon: Lexicon) -> bool:
     if found.phrase is None:
         return False
     head = sentence.words[found.phrase.head].lemma
-    return head in roles().documents or head in lexicon.outlet_nouns
-
-
-def after_dateline(text: str, start: int, end: int) -> int:
-    """Where the text from `start` on begins to tell: behind a dateline, if there is one."""
-    match = DATELINE.match(text, start, min(end, start + 120))
-    return match.end() if match else start
+    words = sentence.words[found.phrase.first : found.phrase.last + 1]
+    named = is_outlet(" ".join(word.text for word in words).lower(), head, lexicon)
+    return named or head in roles().documents or head in lexicon.outlet_nouns
