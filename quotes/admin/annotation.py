@@ -5,19 +5,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm, Suggested
-from quotes.admin.annotation_suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_after, page_of
+from quotes.admin.annotation_items import ItemList, answer, wants_data
+from quotes.admin.annotation_list import SuggestionList, chosen_speaker
+from quotes.admin.annotation_suggestions import alike, ask_if_unread, page_after, page_of
 from quotes.admin.annotation_suggestions import context as suggestions_context
+from quotes.admin.annotation_words import words_of_keys, words_of_script
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
@@ -57,9 +60,38 @@ class AnnotationViews(StatementViews):
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
             raise PermissionDenied
         form = self._form(request, snapshot, quote, suggestion)
-        if request.method == "POST" and form.is_valid() and self._save(request, form):
-            return redirect(page_after(suggestion) if suggestion else page_of(snapshot))
+        saved = self._save(request, form) if request.method == "POST" and form.is_valid() else None
+        if saved:
+            to = page_after(suggestion) if suggestion else page_of(snapshot)
+            gone = [f"suggestion-{suggestion.pk}"] if suggestion else []
+            return answer(
+                request,
+                snapshot,
+                to=to,
+                quotes=Q(statement=saved.statement_id),
+                suggestions=alike(suggestion) if suggestion else None,
+                gone=gone,
+                saved=f"quote-{saved.public_id}",
+            )
+        if request.method == "POST" and wants_data(request):
+            return self._refusal(request, snapshot, form)
         return self._shown(request, snapshot, form, allowed=allowed)
+
+    def _refusal(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm) -> HttpResponse:
+        """Why the form was not saved, field by field, and what the record says now."""
+        theirs = ItemList(request, snapshot, quotes=Q(pk=form.quote.pk), suggestions=Q(pk__in=[])).painted
+        return JsonResponse(
+            {
+                "errors": {name: [str(error) for error in errors] for name, errors in form.errors.items()},
+                "overlaps": [
+                    {"sentence": overlap.sentence, "address": self._address_of(overlap.quote)}
+                    for overlap in form.overlaps
+                ],
+                "changed": form.changed_meanwhile,
+                "theirs": theirs[0] if theirs else None,
+            },
+            status=422,
+        )
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """What a selection would become: the trimmed span, with quotes of the same words; or why it can't be quoted."""
@@ -118,26 +150,40 @@ class AnnotationViews(StatementViews):
         if not quote.statement.is_with_its_authors:
             # A second click, or a page that was left open: a new revision would undo the approval of the old one.
             messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
-            return redirect(page_of(quote.snapshot))
+            return self._answer(request, quote)
         try:
             submit(quote.statement, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
             messages.error(request, " ".join(lacking(quote.statement)) or str(refused))
         else:
             messages.success(request, _("Submitted: another person can approve it now."))
-        return redirect(page_of(quote.snapshot))
+        return self._answer(request, quote)
 
     def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
         quote = self._locked(quote_id)
         if not request.user.has_perm("quotes.delete_quote"):
             raise PermissionDenied
+        statement, made_of = quote.statement_id, list(quote.suggestions.values_list("pk", flat=True))
+        gone = []
         if quote.statement.is_with_its_authors:
             delete_quote(quote)
+            gone = [f"quote-{quote_id}"]
             messages.success(request, _("The quote is deleted."))
         else:
             messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
-        return redirect(page_of(quote.snapshot))
+        return answer(
+            request,
+            quote.snapshot,
+            to=page_of(quote.snapshot),
+            quotes=Q(statement=statement),
+            suggestions=Q(pk__in=made_of),
+            gone=gone,
+        )
+
+    def _answer(self, request: HttpRequest, quote: Quote) -> HttpResponse:
+        """With the quote as it is now, and the others of its statement."""
+        return answer(request, quote.snapshot, to=page_of(quote.snapshot), quotes=Q(statement=quote.statement_id))
 
     def _snapshot(self, snapshot_id: str) -> Snapshot:
         """The snapshot with its text; its bytes may be many."""
@@ -221,18 +267,8 @@ class AnnotationViews(StatementViews):
         return quote
 
     def _shown(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:
-        quotes = list(
-            snapshot.quotes.select_related(
-                "statement__speaker",
-                "statement__speaker_organization",
-                "statement__lead",
-                "statement__current_revision__approval",
-                "statement__current_revision__returned",
-            ).prefetch_related("spans", "statement__withdrawals", "statement__lead__spans")
-        )
-        shown = SuggestionList(snapshot)
-        ask_if_unread(request, shown)
-        quotes.sort(key=lambda quote: [span.start for span in quote.spans.all()])
+        listed = ItemList(request, snapshot)
+        ask_if_unread(request, listed.suggestions)
         return self.page(
             request,
             "admin/quotes/annotation.html",
@@ -240,48 +276,35 @@ class AnnotationViews(StatementViews):
             form=form,
             media=self.model_admin.media + form.media,
             editing=form.quote if form.quote.pk else None,
-            quotes=quotes,
+            quotes=listed.quotes,
             may_write=allowed,
             may_move_body=request.user.has_perm("articles.change_snapshot"),
-            data=self._painted(snapshot, quotes, form, shown) | {"at": request.GET.get("at", "")},
+            data=self._data(request, listed, form),
             correcting=form.suggested.suggestion if form.suggested else None,
-            **suggestions_context(request, shown),
+            **listed.context(),
+            **suggestions_context(request, listed.suggestions),
         )
 
-    def _painted(
-        self, snapshot: Snapshot, quotes: list[Quote], form: AnnotationForm, shown: SuggestionList
-    ) -> dict[str, Any]:
-        """What the page's script paints, and the words it may need to say."""
+    def _data(self, request: HttpRequest, listed: ItemList, form: AnnotationForm) -> dict[str, Any]:
+        """What the page's script works with."""
+        snapshot = listed.snapshot
+        last = max(listed.quotes, key=lambda quote: quote.pk, default=None)
         return {
+            "snapshot": snapshot.public_id,
+            "user": request.user.pk,
             "length": len(snapshot.text),
             "body": [snapshot.body_start, snapshot.body_end],
-            "quotes": [
-                {"id": quote.public_id, "kind": quote.kind, "spans": [[s.start, s.end] for s in quote.spans.all()]}
-                for quote in quotes
-            ],
-            "suggestions": shown.painted,
+            "items": listed.painted,
+            "last": f"quote-{last.public_id}" if last else "",
             "correcting": form.suggested.suggestion.pk if form.suggested else None,
-            "suggestionsAddress": reverse("admin:quotes_suggestions", args=[snapshot.public_id]),
             "editing": form.quote.public_id if form.quote.pk else "",
             "refused": form.is_bound,
+            "at": request.GET.get("at", ""),
+            "itemsAddress": reverse("admin:quotes_suggestions", args=[snapshot.public_id]),
+            "newAddress": page_of(snapshot),
             "anchorAddress": reverse("admin:quotes_anchor", args=[snapshot.public_id]),
             "tokenAddress": reverse("admin:quotes_token"),
             "loginAddress": reverse("admin:index"),
-            "words": {
-                "characters": _("characters %(start)s–%(end)s"),
-                "nothingSelected": _("Select words in the text first."),
-                "notInText": _(
-                    "These words do not stand in the text. Copy them from it, with “…” for what lies between."
-                ),
-                "loggedOut": _("You are logged out. Log in in another tab, then try again here: nothing is lost."),
-                "unreachable": _("The server does not answer. What you typed is still here; try again."),
-                "logIn": _("Log in"),
-                "thatQuote": _("Show that quote"),
-                "partsOverlap": SENTENCES["spans_are_disjoint"],
-                "passageOutside": SENTENCES["quote_passage_inside_span"],
-                "otherText": _("The browser shows another text than the archive holds. Reload the page."),
-                "noPainting": _("This browser can't paint the quotes in the text. Use a newer one."),
-                "remove": _("Remove"),
-                "passage": _("Passage"),
-            },
+            "words": words_of_script(),
+            "keys": words_of_keys(),
         }

@@ -27,10 +27,10 @@ def test_a_mouse_let_go_beside_the_text_and_a_moved_body_lose_nothing(site, brow
     anna.get_by_label(label("label")).fill(LABEL)
 
     pane = anna.get_by_label(ru("Text of the article")).bounding_box()
-    anna.mouse.move(pane["x"] + 60, pane["y"] + 160)
+    anna.mouse.move(pane["x"] + 60, pane["y"] + 200)
     anna.mouse.down()
-    anna.mouse.move(pane["x"] + 300, pane["y"] + 215, steps=10)
-    anna.mouse.move(pane["x"] + pane["width"] + 15, pane["y"] + 215, steps=10)
+    anna.mouse.move(pane["x"] + 300, pane["y"] + 255, steps=10)
+    anna.mouse.move(pane["x"] + pane["width"] + 15, pane["y"] + 255, steps=10)
     anna.mouse.up()
     press(anna, "Use as the quote")
     anna.get_by_role("button", name=ru("Remove")).wait_for()
