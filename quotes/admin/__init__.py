@@ -1,3 +1,5 @@
+from quotes.admin.articles import AnnotatedArticleAdmin
+from quotes.admin.queue import AssignmentAdmin
 from quotes.admin.quote import QuoteAdmin
 from quotes.admin.reading import ReadingAdmin
 from quotes.admin.statement import StatementAdmin
@@ -5,4 +7,13 @@ from quotes.admin.suggestion import SuggestionAdmin
 from quotes.admin.topic import TopicAdmin
 from quotes.admin.verification import VerificationAdmin
 
-__all__ = ["QuoteAdmin", "ReadingAdmin", "StatementAdmin", "SuggestionAdmin", "TopicAdmin", "VerificationAdmin"]
+__all__ = [
+    "AnnotatedArticleAdmin",
+    "AssignmentAdmin",
+    "QuoteAdmin",
+    "ReadingAdmin",
+    "StatementAdmin",
+    "SuggestionAdmin",
+    "TopicAdmin",
+    "VerificationAdmin",
+]

@@ -1,6 +1,7 @@
 """Who is named in a text: persons with all their mentions, and the roles the text gives them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -72,7 +73,7 @@ def entities(doc: Document) -> list[Entity]:
     """The persons of the text in order of their first mention; `doc.names` gets the surnames the tagger overlooked."""
     _add_overlooked(doc)
     found: list[Entity] = []
-    places = {stem(one.span.of(doc.text)) for one in doc.names if one.type == "LOC"}
+    places = _places(doc)
     for name in doc.names:
         if name.type != "PER" or stem(name.span.of(doc.text)) in places:
             continue
@@ -126,6 +127,17 @@ def _plural_title(sentence: Sentence, name: Word) -> tuple[str, ...] | None:
     return None
 
 
+def _places(doc: Document) -> set[str]:
+    """The stems of single words that the tagger takes for a place at least as often as for a person."""
+    counts: Counter[str] = Counter()
+    for name in doc.names:
+        words = name.span.of(doc.text)
+        if name.type in {"LOC", "PER"} and " " not in words:
+            counts[stem(words)] += 1 if name.type == "LOC" else -1
+    locations = {stem(one.span.of(doc.text)) for one in doc.names if one.type == "LOC"}
+    return {one for one in locations if counts[one] >= 0}
+
+
 def _add_overlooked(doc: Document) -> None:
     """A surname that the text has told is a name everywhere: the tagger sees one sentence at a time."""
     surnames = {
@@ -152,18 +164,18 @@ def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
     """«Экс-премьер Мерилов», «спикер Думы Мерилов», where the tagger takes more words for the name."""
     while len(words) > 1:
         noun = lemma(re.sub(r"^(?:экс|вице|ex)-", "", words[0].lower()), "NOUN")
-        if noun not in person_nouns() and not roles().is_institution(noun):
+        if noun not in person_nouns() and not roles().is_listed_body(noun):
             break
         words = words[1:]
     return words
 
 
 def _is_no_name(words: tuple[str, ...]) -> bool:
-    """«Премьер-министр», «Технадзор», «Ан-28», which the tagger takes for surnames."""
+    """«Премьер-министр», «Мажилис», «Ан-28», which the tagger takes for surnames."""
     if len(words) != 1:
         return False
     noun = lemma(words[0].lower(), "NOUN")
-    if noun in person_nouns() or roles().is_institution(noun) or any(letter.isdigit() for letter in words[0]):
+    if noun in person_nouns() or roles().is_listed_body(noun) or any(letter.isdigit() for letter in words[0]):
         return True
     return any("Anum" in str(one.tag) for one in parses(words[0].lower())[:1])
 

@@ -34,9 +34,9 @@ def of_speaker_role(scene: Scene, sentence: Sentence, phrase: Phrase, found: Fou
 def _same_group(scene: Scene, head: Word, found: Found) -> list[Said]:
     """«парламентарии» after «депутаты Приметов и Мерилов», «авторы» after «разработчики из …»."""
     told = [one for one in scene.groups if one.at < found.start and _may_be_group(head, one.role[0])]
-    if told:
-        return [scene.together(told[-1].persons, found.start, 0.75, "named_together")]
     last = scene.last(found.start, plural=True)
+    if told and (last is None or told[-1].at > last.at or fit((head.lemma,), told[-1].role)):
+        return [scene.together(told[-1].persons, found.start, 0.75, "named_together")]
     if last is None or not _may_be_group(head, lemma(last.choice.name.split()[0].lower(), "NOUN")):
         return []
     return [again(last, found.start, 0.75, "role_of_last")]

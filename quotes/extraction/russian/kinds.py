@@ -18,6 +18,8 @@ MINISTRY = re.compile(r"мин(?!ут|ус|им|ор|ер)(\w{2,})")
 HEADS = {"глава", "руководитель", "начальник"}
 FORMER = re.compile(r"экс-|бывший")
 TOLD_APART = 3
+# How the dictionary marks persons and names.
+NAMES = ("anim", "Abbr", "Geox", "Orgn", "Trad", "Init")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def fit(asked: tuple[str, ...], told: tuple[str, ...]) -> float:
         return 0.7
     if same_head:
         return 0.9 if one.rest <= other.rest else 0.8
-    return 0.8 if one.kinds & other.kinds else 0.66
+    # «глава ведомства» says more than «чиновник», and so does «чиновник мэрии» after «глава мэрии».
+    return 0.8 if one.kinds & other.kinds or one.head in HEADS or one.rest & other.rest else 0.66
 
 
 def _of_other_countries(one: Role, other: Role) -> bool:
@@ -157,11 +160,13 @@ def _same_thing(one: str, other: str) -> bool:
 
 @functools.lru_cache(maxsize=5_000)
 def _is_thing(word: str) -> bool:
-    """A noun that means no person, or a name; no country, which is told apart by itself."""
-    tags = [str(one.tag) for one in parses(word)[:1]]
-    return not word.isupper() and any(
-        "NOUN" in one and ("anim" not in one or "Name" in one or "Surn" in one) for one in tags
-    )
+    """A common noun that means no person, or a ministry; other names may be of what a common noun says elsewhere."""
+    if word.isupper():
+        # The code of a country, which is told apart by itself.
+        return False
+    tags = [str(one.tag) for one in parses(word)[:1] if one.is_known]
+    common = any("NOUN" in one and not any(mark in one for mark in NAMES) for one in tags)
+    return common or MINISTRY.fullmatch(word) is not None
 
 
 def are_unrelated(asked: tuple[str, ...], told: tuple[str, ...]) -> bool:

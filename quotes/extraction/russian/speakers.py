@@ -73,7 +73,8 @@ def _overlooked(sentence: Sentence, found: Found) -> Phrase | None:
         return None
     verb = sentence.words[found.hit.verb]
     if verb.feats.get("VerbForm") == "Conv":
-        return subject_of(sentence, verb.index)
+        phrase = subject_of(sentence, verb.index)
+        return None if phrase and any(phrase.span(sentence).overlaps(one) for one in found.spans) else phrase
     own = [one for one in sentence.children(verb.index) if one.rel == "nsubj" and one.feats.get("VerbForm") == "Part"]
     return phrase_around(sentence, own[0].index) if own else None
 

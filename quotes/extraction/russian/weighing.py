@@ -19,7 +19,7 @@ LAST, SPOKEN, LATER = 0.2, 0.03, 0.05
 EXPECTED = 0.12
 # Whom a text is about it names so often, and twice as often as anybody else.
 OFTEN = 3
-# What speaks against taking up anybody by a post of something: «губернатор края».
+# What speaks against taking up somebody in another role by a post of something: «губернатор края».
 POST = 0.15
 # Who comes so close to the likeliest is listed, too.
 RIVAL = 0.3
@@ -78,7 +78,7 @@ def _weight(
         if any(contradict(words, role) for _at, role in entity.roles):
             return 0.0, Reason("also_possible")
         score = UNRELATED if any(are_unrelated(words, role) for _at, role in entity.roles) else UNKNOWN
-        score -= POST if is_somebodys_post(words) else 0
+        score -= POST if entity.roles and is_somebodys_post(words) else 0
         reason = Reason("also_possible")
     if last is not None and entity is last.entity:
         score += LAST
@@ -92,7 +92,7 @@ def _weight(
 
 def _named_beside(scene: Scene, sentence: Sentence, phrase: Phrase) -> list[Entity]:
     """«Помощник Ивана Приметова заявил», «журналист спросил Ивана Приметова»: somebody else than the one who speaks."""
-    verb = sentence.words[phrase.head].head
+    verb = sentence.words[phrase.head].head if sentence.words[phrase.head].rel == "nsubj" else -2
     inside = {
         word.span.start
         for word in sentence.words

@@ -35,9 +35,15 @@ class TestNames:
         text = "«Я горжусь командой», — цитирует пресс-служба клуба главного тренера Андрея Приметова."
         assert speakers(text) == ["Андрей Приметов"]
 
-    @pytest.mark.parametrize("words", ["Помощник Ивана Приметова заявил", "Журналист спросил Ивана Приметова"])
-    def test_who_is_named_beside_the_speaker_does_not_speak(self, speakers, words):
-        assert speakers(f"{words}, когда откроют мост.") == [words.split()[0] + " Ивана Приметова" * ("Пом" in words)]
+    @pytest.mark.parametrize(
+        ("text", "speaker"),
+        [
+            ("Помощник Ивана Приметова заявил, что мост откроют.", "Помощник Ивана Приметова"),
+            ("Журналист спросил Ивана Приметова, когда откроют мост.", "Журналист"),
+        ],
+    )
+    def test_who_is_named_beside_the_speaker_does_not_speak(self, speakers, text, speaker):
+        assert speakers(text) == [speaker]
 
     def test_a_gerund_has_the_speaker_of_its_verb(self, speakers):
         text = "Мэр Иван Приметов приехал. Отметив, что мост построен, Приметов уехал."
@@ -52,7 +58,11 @@ class TestNames:
         assert speakers(text) == ["Иван Приметов"]
 
     def test_a_name_behind_a_rare_title_is_the_speakers(self, speakers):
-        assert speakers("Завлит театра Инесса Гольц сообщила, что билеты проданы.") == ["Инесса Гольц"]
+        text = (
+            "Пётр Мерилов уехал. Экс-министр иностранных дел Финляндии Эркки Примеро-Лехто в колонке для газеты написал, "
+            "что мост закроют."
+        )
+        assert speakers(text) == ["Эркки Примеро-Лехто"]
 
 
 class TestPronouns:
@@ -120,7 +130,7 @@ class TestRoles:
         assert speakers(text) == ["Иван Приметов"]
 
     def test_of_two_whom_a_broad_word_fits_it_means_whoever_acted_last(self, speakers):
-        text = "Министр Иван Приметов уехал. Посол Пётр Мерилов остался. Чиновник заявил, что мост откроют."
+        text = "Посол Пётр Мерилов позвонил министру Ивану Приметову. Чиновник заявил, что мост откроют."
         assert speakers(text) == ["Пётр Мерилов"]
 
     @pytest.mark.parametrize(
@@ -226,8 +236,8 @@ class TestBodies:
         assert speakers(text)[-1] == "Etalon Group"
 
     def test_a_body_told_of_in_another_case_is_put_into_the_nominative(self, speakers):
-        text = "Водитель пришёл в Департамент полиции города. В ведомстве добавили, что мост закрыт."
-        assert speakers(text) == ["Департамент полиции"]
+        text = "Из Верховного суда пришло письмо. В сообщении говорится, что мост закрыт."
+        assert speakers(text) == ["Верховный суд"]
 
     def test_an_adjective_agrees_with_its_noun(self, speakers):
         assert speakers("По данным надзорного ведомства, мост закрыт.") == ["надзорное ведомство"]
