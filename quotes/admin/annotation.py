@@ -10,11 +10,13 @@ from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
+from people.date_telling import told
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm, Suggested
 from quotes.admin.annotation_items import ItemList, answer, wants_data
 from quotes.admin.annotation_list import SuggestionList, chosen_speaker
@@ -22,17 +24,22 @@ from quotes.admin.annotation_suggestions import alike, ask_if_unread, page_after
 from quotes.admin.annotation_suggestions import context as suggestions_context
 from quotes.admin.annotation_words import words_of_keys, words_of_script
 from quotes.admin.leaving import tell_if_it_left
+from quotes.admin.queue_bar import queue_bar
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
 from quotes.deciding import confirm
 from quotes.models import Quote, Statement, Suggestion
 from quotes.overlaps import overlaps
+from quotes.prefilling import defaults
 from quotes.refusals import SENTENCES, Refused, refusals
 from quotes.reviewing import lacking, submit
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
+
+# What the script asks while the form is filled in.
+ASKED = ("office", "date", "twins", "resembling", "attach", "speakers")
 
 
 class AnnotationViews(StatementViews):
@@ -45,6 +52,7 @@ class AnnotationViews(StatementViews):
             path("annotate/token/", view(require_GET(self.token)), name="quotes_token"),
             path("annotate/<str:snapshot_id>/", view(self.annotate), name="quotes_annotate"),
             path("annotate/<str:snapshot_id>/anchor/", view(require_GET(self.anchor)), name="quotes_anchor"),
+            path("annotate/<str:snapshot_id>/bar/", view(require_GET(self.bar)), name="quotes_bar"),
             path("annotate/<str:snapshot_id>/body/", view(require_POST(self.move_body)), name="quotes_body"),
             path("annotate/<str:snapshot_id>/<str:quote_id>/", view(self.annotate), name="quotes_annotate_quote"),
             path("quote/<str:quote_id>/submit/", view(require_POST(self.submit)), name="quotes_submit"),
@@ -122,6 +130,14 @@ class AnnotationViews(StatementViews):
     def token(self, request: HttpRequest) -> HttpResponse:
         """What a form has to carry now: whoever has logged in anew since the page was opened needs another token."""
         return JsonResponse({"token": get_token(request)})
+
+    def bar(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
+        """The bar of the article's work as it is now, as `html`."""
+        snapshot = self._snapshot(snapshot_id)
+        if not self.model_admin.has_view_permission(request):
+            raise PermissionDenied
+        shown = queue_bar(request, snapshot.article)
+        return JsonResponse({"html": render_to_string("admin/quotes/_queue_bar.html", shown, request)})
 
     def move_body(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """Moves the bounds of the article itself. The page's script asks, and goes on with its form as it was."""
@@ -282,20 +298,25 @@ class AnnotationViews(StatementViews):
             data=self._data(request, listed, form),
             correcting=form.suggested.suggestion if form.suggested else None,
             **listed.context(),
+            **queue_bar(request, snapshot.article),
             **suggestions_context(request, listed.suggestions),
         )
 
     def _data(self, request: HttpRequest, listed: ItemList, form: AnnotationForm) -> dict[str, Any]:
         """What the page's script works with."""
         snapshot = listed.snapshot
-        last = max(listed.quotes, key=lambda quote: quote.pk, default=None)
         return {
             "snapshot": snapshot.public_id,
             "user": request.user.pk,
             "length": len(snapshot.text),
             "body": [snapshot.body_start, snapshot.body_end],
             "items": listed.painted,
-            "last": f"quote-{last.public_id}" if last else "",
+            "defaults": _defaults(request, snapshot),
+            "addresses": {
+                **{name: reverse(f"admin:quotes_entering_{name}", args=[snapshot.public_id]) for name in ASKED},
+                "here": reverse("admin:quotes_here", args=[snapshot.public_id]),
+                "bar": reverse("admin:quotes_bar", args=[snapshot.public_id]),
+            },
             "correcting": form.suggested.suggestion.pk if form.suggested else None,
             "editing": form.quote.public_id if form.quote.pk else "",
             "refused": form.is_bound,
@@ -308,3 +329,22 @@ class AnnotationViews(StatementViews):
             "words": words_of_script(),
             "keys": words_of_keys(),
         }
+
+
+def _defaults(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+    """Date and occasion that a new quote's form shows first, and where they are from, in words."""
+    found = defaults(request.user, snapshot.article)
+    sources = {
+        "last": _("Date and occasion as in the statement saved last."),
+        "others": _("The occasion as in the article's other statements; the date is that of publication."),
+        "publication": _("The date is that of publication: correct it where the text gives another."),
+        "": "",
+    }
+    return {
+        "spoken": told(found.spoken),
+        "spoken_known": found.spoken_known,
+        "spoken_evidence": found.spoken_evidence,
+        "meeting": [found.meeting.pk, str(found.meeting)] if found.meeting else None,
+        "occasion_not_named": found.occasion_not_named,
+        "from": sources[found.meeting_from or found.spoken_from],
+    }

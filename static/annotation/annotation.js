@@ -1,4 +1,5 @@
 /** The annotation page: text, list and form as one; every act goes to the server without leaving the page. */
+import { Assist, findSpeakers } from "./assist.js";
 import { Cursor } from "./cursor.js";
 import { Draft, completed, isSame, ranges, sent, written } from "./draft.js";
 import { Keeping } from "./keeping.js";
@@ -40,10 +41,11 @@ let current = NEW;
 /** What it held when it was filled in, and when it was last looked at. */
 let base = completed();
 let last = completed();
-let lastSaved = list.items.get(data.last)?.fields ?? null;
+let lastSaved = data.defaults;
 let history = keeping.history;
 const sending = new Set();
 let calm = null;
+let assist = null;
 
 // What is said
 
@@ -155,7 +157,7 @@ function choose(key) {
 
 /** A statement that nobody has dated yet was probably made when and where the one saved last was. */
 function withLast(key, fields = {}) {
-  if (key.startsWith("quote-") || !lastSaved) return fields;
+  if (key.startsWith("quote-")) return fields;
   const { meeting, occasion_not_named, spoken, spoken_known, spoken_evidence } = lastSaved;
   const filled = { ...fields };
   if (meeting || occasion_not_named) Object.assign(filled, { meeting, occasion_not_named });
@@ -169,8 +171,8 @@ function frame(item) {
   byId("annotation-new").textContent = !item ? said.newQuote : item.state === "open" ? said.correct : said.change;
   byId("annotation-published").hidden = item?.state !== "published";
   const asLast = byId("annotation-as-last");
-  asLast.hidden = !lastSaved || current.startsWith("quote-") || !(lastSaved.spoken || lastSaved.meeting || lastSaved.occasion_not_named);
-  asLast.textContent = said.asLast;
+  asLast.hidden = current.startsWith("quote-") || !(lastSaved.spoken || lastSaved.meeting || lastSaved.occasion_not_named);
+  asLast.textContent = lastSaved.from ?? said.asLast;
   form.querySelector(".new-speaker").hidden = !item?.adds;
   const more = form.querySelector("details");
   if (last.speaker_organization || last.speaker_not_identified || last.tenure) more.open = true;
@@ -189,6 +191,33 @@ function show() {
   form.querySelector(".annotation-ends").hidden = spans.length === 0;
   paintChosen(spans, passage);
   if (passage.some((range) => !isWithin(spans, range))) say(problem, data.words.passageOutside);
+  look();
+}
+
+/** Has the server asked what it knows of what the form holds now. */
+function look() {
+  assist?.look({ adds: list.items.get(current)?.adds, isNew: !current.startsWith("quote-") });
+}
+
+/** The quote in the form reports a statement that is on record: it joins that one. */
+async function attach(twin) {
+  const key = current;
+  const { spans, kind, attribution, passage } = draft.read();
+  const sentFields = { to: twin.id, seen: twin.seen, spans, kind, attribution, passage };
+  if (key.startsWith("suggestion-")) sentFields.suggestion = key.slice("suggestion-".length);
+  try {
+    const answer = await session.post(data.addresses.attach, Object.entries(sentFields));
+    if (answer.reason) {
+      say(problem, answer.reason);
+      return;
+    }
+    keeping.enter(key, null);
+    await refresh();
+    tellText(data.words.attached, "success");
+    goOn(key);
+  } catch (error) {
+    complain(error);
+  }
 }
 
 function wordsRow(text, [start, end], kind, without) {
@@ -225,6 +254,7 @@ function noteChange() {
   remember({ does: "edit", key: current, before: last, after: now });
   last = now;
   keep();
+  look();
 }
 
 function keep() {
@@ -483,6 +513,24 @@ function takeIn(answer) {
   list.mark(current);
   tellAll(answer.said);
   paintText();
+  renewBar();
+}
+
+/** What is said of the work on the article follows its acts, after a moment of calm. */
+function renewBar() {
+  const bar = document.querySelector(".queue-bar");
+  if (!bar) return;
+  clearTimeout(renewBar.waiting);
+  renewBar.waiting = setTimeout(async () => {
+    try {
+      const { html } = await session.ask(data.addresses.bar);
+      if (bar.contains(document.activeElement)) return;
+      byId("annotation-work").innerHTML = html;
+      keys.hint(byId("annotation-work"));
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+    }
+  }, CALM);
 }
 
 /** The next suggestion left to decide, or none. */
@@ -759,7 +807,14 @@ const does = {
     if (asked) perform(asked);
     else say(problem, data.words.nothingChosen);
   },
-  finish: () => document.querySelector('.queue-bar form[action*="finish"] button')?.click(),
+  finish: async () => {
+    clearTimeout(renewBar.waiting);
+    await session.last;
+    const asked = document.querySelector('.queue-bar form[action*="finish"]');
+    if (!asked) return;
+    asked.elements.outcome.value = list.rows.querySelector(".statement") ? "annotated" : "no_statements";
+    asked.requestSubmit();
+  },
   "body-start": () => moveBody("start"),
   "body-end": () => moveBody("end"),
   help: () => keys.show(),
@@ -851,6 +906,8 @@ function start() {
 function startForm() {
   window.django?.jQuery?.(form).on("change", noteChange);
   window.django?.jQuery?.(form).on("select2:select", "select:not([multiple])", () => list.focus(current));
+  const reaches = { read: () => draft.read(), put: change, attach, current: () => current };
+  findSpeakers(draft.field("speaker"), data.addresses.speakers, reaches);
   current = data.editing ? `quote-${data.editing}` : data.correcting ? `suggestion-${data.correcting}` : NEW;
   if (data.refused) {
     base = completed(list.items.get(current)?.fields);
@@ -862,6 +919,8 @@ function startForm() {
     if (!list.row(meant) || !list.focus(meant)) choose(current);
     if (data.correcting) list.focus(current);
   }
+  assist = new Assist(session, data.addresses, data.words, reaches);
+  look();
   // What nobody saved is not left by a stray click, though it would be kept.
   window.addEventListener("beforeunload", (event) => {
     if (isSame(draft.read(), base) && !sending.size) return;

@@ -97,7 +97,9 @@ def long_article(words=20_000, spans=300):
             world.suggestion(of, said, speaker=speaker, kind=("direct", "indirect", "mixed")[number % 3])
     now = timezone.now()
     told = {"language": "ru", "published": "2031-05-05", "body_start": of.body_start, "body_end": of.body_end}
-    Reading.objects.create(snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, **told)
+    Reading.objects.create(
+        snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, found=spans // 2, **told
+    )
     return {"page": page_of(of), "words": len(of.text.split())}
 
 

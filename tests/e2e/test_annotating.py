@@ -106,8 +106,10 @@ def test_a_warning_leads_to_the_quote_that_has_the_words_already(site, browser_f
 
 
 def test_whoever_was_logged_out_meanwhile_keeps_what_was_chosen_and_saves_it_after_logging_in(
-    site, browser_for, sample
+    site, browser_for, sample, troubles
 ):
+    # The form's token is of the former session: it is refused once, and renewed.
+    troubles.expect("403")
     site.user("anna", "annotator")
     anna = browser_for("anna")
     paste(anna, sample)

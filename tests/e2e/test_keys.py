@@ -41,7 +41,10 @@ class Hand:
 
     def press(self, *keys):
         for key in keys:
-            self.page.keyboard.press(key)
+            if key.isalpha() and not key.isascii():
+                self.page.keyboard.type(key)
+            else:
+                self.page.keyboard.press(key)
             self.pressed += 1
 
     def time(self, key, until):
