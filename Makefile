@@ -2,6 +2,7 @@
 # make test   every check there is, as the CI runs it
 # make check  the checks that need no database and no browser
 # make gold   how well statements are found, on the annotated texts beside the checkout (SEALED=1: the sealed ones, too)
+# make keys   how many keys the sample article takes on the annotation page, and how long each act takes on a long one
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -19,7 +20,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings FETCH_CONTACT=editors@skazano.example
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e gold messages clean
+.PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e gold keys messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -83,6 +84,9 @@ e2e: install
 
 gold: install
 	$(RUN) tests.gold $(if $(SEALED),--sealed) $(if $(RECORD),--record)
+
+keys: install
+	$(RUN) pytest -q --no-cov --capture=no tests/e2e/test_keys.py
 
 # Brings the catalogues up to date with the strings of the code; what is new in them waits to be translated.
 messages: install

@@ -5,31 +5,41 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Snapshot
+from people.date_telling import told
 from quotes.admin.annotation_form import MISPLACED, AnnotationForm, Suggested
-from quotes.admin.annotation_suggestions import SuggestionList, ask_if_unread, chosen_speaker, page_after, page_of
+from quotes.admin.annotation_items import ItemList, answer, wants_data
+from quotes.admin.annotation_list import SuggestionList, chosen_speaker
+from quotes.admin.annotation_suggestions import alike, ask_if_unread, page_after, page_of
 from quotes.admin.annotation_suggestions import context as suggestions_context
+from quotes.admin.annotation_words import words_of_keys, words_of_script
 from quotes.admin.leaving import tell_if_it_left
+from quotes.admin.queue_bar import queue_bar
 from quotes.admin.views import StatementViews
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
 from quotes.deciding import confirm
 from quotes.models import Quote, Statement, Suggestion
 from quotes.overlaps import overlaps
+from quotes.prefilling import defaults
 from quotes.refusals import SENTENCES, Refused, refusals
 from quotes.reviewing import lacking, submit
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
+
+# What the script asks while the form is filled in.
+ASKED = ("office", "date", "twins", "resembling", "attach", "speakers")
 
 
 class AnnotationViews(StatementViews):
@@ -42,6 +52,7 @@ class AnnotationViews(StatementViews):
             path("annotate/token/", view(require_GET(self.token)), name="quotes_token"),
             path("annotate/<str:snapshot_id>/", view(self.annotate), name="quotes_annotate"),
             path("annotate/<str:snapshot_id>/anchor/", view(require_GET(self.anchor)), name="quotes_anchor"),
+            path("annotate/<str:snapshot_id>/bar/", view(require_GET(self.bar)), name="quotes_bar"),
             path("annotate/<str:snapshot_id>/body/", view(require_POST(self.move_body)), name="quotes_body"),
             path("annotate/<str:snapshot_id>/<str:quote_id>/", view(self.annotate), name="quotes_annotate_quote"),
             path("quote/<str:quote_id>/submit/", view(require_POST(self.submit)), name="quotes_submit"),
@@ -57,9 +68,38 @@ class AnnotationViews(StatementViews):
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
             raise PermissionDenied
         form = self._form(request, snapshot, quote, suggestion)
-        if request.method == "POST" and form.is_valid() and self._save(request, form):
-            return redirect(page_after(suggestion) if suggestion else page_of(snapshot))
+        saved = self._save(request, form) if request.method == "POST" and form.is_valid() else None
+        if saved:
+            to = page_after(suggestion) if suggestion else page_of(snapshot)
+            gone = [f"suggestion-{suggestion.pk}"] if suggestion else []
+            return answer(
+                request,
+                snapshot,
+                to=to,
+                quotes=Q(statement=saved.statement_id),
+                suggestions=alike(suggestion) if suggestion else None,
+                gone=gone,
+                saved=f"quote-{saved.public_id}",
+            )
+        if request.method == "POST" and wants_data(request):
+            return self._refusal(request, snapshot, form)
         return self._shown(request, snapshot, form, allowed=allowed)
+
+    def _refusal(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm) -> HttpResponse:
+        """Why the form was not saved, field by field, and what the record says now."""
+        theirs = ItemList(request, snapshot, quotes=Q(pk=form.quote.pk), suggestions=Q(pk__in=[])).painted
+        return JsonResponse(
+            {
+                "errors": {name: [str(error) for error in errors] for name, errors in form.errors.items()},
+                "overlaps": [
+                    {"sentence": overlap.sentence, "address": self._address_of(overlap.quote)}
+                    for overlap in form.overlaps
+                ],
+                "changed": form.changed_meanwhile,
+                "theirs": theirs[0] if theirs else None,
+            },
+            status=422,
+        )
 
     def anchor(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """What a selection would become: the trimmed span, with quotes of the same words; or why it can't be quoted."""
@@ -91,6 +131,14 @@ class AnnotationViews(StatementViews):
         """What a form has to carry now: whoever has logged in anew since the page was opened needs another token."""
         return JsonResponse({"token": get_token(request)})
 
+    def bar(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
+        """The bar of the article's work as it is now, as `html`."""
+        snapshot = self._snapshot(snapshot_id)
+        if not self.model_admin.has_view_permission(request):
+            raise PermissionDenied
+        shown = queue_bar(request, snapshot.article)
+        return JsonResponse({"html": render_to_string("admin/quotes/_queue_bar.html", shown, request)})
+
     def move_body(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """Moves the bounds of the article itself. The page's script asks, and goes on with its form as it was."""
         snapshot = self._snapshot(snapshot_id)
@@ -118,26 +166,40 @@ class AnnotationViews(StatementViews):
         if not quote.statement.is_with_its_authors:
             # A second click, or a page that was left open: a new revision would undo the approval of the old one.
             messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
-            return redirect(page_of(quote.snapshot))
+            return self._answer(request, quote)
         try:
             submit(quote.statement, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
             messages.error(request, " ".join(lacking(quote.statement)) or str(refused))
         else:
             messages.success(request, _("Submitted: another person can approve it now."))
-        return redirect(page_of(quote.snapshot))
+        return self._answer(request, quote)
 
     def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
         quote = self._locked(quote_id)
         if not request.user.has_perm("quotes.delete_quote"):
             raise PermissionDenied
+        statement, made_of = quote.statement_id, list(quote.suggestions.values_list("pk", flat=True))
+        gone = []
         if quote.statement.is_with_its_authors:
             delete_quote(quote)
+            gone = [f"quote-{quote_id}"]
             messages.success(request, _("The quote is deleted."))
         else:
             messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
-        return redirect(page_of(quote.snapshot))
+        return answer(
+            request,
+            quote.snapshot,
+            to=page_of(quote.snapshot),
+            quotes=Q(statement=statement),
+            suggestions=Q(pk__in=made_of),
+            gone=gone,
+        )
+
+    def _answer(self, request: HttpRequest, quote: Quote) -> HttpResponse:
+        """With the quote as it is now, and the others of its statement."""
+        return answer(request, quote.snapshot, to=page_of(quote.snapshot), quotes=Q(statement=quote.statement_id))
 
     def _snapshot(self, snapshot_id: str) -> Snapshot:
         """The snapshot with its text; its bytes may be many."""
@@ -221,18 +283,8 @@ class AnnotationViews(StatementViews):
         return quote
 
     def _shown(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:
-        quotes = list(
-            snapshot.quotes.select_related(
-                "statement__speaker",
-                "statement__speaker_organization",
-                "statement__lead",
-                "statement__current_revision__approval",
-                "statement__current_revision__returned",
-            ).prefetch_related("spans", "statement__withdrawals", "statement__lead__spans")
-        )
-        shown = SuggestionList(snapshot)
-        ask_if_unread(request, shown)
-        quotes.sort(key=lambda quote: [span.start for span in quote.spans.all()])
+        listed = ItemList(request, snapshot)
+        ask_if_unread(request, listed.suggestions)
         return self.page(
             request,
             "admin/quotes/annotation.html",
@@ -240,48 +292,59 @@ class AnnotationViews(StatementViews):
             form=form,
             media=self.model_admin.media + form.media,
             editing=form.quote if form.quote.pk else None,
-            quotes=quotes,
+            quotes=listed.quotes,
             may_write=allowed,
             may_move_body=request.user.has_perm("articles.change_snapshot"),
-            data=self._painted(snapshot, quotes, form, shown) | {"at": request.GET.get("at", "")},
+            data=self._data(request, listed, form),
             correcting=form.suggested.suggestion if form.suggested else None,
-            **suggestions_context(request, shown),
+            **listed.context(),
+            **queue_bar(request, snapshot.article),
+            **suggestions_context(request, listed.suggestions),
         )
 
-    def _painted(
-        self, snapshot: Snapshot, quotes: list[Quote], form: AnnotationForm, shown: SuggestionList
-    ) -> dict[str, Any]:
-        """What the page's script paints, and the words it may need to say."""
+    def _data(self, request: HttpRequest, listed: ItemList, form: AnnotationForm) -> dict[str, Any]:
+        """What the page's script works with."""
+        snapshot = listed.snapshot
         return {
+            "snapshot": snapshot.public_id,
+            "user": request.user.pk,
             "length": len(snapshot.text),
             "body": [snapshot.body_start, snapshot.body_end],
-            "quotes": [
-                {"id": quote.public_id, "kind": quote.kind, "spans": [[s.start, s.end] for s in quote.spans.all()]}
-                for quote in quotes
-            ],
-            "suggestions": shown.painted,
+            "items": listed.painted,
+            "defaults": _defaults(request, snapshot),
+            "addresses": {
+                **{name: reverse(f"admin:quotes_entering_{name}", args=[snapshot.public_id]) for name in ASKED},
+                "here": reverse("admin:quotes_here", args=[snapshot.public_id]),
+                "bar": reverse("admin:quotes_bar", args=[snapshot.public_id]),
+            },
             "correcting": form.suggested.suggestion.pk if form.suggested else None,
-            "suggestionsAddress": reverse("admin:quotes_suggestions", args=[snapshot.public_id]),
             "editing": form.quote.public_id if form.quote.pk else "",
             "refused": form.is_bound,
+            "at": request.GET.get("at", ""),
+            "itemsAddress": reverse("admin:quotes_suggestions", args=[snapshot.public_id]),
+            "newAddress": page_of(snapshot),
             "anchorAddress": reverse("admin:quotes_anchor", args=[snapshot.public_id]),
             "tokenAddress": reverse("admin:quotes_token"),
             "loginAddress": reverse("admin:index"),
-            "words": {
-                "characters": _("characters %(start)s–%(end)s"),
-                "nothingSelected": _("Select words in the text first."),
-                "notInText": _(
-                    "These words do not stand in the text. Copy them from it, with “…” for what lies between."
-                ),
-                "loggedOut": _("You are logged out. Log in in another tab, then try again here: nothing is lost."),
-                "unreachable": _("The server does not answer. What you typed is still here; try again."),
-                "logIn": _("Log in"),
-                "thatQuote": _("Show that quote"),
-                "partsOverlap": SENTENCES["spans_are_disjoint"],
-                "passageOutside": SENTENCES["quote_passage_inside_span"],
-                "otherText": _("The browser shows another text than the archive holds. Reload the page."),
-                "noPainting": _("This browser can't paint the quotes in the text. Use a newer one."),
-                "remove": _("Remove"),
-                "passage": _("Passage"),
-            },
+            "words": words_of_script(),
+            "keys": words_of_keys(),
         }
+
+
+def _defaults(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+    """Date and occasion that a new quote's form shows first, and where they are from, in words."""
+    found = defaults(request.user, snapshot.article)
+    sources = {
+        "last": _("Date and occasion as in the statement saved last."),
+        "others": _("The occasion as in the article's other statements; the date is that of publication."),
+        "publication": _("The date is that of publication: correct it where the text gives another."),
+        "": "",
+    }
+    return {
+        "spoken": told(found.spoken),
+        "spoken_known": found.spoken_known,
+        "spoken_evidence": found.spoken_evidence,
+        "meeting": [found.meeting.pk, str(found.meeting)] if found.meeting else None,
+        "occasion_not_named": found.occasion_not_named,
+        "from": sources[found.meeting_from or found.spoken_from],
+    }

@@ -139,10 +139,10 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self.suggested = suggested
         self.anchors: list[Anchor] = []
         self.overlaps: list[Overlap] = []
+        # Whether somebody has saved the statement since the form was filled in.
+        self.changed_meanwhile = False
         kwargs["initial"] = self._initial() | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        if suggested is None or suggested.model is None:
-            del self.fields["add_new_speaker"], self.fields["new_speaker"]
         if suggested is not None and not self.is_bound:
             self._warn_at_once(suggested)
 
@@ -199,6 +199,11 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self.quote.passage_start, self.quote.passage_end = passage[0] if passage else (None, None)
         return self.quote
 
+    @property
+    def may_add_speaker(self) -> bool:
+        """Whether the speaker is one whom only the text names, and a record can be made on the spot."""
+        return self.suggested is not None and self.suggested.model is not None
+
     def _placed(self) -> list[tuple[int, int]]:
         return [(anchor.start, anchor.end) for anchor in self.anchors]
 
@@ -243,6 +248,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         # Locked, so that of two who save at the same moment the second one is told.
         statement = Statement.objects.select_for_update().get(pk=self.quote.statement_id)
         if data.get("seen") != statement.fingerprint():
+            self.changed_meanwhile = True
             self.add_error(
                 None,
                 _(

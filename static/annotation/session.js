@@ -1,10 +1,11 @@
 /** Talking to the server with a form that must not be lost: whoever was logged out meanwhile is told, and stays here. */
 
-/** What went wrong, in words that the page may show. */
+/** What went wrong, in words that the page may show; `kept` is what the server said of it, if it said anything. */
 export class Trouble extends Error {
-  constructor(words, { loggedOut = false } = {}) {
+  constructor(words, { loggedOut = false, kept = null } = {}) {
     super(words);
     this.loggedOut = loggedOut;
+    this.kept = kept;
   }
 }
 
@@ -12,26 +13,60 @@ export class Session {
   constructor(tokenAddress, words) {
     this.tokenAddress = tokenAddress;
     this.words = words;
+    this.last = Promise.resolve();
   }
 
   /** What the server says at an address, as data. Raises Trouble. */
-  async ask(address, options) {
-    let response;
-    try {
-      response = await fetch(address, options);
-    } catch {
-      throw new Trouble(this.words.unreachable);
-    }
-    // Somebody who is logged out is sent to another page.
-    if (response.redirected) throw new Trouble(this.words.loggedOut, { loggedOut: true });
+  async ask(address, options = {}) {
+    const response = await this.fetch(address, options);
     if (response.status !== 200 && response.status !== 422) throw new Trouble(this.words.unreachable);
     return response.json();
   }
 
   /**
-   * Makes the page's forms ready to be sent: whoever logs in anew gets a new token, and a form with the old one would
-   * be refused. Raises Trouble where nobody is logged in any more.
+   * Sends the fields and answers with what the server says, as data; what it refuses (422) has `refused` set. One
+   * after the other, in the order in which they were asked for. Whoever has logged in anew gets a new token: the first
+   * try with the old one is refused, so there is a second one. Raises Trouble.
    */
+  post(address, fields) {
+    const sent = this.last.then(() => this.send(address, fields));
+    this.last = sent.catch(() => {});
+    return sent;
+  }
+
+  async send(address, fields) {
+    const body = () => {
+      const form = new FormData();
+      for (const [name, value] of fields) if (name !== "csrfmiddlewaretoken") form.append(name, value);
+      form.append("csrfmiddlewaretoken", this.token);
+      return form;
+    };
+    let response = await this.fetch(address, { method: "POST", body: body() });
+    if (response.status === 403) {
+      await this.renew();
+      response = await this.fetch(address, { method: "POST", body: body() });
+    }
+    if (response.status !== 200 && response.status !== 422) throw new Trouble(this.words.unreachable);
+    return { ...(await response.json()), refused: response.status === 422 };
+  }
+
+  async fetch(address, options) {
+    let response;
+    try {
+      response = await fetch(address, { ...options, headers: { Accept: "application/json" } });
+    } catch {
+      throw new Trouble(this.words.unreachable);
+    }
+    // Somebody who is logged out is sent to another page.
+    if (response.redirected) throw new Trouble(this.words.loggedOut, { loggedOut: true });
+    return response;
+  }
+
+  get token() {
+    return document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  }
+
+  /** Gives the page's forms a new token. Raises Trouble where nobody is logged in any more. */
   async renew() {
     const { token } = await this.ask(this.tokenAddress);
     for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;

@@ -12,8 +12,12 @@ import django
 
 django.setup()
 
+from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
+from django.utils import timezone  # noqa: E402 - as above
+
 from quotes import suggesting  # noqa: E402 - this is a program, and models need Django set up
-from quotes.models import Reading, Suggestion, Topic  # noqa: E402 - as above
+from quotes.models import Reading, Statement, Suggestion, Topic  # noqa: E402 - as above
+from quotes.reviewing import lacking  # noqa: E402 - as above
 from tests import world  # noqa: E402 - as above
 from tests.e2e import equality  # noqa: E402 - as above
 
@@ -66,6 +70,56 @@ def differences(formerly=(), within=90):
             break
         time.sleep(0.05)
     return found
+
+
+def sample_article(text):
+    """The report taken in, with its day, its speaker and its occasion on record, and read by the machine; its page."""
+    world.person("Александр Лукашенко")
+    meeting = world.meeting("Встреча с послом Казахстана", start="2024-03-04", start_known="other")
+    of = world.snapshot(text, (0, text.index("-0-")))
+    type(of.article).objects.update(published="2024-03-04", published_known="address")
+    suggesting.read(of.pk)
+    return {"page": page_of(of), "meeting": str(meeting)}
+
+
+def long_article(words=20_000, spans=300):
+    """An invented article of so many words, half of its spans saved as quotes, the others suggested; its page."""
+    sentence = "Мост номер {} через реку построят к осени, а дороги возле него отремонтируют ещё раньше"
+    length = len(sentence.split())
+    lines = [f"«{sentence.format(number)}», — сказал Иван Озёрный.\n" for number in range(words // (length + 3) + 1)]
+    speaker, anna = world.person(), world.user("anna", "annotator")
+    of = world.snapshot("".join(lines))
+    for number in range(spans):
+        said = sentence.format(number)
+        if number % 2:
+            world.draft(by=anna, of=of, words=(said,), speaker=speaker, attribution="")
+        else:
+            world.suggestion(of, said, speaker=speaker, kind=("direct", "indirect", "mixed")[number % 3])
+    now = timezone.now()
+    told = {"language": "ru", "published": "2031-05-05", "body_start": of.body_start, "body_end": of.body_end}
+    Reading.objects.create(
+        snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, found=spans // 2, **told
+    )
+    return {"page": page_of(of), "words": len(of.text.split())}
+
+
+def page_of(of):
+    return reverse("admin:quotes_annotate", args=[of.public_id])
+
+
+def drafts():
+    """Of every draft of the record: its words' places, its kind, speaker, day and occasion, and what it lacks."""
+    return [
+        {
+            "parts": [[span.start, span.end] for span in one.lead.spans.all()],
+            "kind": one.lead.kind,
+            "speaker": one.speaker_name,
+            "spoken": one.spoken,
+            "meeting": str(one.meeting or ""),
+            "lacking": [str(sentence) for sentence in lacking(one)],
+        }
+        for one in Statement.objects.order_by("lead__spans__start")
+    ]
 
 
 if __name__ == "__main__":

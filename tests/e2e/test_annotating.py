@@ -27,10 +27,10 @@ def test_a_mouse_let_go_beside_the_text_and_a_moved_body_lose_nothing(site, brow
     anna.get_by_label(label("label")).fill(LABEL)
 
     pane = anna.get_by_label(ru("Text of the article")).bounding_box()
-    anna.mouse.move(pane["x"] + 60, pane["y"] + 160)
+    anna.mouse.move(pane["x"] + 60, pane["y"] + 200)
     anna.mouse.down()
-    anna.mouse.move(pane["x"] + 300, pane["y"] + 215, steps=10)
-    anna.mouse.move(pane["x"] + pane["width"] + 15, pane["y"] + 215, steps=10)
+    anna.mouse.move(pane["x"] + 300, pane["y"] + 255, steps=10)
+    anna.mouse.move(pane["x"] + pane["width"] + 15, pane["y"] + 255, steps=10)
     anna.mouse.up()
     press(anna, "Use as the quote")
     anna.get_by_role("button", name=ru("Remove")).wait_for()
@@ -106,8 +106,10 @@ def test_a_warning_leads_to_the_quote_that_has_the_words_already(site, browser_f
 
 
 def test_whoever_was_logged_out_meanwhile_keeps_what_was_chosen_and_saves_it_after_logging_in(
-    site, browser_for, sample
+    site, browser_for, sample, troubles
 ):
+    # The form's token is of the former session: it is refused once, and renewed.
+    troubles.expect("403")
     site.user("anna", "annotator")
     anna = browser_for("anna")
     paste(anna, sample)

@@ -122,11 +122,12 @@ class TestTheList:
             cursor.execute("SELECT task_name FROM procrastinate_jobs")
             assert cursor.fetchall() == [("quotes.suggest_for",)]
         address = reverse("admin:quotes_suggestions", args=[of.public_id])
-        assert anna.get(address).json() == {"html": "", "suggestions": []}
+        assert anna.get(address).json() == {"items": [], "rejected": [], "read": False}
         suggesting.read(of.pk)
         answer = anna.get(address).json()
-        assert world.BRIDGE in answer["html"]
-        assert len(answer["suggestions"]) == Suggestion.objects.count()
+        assert answer["read"]
+        assert world.BRIDGE in answer["items"][0]["html"]
+        assert len(answer["items"]) == Suggestion.objects.count()
         assert "Suggestions are being made" not in shown(anna, of)
 
     def test_tells_of_a_text_that_the_machine_could_not_read(self, anna):

@@ -1,0 +1,225 @@
+/** Every key of the annotation page: what it does by default, how it is pressed, shown and changed. */
+
+/**
+ * `where`: "page" is silent while a field has the focus, "text" works only while the word cursor is in the text,
+ * "always" works in fields, too. `again`: holding the key down repeats it. What it does in words comes translated.
+ */
+export const KEYS = [
+  { id: "next", key: "J", again: true },
+  { id: "previous", key: "K", again: true },
+  { id: "next-open", key: "N", again: true },
+  { id: "accept", key: "A" },
+  { id: "correct", key: "C" },
+  { id: "reject", key: "X" },
+  { id: "direct", key: "Q" },
+  { id: "indirect", key: "W" },
+  { id: "mixed", key: "M" },
+  { id: "end-shrink", key: "[", again: true },
+  { id: "end-grow", key: "]", again: true },
+  { id: "start-grow", key: "{", again: true },
+  { id: "start-shrink", key: "}", again: true },
+  { id: "cursor", key: "V" },
+  { id: "quote", key: "Enter", where: "text" },
+  { id: "part", key: "+" },
+  { id: "part-less", key: "-" },
+  { id: "passage", key: "P" },
+  { id: "attribution", key: "Y" },
+  { id: "find", key: "/" },
+  { id: "speaker", key: "S" },
+  { id: "date", key: "D" },
+  { id: "meeting", key: "E" },
+  { id: "not-named", key: "O" },
+  { id: "topic", key: "T" },
+  { id: "label", key: "L" },
+  { id: "new", key: "Shift+N" },
+  { id: "undo", key: "U", again: true },
+  { id: "redo", key: "Shift+U", again: true },
+  { id: "save", key: "Ctrl+Enter", where: "always" },
+  { id: "submit", key: "G" },
+  { id: "finish", key: "F" },
+  { id: "body-start", key: "<" },
+  { id: "body-end", key: ">" },
+  { id: "help", key: "?" },
+];
+/** What everybody's fingers know besides. */
+const ALSO = { "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo" };
+const STORE = "skazano.keys";
+const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [role=combobox], [role=searchbox], [contenteditable]";
+/** The marks on a Latin keyboard, by the place of the key. */
+const MARKS = {
+  BracketLeft: "[{", BracketRight: "]}", Slash: "/?", Equal: "=+", Minus: "-_", Comma: ",<", Period: ".>", Semicolon: ";:", Quote: "'\"",
+};
+const ALONE = new Set(["Control", "Shift", "Alt", "Meta", "CapsLock", "AltGraph"]);
+
+export class Keys {
+  /** `does` maps ids to functions; `words` their descriptions; `cursor` says whether the word cursor is in the text. */
+  constructor(does, words, { cursor, leave }) {
+    this.does = does;
+    this.words = words;
+    this.inText = cursor;
+    this.leave = leave;
+    this.changed = read();
+    document.addEventListener("keydown", (event) => this.press(event));
+    this.hint(document);
+  }
+
+  /** The key of an id as it is now. */
+  of(id) {
+    return this.changed[id] ?? KEYS.find((one) => one.id === id).key;
+  }
+
+  press(event) {
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const typing = isTyping(event.target);
+    if (event.key === "Escape") {
+      this.leave(event);
+      return;
+    }
+    const names = namesOf(event);
+    const found = names.map((name) => this.idAt(name)).find(Boolean);
+    const entry = KEYS.find((one) => one.id === found);
+    if (!entry || (typing && entry.where !== "always") || (entry.where === "text" && !this.inText())) return;
+    if (event.repeat && !entry.again) return;
+    event.preventDefault();
+    this.does[entry.id]?.();
+  }
+
+  idAt(name) {
+    return KEYS.find((one) => this.of(one.id) === name)?.id ?? ALSO[name];
+  }
+
+  /** Shows the keys on the buttons below `root` that press the same. Screen readers are told of them, not read them out. */
+  hint(root) {
+    for (const place of root.querySelectorAll("[data-press], [data-field]")) {
+      const id = place.dataset.press ?? place.dataset.field;
+      if (!KEYS.some((one) => one.id === id)) continue;
+      const shown = document.createElement("kbd");
+      shown.textContent = this.of(id);
+      shown.setAttribute("aria-hidden", "true");
+      place.querySelector(":scope > kbd")?.remove();
+      // Beside a label, not in it: the field's name stays what it is.
+      if (place.matches(".form-row")) place.querySelector("label")?.after(" ", shown);
+      else place.append(" ", shown);
+      if (place.matches("button, a")) place.setAttribute("aria-keyshortcuts", this.of(id).replace("Ctrl", "Control"));
+    }
+  }
+
+  /** All keys, in a dialog where each can be changed. */
+  show() {
+    const dialog = document.createElement("dialog");
+    dialog.className = "annotation-keys";
+    dialog.setAttribute("aria-labelledby", "annotation-keys-title");
+    const title = document.createElement("h2");
+    title.id = "annotation-keys-title";
+    title.textContent = this.words.title;
+    const told = document.createElement("p");
+    told.setAttribute("role", "status");
+    told.textContent = this.words.silent;
+    const table = document.createElement("table");
+    for (const { id } of KEYS) table.append(this.row(id, told));
+    const foot = document.createElement("p");
+    foot.append(
+      button(this.words.close, () => dialog.close()),
+      " ",
+      button(this.words.defaults, () => {
+        this.changed = {};
+        this.keep();
+        table.replaceChildren(...KEYS.map(({ id }) => this.row(id, told)));
+      }),
+    );
+    dialog.append(title, told, table, foot);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  row(id, told) {
+    const row = document.createElement("tr");
+    const does = document.createElement("th");
+    does.scope = "row";
+    does.textContent = this.words.does[id];
+    const key = document.createElement("kbd");
+    key.textContent = this.of(id);
+    const change = button(this.words.change, () => {
+      told.textContent = this.words.pressKey;
+      change.addEventListener("keydown", (event) => this.take(id, event, key, told), { once: false, signal: taking(change) });
+    });
+    change.setAttribute("aria-label", `${this.words.change}: ${this.words.does[id]}`);
+    const cells = [key, change].map((content) => {
+      const cell = document.createElement("td");
+      cell.append(content);
+      return cell;
+    });
+    row.append(does, ...cells);
+    return row;
+  }
+
+  /** The next key pressed is the new one, unless it has something to do already. */
+  take(id, event, shown, told) {
+    if (ALONE.has(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    event.target.taking?.abort();
+    if (event.key === "Escape" || event.key === "Tab") {
+      told.textContent = this.words.silent;
+      return;
+    }
+    const name = namesOf(event)[0];
+    const taken = name && this.idAt(name);
+    if (!name || (taken && taken !== id)) {
+      told.textContent = this.words.taken.replace("%(what)s", this.words.does[taken] ?? "");
+      return;
+    }
+    this.changed[id] = name;
+    this.keep();
+    shown.textContent = name;
+    told.textContent = this.words.silent;
+  }
+
+  keep() {
+    localStorage.setItem(STORE, JSON.stringify(this.changed));
+    this.hint(document);
+  }
+}
+
+function taking(element) {
+  element.taking?.abort();
+  element.taking = new AbortController();
+  return element.taking.signal;
+}
+
+function read() {
+  try {
+    return JSON.parse(localStorage.getItem(STORE)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function button(text, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Whether what is typed goes into a field. */
+export function isTyping(element) {
+  return Boolean(element.isContentEditable || element.matches?.(FIELDS));
+}
+
+/** The names that a pressed key may be known by: what it writes, and what a Latin keyboard would write in its place. */
+function namesOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
+  if (altKey || ALONE.has(key)) return [];
+  const control = ctrlKey || metaKey ? "Ctrl+" : "";
+  const shift = shiftKey ? "Shift+" : "";
+  const names = [];
+  if (/^[a-z]$/i.test(key)) names.push(`${control}${shift}${key.toUpperCase()}`);
+  else if (/^[!-~]$/.test(key)) names.push(`${control}${key}`);
+  else if (key.length > 1) names.push(`${control}${shift}${key}`);
+  if (/^Key[A-Z]$/.test(code)) names.push(`${control}${shift}${code.slice(3)}`);
+  else if (MARKS[code]) names.push(`${control}${MARKS[code][shiftKey ? 1 : 0]}`);
+  return names;
+}
