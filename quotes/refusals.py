@@ -40,6 +40,8 @@ SENTENCES: dict[str, StrOrPromise] = {
     "verdict_by_its_user": _("Only the one who decides can be named as the reviewer."),
     "approval_by_another": _("You wrote a part of this statement, so somebody else has to approve it."),
     "return_says_why": _("Say what is to be done before it can be approved."),
+    "return_points_into_its_text": _("Point at words of a text that the statement is quoted from."),
+    "return_points_whole": _("Point at words: a start and a later end."),
     "withdrawal_says_why": _("Say why it is withdrawn; readers will see it."),
     "withdrawal_once_at_a_time": _("This statement is withdrawn already."),
     "withdrawal_restored_whole": _("Say why it is restored."),

@@ -1,7 +1,7 @@
 from quotes.models.change import Change
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
-from quotes.models.review import Approval, Authorship, Return, Revision
+from quotes.models.review import Approval, Authorship, Return, Revision, Seen
 from quotes.models.statement import Addressee, Statement
 from quotes.models.suggestion import Suggestion
 from quotes.models.topic import Topic
@@ -17,6 +17,7 @@ __all__ = [
     "Reading",
     "Return",
     "Revision",
+    "Seen",
     "Span",
     "Statement",
     "Suggestion",
