@@ -42,6 +42,8 @@ SENTENCES: dict[str, StrOrPromise] = {
     "return_says_why": _("Say what is to be done before it can be approved."),
     "return_points_into_its_text": _("Point at words of a text that the statement is quoted from."),
     "return_points_whole": _("Point at words: a start and a later end."),
+    "guideline_stays_once_published": _("This version is published. Write a new one instead."),
+    "guideline_published_by_its_user": _("Only the one who publishes can be named as the publisher."),
     "withdrawal_says_why": _("Say why it is withdrawn; readers will see it."),
     "withdrawal_once_at_a_time": _("This statement is withdrawn already."),
     "withdrawal_restored_whole": _("Say why it is restored."),

@@ -66,7 +66,7 @@ def send_back(revision: Revision, comment: str, *, by: User, field: str = "", po
 def note_seen(statement: Statement, *, by: User) -> None:
     """The user has looked at all that others have changed in the statement up to now."""
     Seen.objects.bulk_create(
-        (Seen(revision=revision, user=by) for revision in statement.revisions.not_seen_by(by.pk)),  # type: ignore[attr-defined]
+        (Seen(revision=revision, user=by) for revision in statement.revisions.not_seen_by(by.pk)),
         ignore_conflicts=True,
     )
 

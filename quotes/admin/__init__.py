@@ -1,3 +1,4 @@
+from quotes.admin.guideline import GuidelineAdmin
 from quotes.admin.quote import QuoteAdmin
 from quotes.admin.reading import ReadingAdmin
 from quotes.admin.statement import StatementAdmin
@@ -5,4 +6,12 @@ from quotes.admin.suggestion import SuggestionAdmin
 from quotes.admin.topic import TopicAdmin
 from quotes.admin.verification import VerificationAdmin
 
-__all__ = ["QuoteAdmin", "ReadingAdmin", "StatementAdmin", "SuggestionAdmin", "TopicAdmin", "VerificationAdmin"]
+__all__ = [
+    "GuidelineAdmin",
+    "QuoteAdmin",
+    "ReadingAdmin",
+    "StatementAdmin",
+    "SuggestionAdmin",
+    "TopicAdmin",
+    "VerificationAdmin",
+]

@@ -101,7 +101,7 @@ class ReviewViews(StatementViews):
             under=under,
             lacks=lacking(statement) if statement.is_with_its_authors else [],
             own=not statement.may_be_approved_by(user),
-            unseen=statement.revisions.not_seen_by(user).exists(),  # type: ignore[attr-defined]
+            unseen=statement.revisions.not_seen_by(user).exists(),
             may_edit=request.user.has_perm("quotes.change_quote"),
             may_review=request.user.has_perm("quotes.review_statement"),
             was_public=statement.revisions.filter(approval__isnull=False).exists(),
@@ -216,7 +216,7 @@ class ReviewViews(StatementViews):
 
     def _quotes(self, statement: Statement) -> list[Quote]:
         """The statement's quotes with their texts, the leading one first."""
-        quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw")
+        quotes = statement.quotes.select_related("snapshot__article__source", "guideline").defer("snapshot__raw")
         return sorted(quotes.prefetch_related("spans"), key=lambda quote: (quote.pk != statement.lead_id, quote.pk))
 
     def _neighbours(self, request: HttpRequest, statement: Statement) -> dict[str, Statement | None]:

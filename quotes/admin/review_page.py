@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from articles.models import Snapshot
-from people.dating import KnownBy
 from quotes.changes import Comparison, Content, FieldChange, content_now
 from quotes.evidence import Grounds, Holding, day_in_text, grounds, holdings
 from quotes.models import Approval, Quote, Return, Revision, Span, Statement
@@ -96,18 +95,6 @@ class Under:
         place = day_in_text(self.statement, self.quote) if self.quote else None
         return self.quote.snapshot.text[slice(*place)] if self.quote and place else ""
 
-    @property
-    def is_known_by_text(self) -> bool:
-        return self.statement.spoken_known == KnownBy.TEXT
-
-    @property
-    def is_known_by_address(self) -> bool:
-        return self.statement.spoken_known == KnownBy.ADDRESS
-
-    @property
-    def is_known_by_publication(self) -> bool:
-        return self.statement.spoken_known == KnownBy.PUBLICATION
-
     @cached_property
     def holdings(self) -> list[Holding]:
         return holdings(self.statement)
@@ -126,21 +113,23 @@ class Under:
         yield Layer("outside", snapshot.body_end, len(snapshot.text))
         yield from (Layer("other", start, end) for start, end in others)
         for quote in self.quotes:
-            if quote.snapshot_id != snapshot.pk:
-                continue
-            spans = list(quote.spans.all())
-            for number, span in enumerate(spans):
-                yield Layer("words", span.start, span.end, "" if number else quote.public_id)
-            if quote.passage_start is not None and quote.passage_end is not None:
-                yield Layer("passage", quote.passage_start, quote.passage_end)
-            if place := _nearest(snapshot.text, quote.attribution, spans):
-                yield Layer("attribution", *place)
-            if place := day_in_text(self.statement, quote):
-                yield Layer("day", *place)
+            if quote.snapshot_id == snapshot.pk:
+                yield from self._layers_of(quote)
         for revision in self.revisions[-1:]:
             returned = getattr(revision, "returned", None)
             if returned and returned.snapshot_id == snapshot.pk:
                 yield Layer("pointed", returned.span_start, returned.span_end, "pointed")
+
+    def _layers_of(self, quote: Quote) -> Iterator[Layer]:
+        spans = list(quote.spans.all())
+        for number, span in enumerate(spans):
+            yield Layer("words", span.start, span.end, "" if number else quote.public_id)
+        if quote.passage_start is not None and quote.passage_end is not None:
+            yield Layer("passage", quote.passage_start, quote.passage_end)
+        if place := _nearest(quote.snapshot.text, quote.attribution, spans):
+            yield Layer("attribution", *place)
+        if place := day_in_text(self.statement, quote):
+            yield Layer("day", *place)
 
     @staticmethod
     def _told(revisions: Sequence[Revision]) -> Iterator[Told]:

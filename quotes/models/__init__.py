@@ -1,4 +1,5 @@
 from quotes.models.change import Change
+from quotes.models.guideline import Guideline
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
 from quotes.models.review import Approval, Authorship, Return, Revision, Seen
@@ -13,6 +14,7 @@ __all__ = [
     "Approval",
     "Authorship",
     "Change",
+    "Guideline",
     "Quote",
     "Reading",
     "Return",

@@ -3,7 +3,7 @@
 from django import template
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from quotes.models import Revision, Statement
+from quotes.models import Guideline, Revision, Statement
 
 register = template.Library()
 
@@ -24,3 +24,9 @@ def returned_to(user: AbstractBaseUser | AnonymousUser) -> int:
 def changed_for(user: AbstractBaseUser | AnonymousUser) -> int:
     """How many revisions of others the user has not looked at."""
     return Revision.objects.not_seen_by(user.pk or 0).count()
+
+
+@register.simple_tag
+def guideline_in_force() -> Guideline | None:
+    """The version that new quotes are made under."""
+    return Guideline.objects.in_force()

@@ -86,11 +86,14 @@ PERMISSIONS = [
     ("quotes.add_topic", "editor"),
     ("quotes.change_topic", "editor"),
     ("quotes.delete_topic", "editor"),
+    ("quotes.add_guideline", "editor"),
+    ("quotes.change_guideline", "editor"),
+    ("quotes.delete_guideline", "editor"),
 ]
 
 
 def migration():
-    return import_module("quotes.migrations.0013_suggestion_groups")
+    return import_module("quotes.migrations.0054_first_guideline")
 
 
 def somebody(role):

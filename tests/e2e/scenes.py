@@ -29,6 +29,11 @@ def publish(topics):
     return made
 
 
+def submit():
+    """A statement of Anna's that waits for review: its number."""
+    return world.submitted(by=world.user("anna", "annotator"), of=world.snapshot()).pk
+
+
 def read_again():
     """As if a newer engine, which finds the same, had read every text; how many."""
     Reading.objects.update(engine=0)

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.rules import acts
-from tests.rules.refusals import dates, people, records, review, snapshots, spans, statements, suggestions
+from tests.rules.refusals import dates, guidelines, people, records, review, snapshots, spans, statements, suggestions
 
-PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions)
+PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions, guidelines)
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]
 TAKEN = [act for act in ACTS if not act.rule]
