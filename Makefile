@@ -16,7 +16,7 @@ TEMPLATES = $(shell find templates -name '*.html')
 # A production set-up, for Django's own check of one. Nothing secret: nothing runs with it.
 PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
 	ALLOWED_HOSTS=skazano.example HTTPS=True DEBUG=False DATABASE_URL=postgresql:///skazano \
-	DJANGO_SETTINGS_MODULE=config.settings
+	DJANGO_SETTINGS_MODULE=config.settings FETCH_CONTACT=editors@skazano.example
 
 .DELETE_ON_ERROR:
 .PHONY: demo install check lint types imports templates deploy test tests tests-debian e2e gold messages clean

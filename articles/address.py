@@ -78,6 +78,14 @@ def same_hosts(address: str) -> list[str]:
     return sorted(names | {f"{prefix}{name}" for prefix, name in product(_SAME_SITE, names)})
 
 
+def is_same_site(address: str, other: str) -> bool:
+    """Whether the two addresses are on one site, or one on a part of the other's: amp.example.com, example.com."""
+    host, other_host = host_of(address), host_of(other)
+    if not host or not other_host:
+        return False
+    return host == other_host or host.endswith(f".{other_host}") or other_host.endswith(f".{host}")
+
+
 def is_front_page(address: str) -> bool:
     """A site's front page: some sites name it as the canonical address of every article."""
     parts = urlsplit(address)

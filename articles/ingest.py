@@ -11,8 +11,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.address import BadAddress, date_in, host_of, is_front_page, normal_address
+from articles.address import BadAddress, date_in, host_of, is_front_page, is_same_site, normal_address
 from articles.body import Body, propose_body
+from articles.fetching import Fetched
 from articles.models import Article, Snapshot, Source
 from articles.reading import Reading, UnreadableArticle, read
 from articles.refusals import NotTakenIn, too_large
@@ -87,12 +88,16 @@ def ingest(
     language: str = "",
     published: str | None = None,
     published_known: str = "",
+    fetched: Fetched | None = None,
+    otherwise: Facts | None = None,
 ) -> Ingested:
     """The snapshot of what the bytes say, new or found, in one transaction; nothing is fetched.
 
     `method` is one of `Snapshot.Method`; `by` the user whom history will name (None: the database's role); `filename`
     and `content_type` are what the sender says; `published` an EDTF string. What the person does not give is taken from
-    the page. An article is known by its address (the given one, else the page's canonical one) or, without one, by its
+    the page, and what the page does not say from `otherwise`. `fetched` is the answer that held the bytes, which is kept
+    with the snapshot: its address stands in for a canonical one, and a canonical one on another site is not believed.
+    An article is known by its address (the given one, else the page's canonical one) or, without one, by its
     text; on record already, it keeps what it says, and only what it lacks is filled in. The same text again is the
     snapshot that is there, at the same moment too; another text at the same address is a new snapshot of the article.
 
@@ -110,15 +115,18 @@ def ingest(
     _check(said)
     reading = _read(raw, filename=filename, content_type=content_type)
     body = propose_body(reading.text)
-    facts = said | _facts_of(raw, reading, body, said.address)
+    facts = said | _facts_of(raw, reading, body, said.address, fetched) | (otherwise or Facts())
     with _alone(by, facts.address, reading.text):
-        found = _article_on_record(source, facts.address, raw, reading.text)
+        found = _article_on_record(source, _addresses(facts.address, fetched), raw, reading.text)
         article = found or _new_article(source or _source_at(facts.address), facts, reading.text, body)
         kept = _fill_in(article, said, facts) if found else ()
-        snapshot = article.snapshots.of(raw, reading.text).order_by("id").first()
+        known = article.snapshots.of(raw, reading.text).order_by("id").first()
+        snapshot = known or _new_snapshot(article, raw, method, reading, body)
+        if fetched:
+            _keep_answer(snapshot, fetched)
         return Ingested(
-            snapshot=snapshot or _new_snapshot(article, raw, method, reading, body),
-            is_new_snapshot=snapshot is None,
+            snapshot=snapshot,
+            is_new_snapshot=known is None,
             is_new_article=found is None,
             title_is_proposed=found is None and not facts.title,
             kept=kept,
@@ -165,10 +173,13 @@ def _normal(address: str) -> str:
         raise NotTakenIn("address", address=address.strip()) from error
 
 
-def _facts_of(raw: bytes, reading: Reading, body: Body, given_address: str) -> Facts:
+def _facts_of(raw: bytes, reading: Reading, body: Body, given_address: str, fetched: Fetched | None) -> Facts:
     """What the page says of itself."""
+    came_from = _normal(fetched.address) if fetched else ""
     canonical = _canonical(reading)
-    published, known = _publication(raw, reading, date_in(given_address) or date_in(canonical))
+    if came_from and not is_same_site(canonical, came_from):  # any page could call itself another site's article
+        canonical = came_from
+    published, known = _publication(raw, reading, date_in(given_address) or date_in(canonical) or date_in(came_from))
     return Facts(
         address=canonical,
         title=reading.title,
@@ -221,16 +232,23 @@ def _page(address: str) -> str:
     return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def _article_on_record(source: Source | None, address: str, raw: bytes, text: str) -> Article | None:
-    """The article of this address, else the one whose text this is; locked."""
+def _addresses(address: str, fetched: Fetched | None) -> list[str]:
+    """Where the article may be on record: its own address first, then those that a fetch went through."""
+    went_through = [_normal(fetched.address), _normal(fetched.asked)] if fetched else []
+    return [each for each in (address, *went_through) if each and not is_front_page(each)]
+
+
+def _article_on_record(source: Source | None, addresses: list[str], raw: bytes, text: str) -> Article | None:
+    """The article of the first of these addresses that has one, else the one whose text this is; locked."""
     articles = Article.objects.select_for_update(of=("self",)).select_related("source").order_by("id")
-    if address and (article := articles.at(address).first()):
-        if source and article.source != source:
-            raise NotTakenIn("other_source", source=str(article.source))
-        return article
+    for address in addresses:
+        if article := articles.at(address).first():
+            if source and article.source != source:
+                raise NotTakenIn("other_source", source=str(article.source))
+            return article
     texts = Snapshot.objects.of(raw, text)
-    if address:  # A text that came without an address gets it now.
-        texts = texts.filter(article__address="", article__source=source or _source_at(address))
+    if addresses:  # A text that came without an address gets it now.
+        texts = texts.filter(article__address="", article__source=source or _source_at(addresses[0]))
     elif source:
         texts = texts.filter(article__source=source)
     twins = list(articles.filter(pk__in=texts.values("article")))
@@ -287,4 +305,16 @@ def _new_snapshot(article: Article, raw: bytes, method: str, reading: Reading, b
         text=reading.text,
         body_start=body.start,
         body_end=body.end,
+    )
+
+
+def _keep_answer(snapshot: Snapshot, fetched: Fetched) -> None:
+    snapshot.retrievals.create(
+        fetched_at=timezone.now(),
+        asked=fetched.asked,
+        address=fetched.address,
+        status=fetched.status,
+        content_type=fetched.content_type,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
     )

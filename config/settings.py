@@ -146,6 +146,19 @@ INGESTED_URL_NAME = "admin:quotes_annotate"
 # A request may carry one article and its form fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = INGEST_MAX_BYTES + 1024 * 1024
 
+# Articles are fetched by their addresses. Who is asked to give a page can write to this address: it stands in the
+# User-Agent of every request.
+FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "")
+# Seconds that one fetch may take, redirects included; whoever takes an article in waits for it.
+FETCH_SECONDS = 20
+# Seconds between two visits to one site in the background, over all workers; a site's robots.txt may ask for more.
+FETCH_PACE_SECONDS = 5
+# How many of the pages that a feed lists when it is first read are fetched: the newest ones.
+FEED_FIRST_ENTRIES = 20
+# The "host:port" that may be visited though they do not lie on the public internet, or not at a web site's port: for
+# tests and trials. `check --deploy` refuses them.
+FETCH_OPEN_TARGETS = [each.strip() for each in os.environ.get("FETCH_OPEN_TARGETS", "").split(",") if each.strip()]
+
 # How much of the article is shown around a quote on public pages, in code points to each side: enough to judge
 # the words by, short enough to stay a citation.
 CONTEXT_WINDOW = 300

@@ -21,13 +21,23 @@ from people.date_words import MONTH_NUMBERS, MONTHS, QUARTER_NUMBERS, QUARTERS, 
 
 Precision = Literal["day", "month", "quarter", "year"]
 Reason = Literal[
-    "year_missing", "no_such_year", "no_such_quarter", "no_such_month", "no_such_day", "ambiguous", "unknown"
+    "year_missing",
+    "no_such_year",
+    "no_such_quarter",
+    "no_such_month",
+    "no_such_day",
+    "ambiguous",
+    "no_publication",
+    "week",
+    "several_years",
+    "unknown",
 ]
 
 # What somebody who is still in office has for an end; EDTF's own mark of an open interval.
 OPEN: Final = ".."
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2999
+LEAP_YEARS: Final = 9  # One in four, but not the last of most centuries: the next is eight years on at most.
 BEFORE_QUARTERS: Final = 32  # EDTF numbers the quarters 33, 34, 35, 36.
 
 
@@ -36,7 +46,8 @@ class UnreadableDate(ValueError):  # noqa: N818 - the name says what happened
 
     ``code`` says why: ``year_missing`` (none, or not in four digits), ``no_such_year`` (outside 1000-2999),
     ``no_such_quarter`` (the fifth), ``no_such_month`` (the 13th), ``no_such_day`` (31 February), ``ambiguous``
-    (03/04/2024), ``unknown`` (not a date). ``text`` is what was given.
+    (03/04/2024), ``unknown`` (not a date); and of what `people.date_reading` reads beside an article ``no_publication``
+    (yesterday, of an unknown day), ``week``, ``several_years`` (2024-2025). ``text`` is what was given.
     """
 
     def __init__(self, code: Reason, text: str) -> None:
@@ -160,24 +171,26 @@ _SPELLINGS: Final = tuple(
         rf"{_YEAR}",
     )
 )
+_SAID_TO_BE_A_YEAR: Final = re.compile(r"[0-9]{2} ?-?(?:г|м|й|ы)")
 _FILLER: Final = re.compile(r"^(?:во|в|у|ў|in|on|the|за)(?: the)? ")
 
 
-def read(text: str) -> Edtf:
+def read(text: str, near: date | None = None) -> Edtf:
     """The date that a person wrote, in Russian, Belarusian or English, or in digits.
 
     Case, commas, and the kind of white space do not matter; an hour after an ISO date is left
     out. With dots the day comes first, as is usual here; with slashes or hyphens the order is a
     matter of country, so it is taken only where one of the two is no month, or both are the same.
-    Raises `UnreadableDate`, which see for the reasons.
+    Without a year, or with two digits of it, the latest such date that begins not after `near` is
+    meant, if that is given. Raises `UnreadableDate`, which see for the reasons.
     """
-    plain = _plain(text)
+    plain = plain_words(text)
     if _CANONICAL.fullmatch(plain):
         return _dated(plain, text)
     for spelling in _SPELLINGS:
         if match := spelling.fullmatch(plain):
             parts = {name: value for name, value in match.groupdict().items() if value}
-            if value := _value(parts, text):
+            if value := _value(_day_not_year(parts, plain, text) if near else parts, text, near):
                 return _dated(value, text)
     raise UnreadableDate("unknown", text)
 
@@ -197,7 +210,7 @@ def write(edtf: Edtf, language: Language) -> str:
     return str(year) if language == "en" else f"{year} год"
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Case folded, one space between words, no commas, no words that only lead in."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     spaced = " ".join(folded.replace(",", " ").split())
@@ -212,25 +225,52 @@ def _dated(value: str, text: str) -> Edtf:
         raise UnreadableDate(error.code, text) from None
 
 
-def _value(parts: dict[str, str], text: str) -> str | None:
+def _value(parts: dict[str, str], text: str, near: date | None) -> str | None:
     """A canonical string from the parts that a spelling matched; None if a word is no such name."""
     day = int(parts.get("day", "0"))
     month = _number(parts.get("month", "0"), MONTH_NUMBERS)
+    year = parts.get("year", "")
     if "a" in parts:
-        month, day = _slashed(parts, text)
+        month, day = _slashed(parts, text, stated=bool(year or near))
     quarter = _number(parts.get("quarter", "0"), QUARTER_NUMBERS)
     if month is None or quarter is None:
         return None
-    year = parts.get("year", "")
-    if len(year) != len("2024"):
+    if len(year) != len("2024") and (near is None or not parts.keys() - {"year"}):
         raise UnreadableDate("year_missing", text)
+    within = _within_the_year(parts, month, day, quarter, text)
+    return f"{year}{within}" if len(year) == len("2024") or near is None else _latest(year, within, near, text)
+
+
+def _within_the_year(parts: dict[str, str], month: int, day: int, quarter: int, text: str) -> str:
+    """What follows the year in a canonical string."""
     if "quarter" in parts:
-        return f"{year}-{BEFORE_QUARTERS + _within(4, quarter, 'no_such_quarter', text)}"
+        return f"-{BEFORE_QUARTERS + _within(4, quarter, 'no_such_quarter', text)}"
     if "day" in parts or "a" in parts:
-        return f"{year}-{month:02}-{day:02}"
-    if "month" in parts:
-        return f"{year}-{_within(12, month, 'no_such_month', text):02}"
-    return year
+        return f"-{month:02}-{day:02}"
+    return f"-{_within(12, month, 'no_such_month', text):02}" if "month" in parts else ""
+
+
+def _latest(year: str, within: str, near: date, text: str) -> str:
+    """The latest such date that begins not after `near`; `year` is its last two digits, if any. It may be 29 February."""
+    century = near.year // 100 * 100
+    years = [century + int(year), century - 100 + int(year)] if year else range(near.year, near.year - LEAP_YEARS, -1)
+    code: Reason = "unknown"
+    for one in years:
+        try:
+            if Edtf(f"{one}{within}").first <= near:
+                return f"{one}{within}"
+        except UnreadableDate as error:
+            code = error.code
+    raise UnreadableDate(code, text)
+
+
+def _day_not_year(parts: dict[str, str], plain: str, text: str) -> dict[str, str]:
+    """Of “March 24” the day, as the English write it; where it is not said to be a year, a Russian may mean either."""
+    if parts.keys() != {"month", "year"} or len(parts["year"]) != len("24") or _SAID_TO_BE_A_YEAR.search(plain):
+        return parts
+    if not parts["month"].isascii():
+        raise UnreadableDate("ambiguous", text)
+    return {"month": parts["month"], "day": parts["year"]}
 
 
 def _within(most: int, number: int, otherwise: Reason, text: str) -> int:
@@ -245,9 +285,9 @@ def _number(word: str, names: dict[str, int]) -> int | None:
     return int(word) if word.isdigit() else names.get(word) or names.get(word.replace("і", "i"))
 
 
-def _slashed(parts: dict[str, str], text: str) -> tuple[int, int]:
+def _slashed(parts: dict[str, str], text: str, *, stated: bool) -> tuple[int, int]:
     """Month and day of 03/04/2024, where only one order makes sense."""
     a, b = int(parts["a"]), int(parts["b"])
-    if a != b and max(a, b) <= 12 and "year" in parts:
+    if a != b and max(a, b) <= 12 and stated:
         raise UnreadableDate("ambiguous", text)
     return (b, a) if a >= b else (a, b)

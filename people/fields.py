@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.date_reading import Reading, read_near
 from people.edtf import OPEN as OPEN
-from people.edtf import Edtf, UnreadableDate, read
+from people.edtf import Edtf, UnreadableDate
 
 OPEN_WORDS = {
     *("..", "по н. в.", "по н.в.", "по настоящее время", "до настоящего времени", "сейчас"),
@@ -25,18 +26,35 @@ MESSAGES = {
         "“%(input)s”: this month has no such day. Correct it, or write the month alone, for example March 2024."
     ),
     "ambiguous": _("“%(input)s” can be read in two ways. Write 04.03.2024 or 4 March 2024."),
+    "no_publication": _(
+        "“%(input)s” counts from the day of publication, which is not known. Write the date itself, for example "
+        "4 March 2024."
+    ),
+    "week": _("“%(input)s”: a week can't be kept. Write a day or the month, for example 4 March 2024 or March 2024."),
+    "several_years": _(
+        "“%(input)s” runs over more than one year. Write one day, month or year, for example 4 March 2024."
+    ),
     "unknown": _("“%(input)s” is not understood. Write 4 March 2024, March 2024, 2024-03, 2024-Q3 or 2024."),
     "neither_date_nor_open": _("“%(input)s” is not understood. Write 4 March 2024, March 2024, 2024 or “present”."),
 }
 
 
-def canonical(text: str) -> str:
-    """The EDTF string of a date as people write it.
+def canonical(text: str, published: Edtf | None = None) -> str:
+    """The EDTF string of a date as people write it; of an article published then, also «4 марта», «вчера».
 
     Raises ValidationError with a sentence that says what to write instead.
     """
+    reading = understood(text, published)
+    if reading.how == "widened" and published is None:
+        # A start or an end is not several days; beside an article the form shows what became of them.
+        raise _refusal("unknown", text)
+    return reading.edtf.value
+
+
+def understood(text: str, published: Edtf | None = None) -> Reading:
+    """The date as `canonical` reads it, with how it came of the text. Raises ValidationError, as that does."""
     try:
-        return read(text).value
+        return read_near(text, published)
     except UnreadableDate as error:
         raise _refusal(error.code, text) from error
 
@@ -46,7 +64,12 @@ def _refusal(code: str, text: str) -> ValidationError:
 
 
 class EdtfFormField(forms.CharField):
-    """A text box for a date; with `may_be_open` it also takes «по н. в.», stored as `..`."""
+    """A text box for a date; with `may_be_open` it also takes «по н. в.», stored as `..`.
+
+    A form about an article sets `published`, so that «4 марта» and «вчера» are understood.
+    """
+
+    published: Edtf | None = None
 
     def __init__(self, *, may_be_open: bool = False, **kwargs: Any) -> None:
         self.may_be_open = may_be_open
@@ -59,7 +82,7 @@ class EdtfFormField(forms.CharField):
         if self.may_be_open and " ".join(text.casefold().split()) in OPEN_WORDS:
             return OPEN
         try:
-            return canonical(text)
+            return canonical(text, self.published)
         except ValidationError as error:
             if self.may_be_open and error.code == "unknown":
                 raise _refusal("neither_date_nor_open", text) from error

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from people.date_telling import told
 from people.dating import KnownBy
 from people.models import Meeting, Organization, Person, Tenure
-from quotes.comparing import Run, compare
+from quotes.differing import Run, compare
 from quotes.models import Quote, Statement
 from quotes.models.quote import BETWEEN_SPANS
 

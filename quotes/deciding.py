@@ -39,8 +39,8 @@ def quote_of(suggestion: Suggestion) -> Quote:
 def accept(suggestion: Suggestion, speaker: Speaker | None, *, by: AbstractBaseUser) -> Quote:
     """A draft is made of the suggestion, said by `speaker` on the day that the article was published.
 
-    None is for somebody not identified. Another speaker than the machine proposed is a correction. Raises Misplaced or Refused; then
-    nothing is saved.
+    None is for somebody not identified. Another speaker than the machine proposed is a correction. Raises Misplaced or
+    Refused; then nothing is saved.
     """
     published = suggestion.snapshot.article.published
     person = speaker if isinstance(speaker, Person) else None
@@ -64,20 +64,25 @@ def confirm(
     Raises Refused; then nothing is saved.
     """
     with refusals():
-        _lock_open(suggestion)
+        lock_open(suggestion)
         write_quote(statement, quote, anchors)
-        suggestion.corrections = corrections(suggestion, quote)
-        suggestion.quote = quote
-        confirmed = Suggestion.State.CORRECTED if suggestion.corrections else Suggestion.State.ACCEPTED
-        _decide(suggestion, confirmed, by)
-        _name_alike(suggestion, statement)
+        settle(suggestion, quote, by=by)
     return quote
+
+
+def settle(suggestion: Suggestion, quote: Quote, *, by: AbstractBaseUser) -> None:
+    """The quote, just saved, is what came of the suggestion, which `lock_open` has locked in the same transaction."""
+    suggestion.corrections = corrections(suggestion, quote)
+    suggestion.quote = quote
+    confirmed = Suggestion.State.CORRECTED if suggestion.corrections else Suggestion.State.ACCEPTED
+    _decide(suggestion, confirmed, by)
+    _name_alike(suggestion, quote.statement)
 
 
 def reject(suggestion: Suggestion, *, by: AbstractBaseUser) -> None:
     """It is no statement, or not these words. Raises Refused."""
     with refusals():
-        _lock_open(suggestion)
+        lock_open(suggestion)
         _decide(suggestion, Suggestion.State.REJECTED, by)
 
 
@@ -147,7 +152,7 @@ def _decide(suggestion: Suggestion, state: Suggestion.State, by: AbstractBaseUse
     suggestion.save(update_fields=[*UNDECIDED])
 
 
-def _lock_open(suggestion: Suggestion) -> None:
+def lock_open(suggestion: Suggestion) -> None:
     """Nobody else decides on the text's suggestions until the commit, nor are others made.
 
     The snapshot is locked, as `suggesting.keep` locks it, and before anything else: else each of two could wait for

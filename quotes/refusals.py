@@ -50,6 +50,16 @@ SENTENCES: dict[str, StrOrPromise] = {
     "withdrawal_stays": _("A withdrawal can't be rewritten."),
     "suggestion_stays_as_decided": _("Somebody has decided on this suggestion already."),
     "suggestion_decided_by_its_user": _("Only the one who decides can be named as the one who did."),
+    "assignment_in_one_hand": _("Somebody else has this article: they work on it, or have finished it."),
+    "assignment_skip_says_why": _("Say why you skip it; whoever plans the work will see it."),
+    "assignment_ends_one_way": _("This article is finished. Reopen it first."),
+    "assignment_without_statements": _(
+        "There are quotes in this article, so it is not without statements. Look at them, then finish it as annotated."
+    ),
+    "assignment_annotated_has_quotes": _(
+        "There is no quote in this article. Mark one, or finish it with “No statements here”."
+    ),
+    "assignment_by_its_user": _("Nobody works, assigns or reopens in another's name."),
     "topic_tree_is_shallow": _("Topics have two levels: this one can't be put under, or above, another."),
 }
 

@@ -8,8 +8,10 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 
+from quotes.models import SheetUpload
 from quotes.suggesting import read, read_waiting
 from quotes.verifying import verify
+from quotes.working import forget
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,20 @@ def verify_record(timestamp: int) -> None:  # noqa: ARG001 - the worker hands ov
             verification.spans,
             verification.statements,
         )
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="quotes.forget_working_copies", queueing_lock="forget_working_copies", pass_context=False)
+def forget_working_copies(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Once a day: what was typed, never saved and not looked at for a month."""
+    log.info("forgotten: %s working copies", forget())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="quotes.forget_sheets", queueing_lock="forget_sheets", pass_context=False)
+def forget_sheets(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Spreadsheets that nobody can bring in any more are deleted, also where nobody uploads another one."""
+    SheetUpload.objects.too_old().delete()
 
 
 @app.periodic(cron="* * * * *")

@@ -27,10 +27,10 @@ from articles.refusals import too_large
 View = Callable[[HttpRequest], HttpResponse]
 
 FIELDSETS: Any = (
-    (None, {"fields": ["text", "upload"]}),
+    (None, {"fields": ["address", "text", "upload"]}),
     (
         gettext_lazy("About the article"),
-        {"fields": ["source", "source_name", "address", "title", ("published", "published_known")]},
+        {"fields": ["source", "source_name", "title", ("published", "published_known")]},
     ),
 )
 _CHUNK = 64 * 1024

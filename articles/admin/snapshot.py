@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.showing import ShowsSnapshots, marked_text
-from articles.models import Article, Snapshot
+from articles.models import Article, Retrieval, Snapshot
 from articles.models.snapshot import HEAVY
 from people.admin.base import PartInline, RecordAdmin
 
@@ -28,6 +28,20 @@ class SnapshotInline(ShowsSnapshots, PartInline):
         return False
 
     def has_change_permission(self, _request: HttpRequest, _obj: Article | None = None) -> bool:
+        return False
+
+
+class RetrievalInline(PartInline):
+    """When the text was fetched, and what the site answered, to look at."""
+
+    model = Retrieval
+    fields = readonly_fields = ("fetched_at", "asked", "address", "status", "content_type", "etag", "last_modified")
+    can_delete = False
+
+    def has_add_permission(self, _request: HttpRequest, _obj: Snapshot | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Snapshot | None = None) -> bool:
         return False
 
 
@@ -54,6 +68,7 @@ class SnapshotAdmin(ShowsSnapshots, RecordAdmin):
         "raw_sha256",
         "text_sha256",
     )
+    inlines = (RetrievalInline,)
 
     class Media:
         css = {"all": ["articles/admin.css"]}

@@ -41,6 +41,7 @@ class Snapshot(models.Model):
         FILE = "file", _("from a file")
         PASTE = "paste", _("pasted text")
         UPLOAD = "upload", _("uploaded page")
+        FETCH = "fetch", _("fetched from its address")
 
     public_id = public_id("snapshot")
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="snapshots")
@@ -91,7 +92,7 @@ class Snapshot(models.Model):
                 violation_error_message=_("The body must be a part of the text and not empty."),
             ),
             models.CheckConstraint(
-                name="snapshot_method_is_known", condition=Q(method__in=["file", "paste", "upload"])
+                name="snapshot_method_is_known", condition=Q(method__in=["file", "paste", "upload", "fetch"])
             ),
         ]
 

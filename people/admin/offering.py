@@ -8,7 +8,7 @@ from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
-from people.finding import every_word_in
+from people.finding import closeness, every_word_in, name_fields
 from people.models import Person
 
 if TYPE_CHECKING:
@@ -34,12 +34,20 @@ def is_plain(request: HttpRequest) -> bool:
 
 
 class SearchesNames(_Admin):
-    """Search boxes and choice lists find a record by each word typed, in any of `search_fields`, «ё» as «е»."""
+    """Search boxes and choice lists find a record by each word typed, in any of `search_fields`, «ё» as «е».
+
+    Names are found in any case form; a choice list gives those first whose surname was typed.
+    """
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return queryset.filter(every_word_in(search_term, *self.get_search_fields(request))), bool(search_term.strip())
+        fields = self.get_search_fields(request)
+        found = queryset.filter(every_word_in(search_term, *fields))
+        if is_offering(request) and (names := name_fields(fields)):
+            ordering = self.get_ordering(request) or self.opts.ordering or ()
+            found = found.annotate(closeness=closeness(search_term, *names)).order_by("closeness", *ordering)
+        return found, bool(search_term.strip())
 
 
 class ChoosesStandingPeople(_AnyAdmin):

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people.admin.base import NamedAdmin, PartInline, number_of
+from people.admin.doubles import TellsOfDoubles
 from people.models import Office, Organization
 
 
@@ -16,7 +17,7 @@ class OfficeInline(PartInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(NamedAdmin):
+class OrganizationAdmin(TellsOfDoubles, NamedAdmin):
     """Bodies that speak, employ or are spoken for."""
 
     list_display = ("name", "names_in_other_languages", "country", "statements")

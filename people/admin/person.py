@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people.admin.base import PartInline, RecordAdmin, number_of
+from people.admin.doubles import TellsOfDoubles
 from people.admin.merge import MergeView
 from people.admin.offering import is_offering
 from people.admin.tenure import PersonsTenures
@@ -72,7 +73,7 @@ class HoldsOffice(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(TellsOfDoubles, RecordAdmin):
     """People who speak and are spoken to, with all their names and offices."""
 
     list_display = ("name", "about", "offices_now", "other_names", "statements")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.addresses import AddressedByName
+from people.finding import closeness, every_word_in
 from people.names import Trilingual
 from people.public_ids import public_id
 from people.registry_keys import registry_key, registry_key_once
@@ -14,6 +15,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def current(self) -> Self:
         """People as they stand: without the records merged into another."""
         return self.filter(merged_into=None)
+
+    def named(self, text: str) -> Self:
+        """People whose names have each word of the text, in whatever case form; those whose surname it is come first."""
+        names = ("name_ru", "name_be", "name_en", "names__text")
+        found = self.filter(every_word_in(text, *names)).annotate(closeness=closeness(text, *names))
+        return found.order_by("closeness", *Person._meta.ordering or ())
 
     def told_apart(self) -> Self:
         """With what tells namesakes apart in their `str()`, for lists to choose from."""

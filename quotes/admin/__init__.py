@@ -1,4 +1,6 @@
+from quotes.admin.articles import AnnotatedArticleAdmin
 from quotes.admin.guideline import GuidelineAdmin
+from quotes.admin.queue import AssignmentAdmin
 from quotes.admin.quote import QuoteAdmin
 from quotes.admin.reading import ReadingAdmin
 from quotes.admin.statement import StatementAdmin
@@ -7,6 +9,8 @@ from quotes.admin.topic import TopicAdmin
 from quotes.admin.verification import VerificationAdmin
 
 __all__ = [
+    "AnnotatedArticleAdmin",
+    "AssignmentAdmin",
     "GuidelineAdmin",
     "QuoteAdmin",
     "ReadingAdmin",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.admin.base import RecordAdmin
-from quotes.comparing import compare
+from quotes.differing import compare
 from quotes.headed import blocks
 from quotes.models import Guideline
 from quotes.publishing import publish
@@ -99,7 +99,7 @@ class GuidelineAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, guideline: Guideline | None = None) -> bool:
         return super().has_delete_permission(request, guideline) and (guideline is None or guideline.version is None)
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, _request: HttpRequest) -> dict[str, Any]:
         """A new version begins with the text of the one in force."""
         current = Guideline.objects.in_force()
         return {"text_ru": current.text_ru, "text_en": current.text_en} if current else {}

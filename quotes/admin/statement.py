@@ -13,8 +13,11 @@ from people.admin.base import PartInline, RecordAdmin
 from people.date_telling import told
 from quotes.admin.annotation import AnnotationViews
 from quotes.admin.annotation_suggestions import SuggestionViews
+from quotes.admin.entering import EnteringViews
+from quotes.admin.importing import ImportingViews
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.review import ReviewViews
+from quotes.admin.working import WorkingViews
 from quotes.models import Addressee, Quote, Statement
 from quotes.pages.context import beginning
 from quotes.refusals import SENTENCES
@@ -84,7 +87,14 @@ class StatementAdmin(RecordAdmin):
         css = {"all": ["annotation/annotation.css"]}
 
     def get_urls(self) -> "list[URLPattern]":
-        views = (AnnotationViews(self), ReviewViews(self), SuggestionViews(self))
+        views = (
+            AnnotationViews(self),
+            ReviewViews(self),
+            SuggestionViews(self),
+            EnteringViews(self),
+            WorkingViews(self),
+            ImportingViews(self),
+        )
         return [*(url for one in views for url in one.urls()), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:

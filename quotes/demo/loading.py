@@ -1,7 +1,7 @@
 """The whole demo, from its data files to published statements."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Model
@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from articles.ingest import ingest
 from articles.models import Snapshot
+from people.acting import acting
+from quotes.assigning import finish
 from quotes.demo.accounts import Desk
 from quotes.demo.catalogue import Catalogue, load_catalogue
 from quotes.demo.files import Publication, Said, publications
 from quotes.demo.writing import write
-from quotes.models import Statement
+from quotes.models import Assignment, Statement
 
 LONGEST_WORDS = 60
+WITH_THEIR_AUTHOR = {Statement.State.DRAFT, Statement.State.RETURNED}
 
 
 def wait_for_others() -> None:
@@ -40,7 +43,16 @@ def load(desk: Desk, say: Callable[[str], None]) -> bool:
     for entry in fresh:
         for said in entry.statements:
             say(_line_of_statement(write(said, desk, catalogue, snapshots), said))
+    _finish(fresh, desk, snapshots)
     return True
+
+
+def _finish(entries: Sequence[Publication], desk: Desk, snapshots: Mapping[str, Snapshot]) -> None:
+    """The annotator is done with the articles whose statements have all left their hands; the others are in the queue."""
+    with acting(desk.annotator):
+        for entry in entries:
+            if entry.statements and all(said.state not in WITH_THEIR_AUTHOR for said in entry.statements):
+                finish(snapshots[entry.key].article, Assignment.Outcome.ANNOTATED, by=desk.annotator)
 
 
 def _here(entries: Sequence[Publication]) -> dict[str, Snapshot]:

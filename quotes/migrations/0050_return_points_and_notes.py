@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0005_blank_names_refused"),
-        ("quotes", "0015_engine_versions_are_numbers"),
+        ("quotes", "0021_sheet_upload"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

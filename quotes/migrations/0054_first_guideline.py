@@ -4,7 +4,7 @@ from pathlib import Path
 from django.db import migrations
 from django.utils import timezone
 
-before = import_module("quotes.migrations.0013_suggestion_groups")
+before = import_module("quotes.migrations.0018_assignment_groups")
 groups = import_module("quotes.migrations.0008_groups")
 
 TEXTS = Path(__file__).parent / "text"
@@ -17,6 +17,10 @@ ACTS = before.ACTS | {
 def make_groups(apps, schema_editor):
     """The three groups with exactly the acts of the table, whatever they had before."""
     groups.make_groups(apps, schema_editor, ACTS)
+
+
+def make_groups_as_before(apps, schema_editor):
+    before.make_groups(apps, schema_editor)
 
 
 def publish_first_guideline(apps, schema_editor):
@@ -38,6 +42,6 @@ class Migration(migrations.Migration):
     dependencies = [("quotes", "0053_guideline_rules")]
 
     operations = [
-        migrations.RunPython(make_groups, before.make_groups),
+        migrations.RunPython(make_groups, make_groups_as_before),
         migrations.RunPython(publish_first_guideline, keep_guidelines),
     ]

@@ -1,29 +1,36 @@
+from quotes.models.assignment import Assignment
 from quotes.models.change import Change
 from quotes.models.guideline import Guideline
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
 from quotes.models.review import Approval, Authorship, Return, Revision, Seen
+from quotes.models.sheet import SheetUpload
 from quotes.models.statement import Addressee, Statement
 from quotes.models.suggestion import Suggestion
 from quotes.models.topic import Topic
 from quotes.models.verification import Verification
 from quotes.models.withdrawal import Withdrawal
+from quotes.models.working import Presence, WorkingCopy
 
 __all__ = [
     "Addressee",
     "Approval",
+    "Assignment",
     "Authorship",
     "Change",
     "Guideline",
+    "Presence",
     "Quote",
     "Reading",
     "Return",
     "Revision",
     "Seen",
+    "SheetUpload",
     "Span",
     "Statement",
     "Suggestion",
     "Topic",
     "Verification",
     "Withdrawal",
+    "WorkingCopy",
 ]

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from threading import Lock
 
 import snowballstemmer
-from pymorphy3 import MorphAnalyzer
 
-from quotes.search import belarusian
+from people import belarusian
+from people.morphology import normal_forms
 from quotes.search.numerals import NUMBER, SPACED_NUMBER
 
 ANALYSIS_VERSION = 1  # raise it when the same text gives other tokens: indexes made before are then rebuilt
@@ -44,7 +44,7 @@ LOOKALIKES = dict(
 ONLY_BELARUSIAN = re.compile("[іў]|[а-яё]'[а-яё]")
 ONLY_RUSSIAN = re.compile("[ищъ]")
 
-_morphology = Lock()  # Snowball's stemmers keep their state on themselves; threads of a server share them
+_stemming = Lock()  # Snowball's stemmers keep their state on themselves; threads of a server share them
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +169,8 @@ def _bare(lowered: str) -> str:
 
 
 def _russian(word: str) -> frozenset[str]:
-    with _morphology:
-        normal_forms = {_bare(parse[2]) for parse in _dictionary().parse(word)}
-        return frozenset(normal_forms | {f"ru:{_stemmer('russian').stemWord(word)}"})
+    with _stemming:
+        return frozenset({*map(_bare, normal_forms(word)), f"ru:{_stemmer('russian').stemWord(word)}"})
 
 
 def _belarusian(word: str) -> frozenset[str]:
@@ -179,17 +178,11 @@ def _belarusian(word: str) -> frozenset[str]:
 
 
 def _english(word: str) -> frozenset[str]:
-    with _morphology:
+    with _stemming:
         return frozenset({f"en:{_stemmer('english').stemWord(word)}"})
 
 
 FORMS = {"ru": _russian, "be": _belarusian, "en": _english}
-
-
-@cache
-def _dictionary() -> MorphAnalyzer:
-    """Loaded at the first Russian word: 0.2 s and about 30 MB, for queries in web processes too."""
-    return MorphAnalyzer(lang="ru", result_type=None)
 
 
 @cache

@@ -235,7 +235,9 @@ class TestARefusal:
             assert not value or f'value="{value}"' in self.page
 
     def test_of_nothing(self, browser, paper):
-        assert "Paste the article's text, or choose a file." in self.refused(browser, source=paper.pk, text=" \n ")
+        assert "Give the article's address, paste its text, or choose a file." in self.refused(
+            browser, source=paper.pk, text=" \n "
+        )
         assert "Примерская газета" in self.page or "Example Gazette" in self.page
 
     def test_of_both(self, browser, paper):
@@ -279,7 +281,7 @@ class TestArticles:
 
     def test_the_list_tells_the_main_things(self, browser, article):
         said = seen(browser.get("/admin/articles/article/"))
-        assert "Мост открыт Annotate Example Gazette 4 March 2024 1" in said
+        assert "Мост открыт Annotate waits 0 Example Gazette 4 March 2024 1" in said
 
     @pytest.mark.parametrize(
         "words", ["мост", "ОТКРЫТ мост", "example.com", "http://www.example.com/most/#x", "источник пример", "газета"]

@@ -56,6 +56,8 @@ PAGES = [
 # What the groups hold besides looking, for acts whose pages belong to others: permission, who has it.
 PERMISSIONS = [
     ("quotes.change_suggestion", "annotator"),
+    ("quotes.take_assignment", "annotator"),
+    ("quotes.give_assignment", "editor"),
     ("people.add_participant", "annotator editor"),
     ("people.change_participant", "annotator editor"),
     ("people.delete_participant", "annotator editor"),
@@ -182,8 +184,8 @@ def test_the_migration_run_twice_gives_the_same_and_can_be_taken_back():
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before
     migration().make_groups_as_before(apps, connection.schema_editor())
-    assert "change_suggestion" in before["annotator"] - held()["annotator"]
-    migration().before.delete_groups(apps, connection.schema_editor())
+    assert "take_assignment" in before["annotator"] - held()["annotator"]
+    migration().before.before.delete_groups(apps, connection.schema_editor())
     assert held() == {}
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before

@@ -103,6 +103,20 @@ def test_a_person_is_found_by_any_name_or_alias_in_any_language(offered, typed):
     assert offered(typed) == ["Иван Озёрный"] or offered(typed) == ["Ivan Ozyorny"]
 
 
+@pytest.mark.parametrize("typed", ["Озёрного", "озерным", "Азёрным", "дедом иваном", "Ивану Озёрному"])
+def test_a_person_is_found_by_any_case_form_of_a_name(offered, typed):
+    person = world.person("Иван Озёрный", name_be="Іван Азёрны")
+    PersonName.objects.create(person=person, text="Дед Иван")
+    world.person("Пётр Озерков")
+    assert offered(typed) == ["Иван Озёрный"]
+
+
+def test_whose_surname_it_is_stands_first_among_those_offered(offered):
+    for name in ("Антон Ивановский", "Иван Лесной", "Пётр Иванов"):
+        PersonName.objects.create(person=world.person(name), text=f"{name} II")
+    assert offered("иванов") == ["Пётр Иванов", "Антон Ивановский"]
+
+
 def test_namesakes_are_told_apart(offered):
     world.person("Иван Озёрный", about="поэт")
     world.person("Иван Озёрный", about="министр")

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from people.edtf import read
+from people.edtf import Edtf, read
 from people.fields import MESSAGES, OPEN, EdtfField, EdtfFormField
 
 
@@ -38,6 +38,30 @@ def refusal(act, text):
 def test_a_refused_date_is_told_what_is_wrong_and_what_to_write(text, said):
     (told,) = refusal(EdtfFormField().clean, text)
     assert told.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("вчера", "“вчера” counts from the day of publication, which is not known. Write the date itself"),
+        ("на прошлой неделе", "“на прошлой неделе”: a week can't be kept. Write a day or the month"),
+        ("2023–2024", "“2023–2024” runs over more than one year. Write one day, month or year"),
+    ],
+)
+def test_what_counts_from_a_publication_is_told_where_there_is_none(text, said):
+    (told,) = refusal(EdtfFormField().clean, text)
+    assert told.startswith(said)
+
+
+def test_a_field_beside_an_article_reads_what_counts_from_its_publication():
+    field = EdtfFormField()
+    field.published = Edtf("2024-08-15")
+    assert [field.clean(text) for text in ("4 марта", "вчера", "4.3.24")] == ["2024-03-04", "2024-08-14", "2024-03-04"]
+    assert field.clean("4–6 марта 2024") == "2024-03"
+
+
+def test_a_field_of_its_own_takes_no_several_days():
+    assert "is not understood" in refusal(EdtfFormField().clean, "4–6 марта 2024")[0]
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -18,7 +18,7 @@ from people.models import HistoryEntry, Meeting, Office, Organization, Person, P
 from quotes.demo import files
 from quotes.demo.files import DATA
 from quotes.demo.words import WordsError, find, find_passage
-from quotes.models import Quote, Span, Statement, Topic
+from quotes.models import Assignment, Quote, Span, Statement, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +214,17 @@ class TestTheDemo:
         assert returned.current_revision.returned.comment
         assert Statement.objects.withdrawn().get().withdrawals.get().reason
 
+    def test_what_its_author_still_has_in_hand_is_left_in_the_queue_and_the_rest_is_finished(self, demo):
+        left = set(Assignment.objects.left())
+        unsubmitted = {
+            quote.snapshot.article
+            for quote in Quote.objects.filter(
+                statement__in=[one for one in Statement.objects.for_states() if one.is_with_its_authors]
+            )
+        }
+        assert left == unsubmitted
+        assert 0 < len(left) < Assignment.objects.finished().count()
+
     def test_who_writes_approves_and_withdraws_are_three(self, demo):
         for statement in Statement.objects.published().select_related("current_revision__approval__approved_by"):
             assert [one.user.username for one in statement.authorships.all()] == ["annotator"]
@@ -222,9 +233,9 @@ class TestTheDemo:
 
     def test_everything_was_added_by_somebody_who_may_add_it(self, demo):
         tables = {model._meta.db_table: model._meta for model in apps.get_models()}
-        # What the database writes itself, and the acts of review, which have permissions of their own.
+        # What the database writes itself, and the acts of review and of the queue, which have permissions of their own.
         ours = set(tables) - {
-            f"quotes_{name}" for name in ("authorship", "revision", "approval", "return", "withdrawal")
+            f"quotes_{name}" for name in ("authorship", "revision", "approval", "return", "withdrawal", "assignment")
         }
         added = HistoryEntry.objects.filter(action="INSERT", table_name__in=ours)
         acts = set(added.order_by().values_list("user__username", "table_name"))

@@ -11,7 +11,13 @@ from tests.rules.rows import build, draft, published
 WITHOUT = {
     "people_historyentry": "it is the history",
     "quotes_verification": "it is the log of checks that the machine runs, and no part of the record",
+    "quotes_sheetupload": "it is kept for an hour, between a trial and its act, and no part of the record",
     "quotes_reading": "it is the log of what the machine has read, and no part of the record",
+    "articles_feedentry": "it is the log of what feeds have listed and what became of it, and no part of the record",
+    "articles_feedentrykey": "as the entries that it names",
+    "articles_host": "it is the workers' timetable and their copy of robots.txt, and no part of the record",
+    "quotes_workingcopy": "it is what somebody types and has not saved, and no part of the record",
+    "quotes_presence": "it is who has a page open, and no part of the record",
     "quotes_change": "it is the search index's list of what to read again, and says nothing that the history does not",
 }
 LAST = "SELECT {} FROM people_historyentry ORDER BY id DESC LIMIT 1"

@@ -3,9 +3,37 @@
 import pytest
 
 from tests.rules import acts
-from tests.rules.refusals import dates, guidelines, people, records, review, snapshots, spans, statements, suggestions
+from tests.rules.refusals import (
+    assignments,
+    dates,
+    feeds,
+    guidelines,
+    people,
+    records,
+    review,
+    sheets,
+    snapshots,
+    spans,
+    statements,
+    suggestions,
+    working,
+)
 
-PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions, guidelines)
+PARTS = (
+    snapshots,
+    spans,
+    review,
+    statements,
+    dates,
+    people,
+    records,
+    suggestions,
+    feeds,
+    assignments,
+    working,
+    sheets,
+    guidelines,
+)
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]
 TAKEN = [act for act in ACTS if not act.rule]

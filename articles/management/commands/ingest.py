@@ -1,4 +1,4 @@
-"""`manage.py ingest`: takes in articles from files or from standard input."""
+"""`manage.py ingest`: takes in articles from files, from standard input or by their addresses."""
 
 import sys
 from argparse import ArgumentParser
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from articles.bringing import bring
 from articles.ingest import Ingested, User, ingest, source_called
 from articles.models import Snapshot, Source
 from articles.refusals import NotTakenIn, too_large
@@ -18,17 +19,21 @@ from people.dating import KnownBy
 from people.fields import canonical
 
 STANDARD_INPUT = "-"
+WEB = ("http://", "https://")
 OF_ONE_FILE = ("address", "title", "published")
 
 
 class Command(BaseCommand):
     help = (
-        "Takes in articles from web pages (HTML) and plain text files; “-” is standard input. Each file is taken in "
-        "whole or not at all; the same file again is found, not doubled. Works beside the running site."
+        "Takes in articles from web pages (HTML) and plain text files; “-” is standard input, and what begins with "
+        "https:// or http:// is fetched. Each is taken in whole or not at all; the same one again is found, not doubled. "
+        "Works beside the running site."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a page or a text; “-” for standard input")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="a page or a text; “-” for standard input; an address"
+        )
         parser.add_argument("--source", help="who published it: name, site or id; not needed where the site is known")
         parser.add_argument("--address", default="", help="where it was published; else the page's canonical address")
         parser.add_argument("--title", default="", help="else the page's title, else the first sentence")
@@ -46,6 +51,8 @@ class Command(BaseCommand):
         files: list[str] = options["files"]
         if len(files) > 1 and (given := [name for name in OF_ONE_FILE if options[name]]):
             raise CommandError(_("--%(option)s belongs to one article. Give one file.") % {"option": given[0]})
+        if options["address"] and files[0].startswith(WEB):
+            raise CommandError(_("Give the page to fetch without --address: it is known where it was published."))
         said = {
             "by": _user(options["username"]),
             "source": _source(options["source"]),
@@ -62,8 +69,7 @@ class Command(BaseCommand):
     def _took_in(self, name: str, said: dict[str, Any]) -> bool:
         """Says what became of the file, or why nothing did."""
         try:
-            filename = "" if name == STANDARD_INPUT else Path(name).name
-            ingested = ingest(_bytes_of(name), method=Snapshot.Method.FILE, filename=filename, **said)
+            ingested = _ingested(name, said)
         except OSError as error:
             self.stderr.write(f"{name}: {error.strerror or error}")
         except NotTakenIn as refusal:
@@ -72,6 +78,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {_outcome(ingested)}")
             return True
         return False
+
+
+def _ingested(name: str, said: dict[str, Any]) -> Ingested:
+    if name.startswith(WEB):
+        return bring(name, **{fact: value for fact, value in said.items() if fact != "address"})
+    filename = "" if name == STANDARD_INPUT else Path(name).name
+    return ingest(_bytes_of(name), method=Snapshot.Method.FILE, filename=filename, **said)
 
 
 def _bytes_of(name: str) -> bytes:

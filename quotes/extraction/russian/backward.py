@@ -1,12 +1,12 @@
-"""Sentences that say whose words the sentence before them is: «Об этом сказал X»."""
+"""Sentences that say whose words the sentence before them is: «Об этом сказал X», «Так считает X»."""
 
 from itertools import pairwise
 
 from quotes.extraction.russian.analysis import Sentence, Word, lemmas
 from quotes.extraction.russian.clauses import complementiser
+from quotes.extraction.russian.datelines import after_dateline
 from quotes.extraction.russian.frames import name_speaker
 from quotes.extraction.russian.lexicon import Cue, Lexicon
-from quotes.extraction.russian.outlets import after_dateline
 from quotes.extraction.russian.phrases import Hit, is_negated, phrase_around
 from quotes.extraction.russian.reading import Found, Reading, made
 
@@ -30,7 +30,12 @@ def points_back(reading: Reading, number: int) -> bool:
 def _cue(reading: Reading, number: int, opened: int) -> Hit | None:
     for hit in reading.hits[number]:
         if hit.verb >= opened and not hit.is_head:
+            if opened == 1 and (hit.verb > 1 or (number, hit.verb) in reading.used):
+                # «Так, считает X, …», «Так сказал X: «…»»
+                return None
             return hit if hit.cue.kind != "learn" else None
+    if opened == 1:
+        return None
     for word in reading.doc.sentences[number].words[opened:]:
         if word.is_finite and lemmas(word.text.lower()) & reading.lexicon.backward_verbs:
             return Hit(word.index, word.index, Cue("say"))
@@ -72,15 +77,23 @@ def _by_reference(reading: Reading, found: Found) -> None:
 
 
 def _opens_back(sentence: Sentence, lexicon: Lexicon) -> int | None:
-    """The index after «об этом», «такое заявление», if the sentence opens with it."""
+    """The index after «об этом», «такое заявление» or «так», if the sentence opens with it."""
     words = [word for word in sentence.words if word.is_word][:4]
     if words and words[0].text.lower() in {"с", "со", "против"}:
         # «С такой оценкой согласился депутат»: somebody else's.
         return None
+    if len(words) > 2 and words[0].text.lower() == "так" and words[1].index == 1 and words[1].is_finite:
+        return 1
     for one, other in pairwise(words[:3]):
-        if _form(one, other) in lexicon.backward or (one.lemma, other.lemma) in lexicon.backward_nouns:
+        if _form(one, other) in lexicon.backward or _has_lemmas(one, other, lexicon.backward_nouns):
             return other.index + 1
     return None
+
+
+def _has_lemmas(one: Word, other: Word, phrases: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the words can be a phrase, whatever the tagger takes «соответствующее» for."""
+    first = lemmas(one.text.lower())
+    return any(phrase[0] in first and phrase[1] == other.lemma for phrase in phrases)
 
 
 def _form(*words: Word) -> tuple[str, ...]:

@@ -226,10 +226,18 @@ def _dialogue(text: str, lines: list[Span], marked: list[Quotation], lexicon: Le
         parts = split_at_attributions(text, speech, lexicon, loose=True)
         if parts[0].end >= speech.end - 4:
             if before is not None and run.is_speech(text, before, line):
-                yield Block(line, [speech], dialogue=True)
+                yield Block(line, _without_stop(text, [speech]), dialogue=True)
         elif not any(_is_reported(text, one, parts[0], lexicon) for one in inside):
             run.attributed = True
-            yield Block(Span(line.start, parts[-1].end), parts, dialogue=True)
+            yield Block(Span(line.start, parts[-1].end), _without_stop(text, parts), dialogue=True)
+
+
+def _without_stop(text: str, parts: list[Span]) -> list[Span]:
+    """The parts without the full stop that ends their line: no mark stands behind it, as in a quotation."""
+    last = parts[-1]
+    if len(last) > 1 and text[last.end - 1] == "." and text[last.end - 2] not in SPEECH_ENDS:
+        return [*parts[:-1], Span(last.start, last.end - 1)]
+    return parts
 
 
 def _begun_before(marked: list[Quotation], low: int, end: int) -> list[Quotation]:

@@ -1,6 +1,7 @@
 """Where a reported clause begins, and where it ends."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from quotes.extraction.russian.analysis import Sentence, Word
 from quotes.extraction.russian.phrases import Hit, subject_of
@@ -22,6 +23,8 @@ EDGE = 6
 LONGEST_PREDICATE = 8
 # After so many words an inserted verb of saying at the end of a sentence is no mere credit.
 LONGEST_CREDIT = 16
+# What the tagger takes for adverbs at times.
+CONJUNCTIONS = {"однако", "зато", "потому", "поэтому", "так"}
 SEPARATORS = ",—–-"
 
 
@@ -51,7 +54,7 @@ def _after_that(words: list[Word], first: int) -> tuple[int, str, float] | None:
     if lower not in THAT and not twofold:
         return None
     for word in words[first:]:
-        opens = word.is_word or word.text in "«„“\""
+        opens = word.is_word or word.text in '«„“"'
         if opens and word.text.lower() not in THAT | HEARSAY | {"то"}:
             return word.index, "indirect.that", 0.93
     return None
@@ -108,10 +111,21 @@ def _coordinated(sentence: Sentence, hit: Hit, first: int) -> list[int]:
     return []
 
 
+def _start_of_clause(words: list[Word], index: int) -> int:
+    """The index of the comma before a word."""
+    return next((at for at in range(index - 1, 0, -1) if words[at].text == ","), 0)
+
+
+def _answers(words: list[Word], verb: int) -> bool:
+    """«…, на что тот ответил»: somebody else does, to what was said."""
+    first = _start_of_clause(words, verb) + 1
+    return words[first].pos == "ADP" and words[first + 1].text.lower() in {"что", "чего"}
+
+
 def _conjunction_before(words: list[Word], verb: Word, floor: int) -> int | None:
     """The index of the conjunction that a predicate begins with."""
     for at in range(verb.index - 1, max(floor, verb.index - LONGEST_PREDICATE), -1):
-        if words[at].pos == "CCONJ" or words[at].text.lower() in {"однако", "зато"}:
+        if words[at].pos == "CCONJ" or words[at].text.lower() in CONJUNCTIONS:
             return at
         if not words[at].is_word or words[at].is_finite:
             return None
@@ -123,19 +137,32 @@ def _goes_with_cue(sentence: Sentence, hit: Hit, clause: list[Word], verb: Word)
     cue, comma = sentence.words[hit.verb], clause[-1].text == ","
     if _own_subject(sentence, verb) is not None or not _have_one_form(cue, verb):
         return False
-    if comma and sentence.words[clause[-1].index + 1].text.lower() == "и" and sum(one.text == "," for one in clause) == 1:
+    if (
+        comma
+        and sentence.words[clause[-1].index + 1].text.lower() == "и"
+        and sum(one.text == "," for one in clause) == 1
+    ):
         # Two predicates of one subject have no comma between them, so it closes the clause with «что».
         return any(_is_predicate(one) for one in clause)
     predicates = [one for one in clause if _is_predicate(one) and one.rel not in {"acl:relcl", "acl"}]
-    return bool(predicates) and not any(_may_share_subject(sentence, one, verb) for one in predicates)
+    if not predicates:
+        # «предложил закрыть мост и уехал»: what has no subject shares none.
+        return any(one.feats.get("VerbForm") == "Inf" for one in clause)
+    return not any(_may_share_subject(sentence, one, verb) for one in predicates)
 
 
 def _is_predicate(word: Word) -> bool:
     return word.is_finite or (word.pos in {"VERB", "ADJ"} and word.feats.get("Variant") == "Short")
 
 
+def _is_verbal(word: Word) -> bool:
+    return _is_predicate(word) or word.feats.get("VerbForm") == "Inf"
+
+
 def _have_one_form(one: Word, other: Word) -> bool:
-    return all(one.feats.get(feature) == other.feats.get(feature) for feature in ("Tense", "Number", "Gender", "Person"))
+    return all(
+        one.feats.get(feature) == other.feats.get(feature) for feature in ("Tense", "Number", "Gender", "Person")
+    )
 
 
 def _may_share_subject(sentence: Sentence, predicate: Word, verb: Word) -> bool:
@@ -162,33 +189,50 @@ def _other_cues(reading: Reading, number: int, hit: Hit, first: int) -> Iterator
     for later in reading.hits[number]:
         if later.verb <= first or later.cue.weak:
             continue
-        if later.is_head or is_insertion(sentence, later):
-            start = start_of_interrupted(words, later.verb - 1, first)
-            if start is not None:
-                yield words[start - 1].span.start
-            elif later.is_head and later.verb > first + 3 and not words[later.verb - 1].is_word:
-                yield words[later.verb - 1].span.start
-            elif is_credit(sentence, later):
-                yield words[_left_edge(words, later.verb, first)].span.start
+        mark = words[later.verb - 1]
+        interrupts = later.is_head or is_insertion(sentence, later)
+        interrupted = interrupted_clause(words, mark.index, first) if interrupts else None
+        if interrupted is not None:
+            yield words[interrupted.comma].span.start
+        elif _answers(words, later.verb):
+            yield words[_start_of_clause(words, later.verb)].span.start
+        elif later.is_head:
+            if not mark.is_word and any(map(_is_verbal, words[first : later.verb])):
+                yield mark.span.start
         elif is_credit(sentence, later) or _shares_subject(sentence, hit, later):
             yield words[_left_edge(words, later.verb, first)].span.start
 
 
-def start_of_interrupted(words: list[Word], mark: int, floor: int) -> int | None:
-    """Where the clause begins that an insertion stands in: «A, а деньги, утверждал он, будут».
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A clause that an insertion stands in, behind a whole one: the index of its comma, and of its first word."""
 
-    `mark` is the index of the comma before the insertion; None, unless a whole clause and a conjunction come before.
-    The answer is the index of the conjunction.
+    comma: int
+    first: int
+
+
+def interrupted_clause(words: list[Word], mark: int, floor: int) -> Interrupted | None:
+    """The clause that the insertion behind the mark stands in: «A, а деньги, утверждал он, будут».
+
+    None, unless a whole clause comes before, and a conjunction or a relative pronoun between them.
     """
     if words[mark].is_word:
         return None
-    for at in range(mark - 1, floor + 1, -1):
-        word = words[at]
-        if _is_predicate(word) or word.text in ",;:—–":
-            return None
-        if (word.pos == "CCONJ" or word.text.lower() in {"однако", "зато"}) and words[at - 1].text == ",":
-            return at if any(_is_predicate(one) for one in words[floor:at]) and at + 1 < mark else None
-    return None
+    comma = next(
+        (at for at in range(mark - 1, floor, -1) if _is_predicate(words[at]) or words[at].text in ",;:—–"), floor
+    )
+    first = comma + 1
+    if words[comma].text == "," and _opens_relative(words, first):
+        return Interrupted(comma, first)
+    if words[comma].text != "," or not any(map(_is_predicate, words[floor:comma])):
+        return None
+    while first < mark and (words[first].pos in {"CCONJ", "SCONJ"} or words[first].text.lower() in CONJUNCTIONS):
+        first += 1
+    return Interrupted(comma, first) if first > comma + 1 else None
+
+
+def _opens_relative(words: list[Word], first: int) -> bool:
+    return any(word.lemma == "который" for word in words[first : first + 2])
 
 
 def opening_as(sentence: Sentence, hit: Hit) -> int | None:
@@ -239,12 +283,21 @@ def _where_matrix_goes_on(sentence: Sentence, hit: Hit, first: int) -> int:
         main = words[main].head
     elif cue.feats.get("VerbForm") != "Conv" and cue.rel != "advcl":
         return sentence.span.end
+    if main < 0 and cue.rel == "advcl":
+        # The parser saw no main clause; it comes behind the first that has a verb.
+        main = _verb_of_next_clause(words, first)
     if main <= first:
         return sentence.span.end
     subject = subject_of(sentence, main)
     begins = min(main, subject.first) if subject is not None and subject.first > first else main
     comma = next((at for at in range(begins - 1, first, -1) if words[at].text == ","), None)
     return words[comma].span.start if comma is not None else sentence.span.end
+
+
+def _verb_of_next_clause(words: list[Word], first: int) -> int:
+    verb = next((word.index for word in words[first:] if _is_predicate(word)), len(words))
+    comma = next((word.index for word in words[verb:] if word.text == ","), len(words))
+    return next((word.index for word in words[comma:] if word.is_finite), -1)
 
 
 def _left_edge(words: list[Word], index: int, floor: int) -> int:

@@ -137,6 +137,8 @@ def _after_cue_and_colon(reading: Reading, number: int, block: Block) -> Found |
         return None
     at, floor = place
     hits = _hits_between(reading, at, floor, block.outer.start)
+    # «По словам мэра, мост закроют: «А»»: what closes is a cue only where nothing else is.
+    hits = [hit for hit in hits if not hit.cue.weak] or hits
     return _direct(reading, block, "direct.colon", 0.95, at, hits[-1]) if hits else None
 
 

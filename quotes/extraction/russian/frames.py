@@ -115,21 +115,25 @@ def _genitive_after(sentence: Sentence, hit: Hit) -> Phrase | None:
             return Phrase(word.index, word.index, word.index)
         if word.feats.get("Case") == "Gen" and word.pos in {"NOUN", "PROPN"}:
             return phrase_around(sentence, word.index)
+    return _genitive_behind(sentence, high)
+
+
+def _genitive_behind(sentence: Sentence, cue: int) -> Phrase | None:
     modifiers = 0
-    following = sentence.words[high + 1 :]
+    following = sentence.words[cue + 1 :]
+    if following and following[0].text in OPENING:
+        # «по данным «Горводоканала»»
+        following = following[1:]
     if following and following[0].text.lower() in OF_WHAT:
         return None
     for word in following:
-        if word.text in OPENING and word.index == high + 1:
-            # «по данным «Горводоканала»»
-            continue
         if word.pos in {"ADP", "ADJ", "DET", "NUM"} and modifiers < MODIFIERS:
             modifiers += 1
             continue
         if word.pos not in {"NOUN", "PROPN", "X", "PRON", "VERB"}:
             return None
-        phrase = phrase_around(sentence, _head_of_run(sentence, word.index, high))
-        return Phrase(phrase.head, max(high + 1, phrase.first), max(phrase.last, word.index))
+        phrase = phrase_around(sentence, _head_of_run(sentence, word.index, cue))
+        return Phrase(phrase.head, max(cue + 1, phrase.first), max(phrase.last, word.index))
     return None
 
 

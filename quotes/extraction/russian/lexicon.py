@@ -29,6 +29,8 @@ class Lexicon:
     """By the first lemma: the lemmas that follow it, not far off, and the cue they make together."""
     heads: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     """By the first lemma: «по словам» and the like, which the speaker follows in the genitive."""
+    connectives: frozenset[str] = frozenset()
+    """Of one word or several: «кроме того»."""
     backward: tuple[tuple[str, ...], ...] = ()
     backward_nouns: tuple[tuple[str, ...], ...] = ()
     backward_verbs: frozenset[str] = frozenset()
@@ -40,6 +42,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     data = load("cues.ru.toml", without_yo=True)
     found = Lexicon(
+        connectives=frozenset(" ".join(words) for words in _phrases(data["connectives"]["words"])),
         backward=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" not in row))),
         backward_nouns=tuple(_phrases(" | ".join(row["words"] for row in data.get("backward", []) if "verbs" in row))),
         backward_verbs=frozenset(word for row in data.get("backward", []) for word in row.get("verbs", "").split()),

@@ -115,9 +115,13 @@ def _head_hit(sentence: Sentence, word: Word, lexicon: Lexicon) -> Hit | None:
         if len(words) == 1:
             return Hit(word.index, word.index, _HEAD, is_head=True)
         last = _rest_of_phrase(sentence, word.index, words[1:], reach=3)
-        if last is not None and not any(one.pos in NO_MODIFIER for one in sentence.words[word.index + 1 : last]):
+        if last is not None and all(map(_may_modify, sentence.words[word.index + 1 : last])):
             return Hit(word.index, last, _HEAD, is_head=True)
     return None
+
+
+def _may_modify(word: Word) -> bool:
+    return word.pos not in NO_MODIFIER or word.feats.get("VerbForm") == "Part"
 
 
 _HEAD = Cue("say", frozenset({"inserted"}))

@@ -1,5 +1,6 @@
 """The statements of a document as the rules find them, before anybody knows whose they are."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -12,6 +13,11 @@ from quotes.extraction.russian.phrases import Hit, Phrase
 
 # What stands around reported words and is no part of them.
 TRIMMED = " \t\n\u00a0,;:.—–-"
+# The full stop of these belongs to them: «40 млрд руб.».
+ABBREVIATION = re.compile(r"\b(?:руб|долл|тыс|коп|гг?|др|пр|т\.\s?[дп])\.$")
+# «…, однако», where what follows is another's.
+CONJUNCTION = re.compile(r",\s+(?:и|а|но|однако)$")
+CLOSING = "»”‟›"
 # In characters: less than this is no statement.
 SHORTEST = 4
 
@@ -67,6 +73,7 @@ def made(
 ) -> Found | None:
     """A statement of these ranges, trimmed; its kind by the quotations inside. None, if nothing is left."""
     text = reading.doc.text
+    ranges = [(start, _before_stray_mark(reading, start, end)) for start, end in ranges]
     spans = [span for start, end in ranges if (span := _trimmed(text, start, end)) is not None]
     if sum(map(len, spans)) < SHORTEST:
         return None
@@ -75,16 +82,36 @@ def made(
         if not any(one.outer in span for span in spans):
             continue
         words = trimmed(text, one.inner)
-        if len(spans) == 1 and len(words) and len(one.inner) >= len(spans[0]) - 4:
+        whole = len(spans) == 1 and len(words) and len(one.inner) >= len(spans[0]) - 4
+        if whole and not rule.startswith("mixed"):
             return Found([words], "direct", f"{rule}.quoted", confidence, number, hit, number)
         if one.inner.of(text)[:1].islower():
             kind = "mixed"
     return Found(spans, kind, rule, confidence, number, hit, number)
 
 
+def _before_stray_mark(reading: Reading, start: int, end: int) -> int:
+    """The end of a range without a closing mark that nothing opened in it."""
+    text = reading.doc.text
+    last = next((at for at in range(end - 1, start, -1) if text[at] not in TRIMMED), start)
+    opened = any(one.outer.end == last + 1 and one.outer.start >= start for one in reading.doc.quotations)
+    return last if text[last] in CLOSING and not opened else end
+
+
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start] in TRIMMED + ")":
+    """The range without marks and a conjunction at its ends; None, if nothing is left."""
+    while start < end and (text[start] in TRIMMED + ")" or _is_picture(text[start])):
         start += 1
-    while end > start and (text[end - 1] in TRIMMED + "(" or unicodedata.category(text[end - 1]) == "So"):
+    while end > start and (text[end - 1] in TRIMMED + "(" or _is_picture(text[end - 1])):
+        if ABBREVIATION.search(text, max(start, end - 6), end):
+            break
         end -= 1
+    conjunction = CONJUNCTION.search(text, max(start, end - 10), end)
+    if conjunction is not None:
+        end = conjunction.start()
     return Span(start, end) if end > start else None
+
+
+def _is_picture(sign: str) -> bool:
+    """An emoji, or the sign behind one that tells how to draw it."""
+    return sign == "\ufe0f" or unicodedata.category(sign) == "So"

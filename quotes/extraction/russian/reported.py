@@ -12,23 +12,24 @@ from quotes.extraction.russian.clauses import (
     WH,
     complementiser,
     end_of_content,
+    interrupted_clause,
     is_credit,
     is_insertion,
     is_question,
     opening_as,
-    start_of_interrupted,
 )
+from quotes.extraction.russian.datelines import after_dateline
 from quotes.extraction.russian.frames import name_speaker, speaker_phrase
-from quotes.extraction.russian.outlets import after_dateline, is_outlets_credit, is_passed_on
+from quotes.extraction.russian.outlets import is_outlet, is_outlets_credit, is_passed_on
 from quotes.extraction.russian.phrases import Hit, Phrase, is_negated, subject_of
 from quotes.extraction.russian.reading import Found, Reading, made
 
 # «О том, что завод закроют, сообщил директор».
 FRONTED = re.compile(r"(?:О том|Про то),\s(?:что|как)\s|Что\s(?=[а-яё])")
+OPENS_HEARSAY = re.compile(r"\s(?:мол|дескать),?(?=\s)")
 # In characters: a shorter infinitive or clause after a colon is a phrase, not a statement.
 SHORTEST = 12
 WORD = re.compile(r"\w+")
-CONJUNCTIONS = {"и", "а", "но", "однако"}
 # «По словам X» opens its sentence if no more than so many words stand before it.
 OPENING = 3
 # In characters: how far behind «назвал» what it is called may stand.
@@ -49,9 +50,18 @@ def read_sentence(reading: Reading, number: int) -> None:
         if found is not None:
             reading.used.add((number, hit.verb))
             name_speaker(reading, found)
-            if not is_passed_on(sentence, found, reading.lexicon):
+            if not _is_passed_on(reading, number, found):
                 contents += found.spans
             reading.found.append(found)
+
+
+def _is_passed_on(reading: Reading, number: int, found: Found) -> bool:
+    """Whether the speaker is a document or an outlet, so that those who speak in it are reported, too."""
+    sentence, phrase = reading.doc.sentences[number], found.phrase
+    if phrase is None or is_passed_on(sentence, found, reading.lexicon):
+        return phrase is not None
+    name = phrase.span(sentence).of(reading.doc.text).lower()
+    return is_outlet(name, sentence.words[phrase.head].lemma, reading.lexicon)
 
 
 def _is_reported_in(found: Found, number: int) -> bool:
@@ -89,6 +99,8 @@ def _clause(reading: Reading, number: int, hit: Hit) -> Found | None:
         return None
     if is_negated(sentence, hit) and hit.cue.kind not in {"think", "deny"}:
         return None
+    if any(word.text.lower() == "если" for word in sentence.children(hit.verb)):
+        return None
     start = sentence.words[first].span.start
     return made(reading, number, hit, [(start, end_of_content(reading, number, hit, first))], rule, confidence)
 
@@ -100,13 +112,17 @@ def _colon(reading: Reading, number: int, hit: Hit) -> Found | None:
     mark = next((word for word in following if word.is_finite or word.text == ":"), None)
     if mark is None or mark.text != ":" or is_negated(sentence, hit):
         return None
+    if sentence.words[hit.verb].feats.get("VerbForm") == "Conv":
+        # «Оценки оспаривают, ссылаясь на отчёт: в нём другие числа»
+        return None
     if hit.cue.kind == "assess" and sentence.words[mark.index - 1].text.lower() != "так":
         # «Его называли коротким: он занял минуту» gives the writer's reason.
         return None
-    rest = Span(mark.span.end, sentence.span.end)
-    if not rest.of(reading.doc.text)[:1].isspace():
+    if mark.span.end >= sentence.span.end or not reading.doc.text[mark.span.end].isspace():
         # «прокомментировал счёт (1:3)»
         return None
+    opening = OPENS_HEARSAY.match(reading.doc.text, mark.span.end, sentence.span.end)
+    rest = Span(opening.end() if opening is not None else mark.span.end, sentence.span.end)
     if _has_cue_of_its_own(reading, number, mark) or reading.doc.blocks_in(rest) or len(rest) < SHORTEST:
         return None
     return made(reading, number, hit, [(rest.start, rest.end)], "indirect.colon", 0.8)
@@ -203,7 +219,9 @@ def _inserted(reading: Reading, number: int, hit: Hit) -> Found | None:
     if not _opens_insertion(sentence, hit, opening, as_word=as_word):
         return None
     phrase = speaker_phrase(reading, sentence, hit)
-    if not _may_speak(sentence, hit, phrase, as_word=as_word) or is_outlets_credit(sentence, hit, phrase, reading.lexicon):
+    if not _may_speak(sentence, hit, phrase, as_word=as_word) or is_outlets_credit(
+        sentence, hit, phrase, reading.lexicon
+    ):
         return None
     last = max(hit.last, hit.verb, phrase.last if phrase is not None and phrase.first >= hit.verb else -1)
     close = _insertion_ends(sentence, last, as_word=as_word)
@@ -227,7 +245,8 @@ def _inserted(reading: Reading, number: int, hit: Hit) -> Found | None:
 def _opens_insertion(sentence: Sentence, hit: Hit, opening: int, *, as_word: bool) -> bool:
     """Whether a finite cue, or the «как» before it, follows a comma or a dash; «как» may open the sentence, too."""
     words = sentence.words
-    if not words[hit.verb].is_finite and words[hit.verb].feats.get("Variant") != "Short":
+    verb = words[hit.verb]
+    if (not verb.is_finite and verb.feats.get("Variant") != "Short") or verb.feats.get("Tense") == "Fut":
         return False
     if as_word:
         return opening == 0 or not words[opening - 1].is_word
@@ -235,9 +254,11 @@ def _opens_insertion(sentence: Sentence, hit: Hit, opening: int, *, as_word: boo
 
 
 def _opening(sentence: Sentence, hit: Hit) -> int:
-    """The index of the first word of an insertion: of the cue, or of «об этом» in «об этом вчера сказал X»."""
+    """The index of the first word of an insertion: of the cue, or of «об этом» and «так» before it."""
     words = sentence.words
-    for at in range(hit.verb - 2, max(-1, hit.verb - FAR), -1):
+    if hit.verb > 1 and words[hit.verb - 1].text.lower() == "так":
+        return hit.verb - 1
+    for at in range(hit.verb - 1, max(-1, hit.verb - FAR), -1):
         if not words[at].is_word:
             break
         if words[at].text.lower() == "об" and words[at + 1].text.lower() == "этом":
@@ -270,10 +291,7 @@ def _mark_after(sentence: Sentence, last: int) -> int | None:
     words = sentence.words
     close = next((at for at in range(last + 1, len(words)) if words[at].text in {",", "—", "–", ":"}), None)
     while close is not None and close + 1 < len(words) and _tells_of_speaker(words, close + 1):
-        further = next((at for at in range(close + 2, len(words)) if words[at].text in {",", "—", "–"}), None)
-        if further is None:
-            break
-        close = further
+        close = next((at for at in range(close + 2, len(words)) if words[at].text in {",", "—", "–"}), None)
     return close
 
 
@@ -281,6 +299,9 @@ def _tells_of_speaker(words: list[Word], first: int) -> bool:
     """Whether a relative clause, a participle or a gerund begins with that word, or with the one after it."""
     one, other = words[first], words[min(first + 1, len(words) - 1)]
     if one.lemma == "который" or (other.lemma == "который" and (one.pos == "ADP" or other.feats.get("Case") == "Gen")):
+        return True
+    if one.pos == "ADJ" and one.feats.get("Case") == "Gen" and other.pos == "ADP":
+        # «источников, знакомых с текстом, …»
         return True
     form = one.feats.get("VerbForm")
     return form == "Conv" or (form == "Part" and one.feats.get("Variant") != "Short")
@@ -291,8 +312,8 @@ def _start_of_interrupted(reading: Reading, number: int, opening: int, close: in
     sentence = reading.doc.sentences[number]
     if opening == 0 or close >= len(sentence.words) - 1:
         return sentence.span.start
-    conjunction = start_of_interrupted(sentence.words, opening - 1, 0)
-    return sentence.span.start if conjunction is None else sentence.words[conjunction].span.end
+    clause = interrupted_clause(sentence.words, opening - 1, 0)
+    return sentence.span.start if clause is None else sentence.words[clause.first].span.start
 
 
 def _start_after(sentence: Sentence, index: int) -> int:
@@ -304,9 +325,10 @@ def _start_after(sentence: Sentence, index: int) -> int:
 
 
 def _with_words(reading: Reading, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those ranges that are more than a conjunction or marks."""
-    text = reading.doc.text
-    return [(start, end) for start, end in ranges if set(WORD.findall(text[start:end].lower())) - CONJUNCTIONS]
+    """Those ranges that are more than marks and a «кроме того»."""
+    words = (" ".join(WORD.findall(reading.doc.text[start:end].lower())) for start, end in ranges)
+    said = [one != "" and one not in reading.lexicon.connectives for one in words]
+    return [one for one, is_said in zip(ranges, said, strict=True) if is_said]
 
 
 def _is_within(word: Word, ranges: list[tuple[int, int]]) -> bool:
@@ -322,7 +344,7 @@ def _after_head(reading: Reading, number: int, hit: Hit) -> Found | None:
     phrase = speaker_phrase(reading, sentence, hit)
     if phrase is None:
         return None
-    if reading.doc.blocks_in(sentence.span) and any((number, one.verb) in reading.used for one in reading.hits[number]):
+    if _reports_quotation(reading, number, hit):
         return None
     low, high = min(hit.verb, hit.last), max(hit.verb, hit.last)
     after_mark = low > 0 and not sentence.words[low - 1].is_word
@@ -336,7 +358,22 @@ def _after_head(reading: Reading, number: int, hit: Hit) -> Found | None:
     if len(ranges) > 1 and opens:
         ranges = ranges[1:]
     ranges = _without_credit(reading, number, hit, ranges)
+    blocks = reading.doc.blocks_in(sentence.span)
+    if blocks and (number, hit.verb) in reading.used:
+        # «По словам X, A: «Б»»
+        said = blocks[0].outer.start
+        ranges = [(start, min(end, said)) for start, end in ranges if start < said]
     return made(reading, number, hit, ranges, "indirect.according_to", 0.9)
+
+
+def _reports_quotation(reading: Reading, number: int, hit: Hit) -> bool:
+    """Whether the sentence is there for a quotation of its own, and reports nothing in a clause beside it."""
+    sentence = reading.doc.sentences[number]
+    blocks = reading.doc.blocks_in(sentence.span)
+    if not blocks or not any((number, one.verb) in reading.used for one in reading.hits[number]):
+        return False
+    told = sentence.between(sentence.words[hit.last].span.end, blocks[0].outer.start)
+    return (number, hit.verb) not in reading.used or not any(word.is_finite for word in told)
 
 
 def _head_ends(sentence: Sentence, low: int, last: int, *, after_mark: bool) -> int | None:
@@ -371,15 +408,15 @@ def _without_credit(reading: Reading, number: int, hit: Hit, ranges: list[tuple[
     for other in reading.hits[number]:
         if other.verb < hit.verb:
             if other.is_head:
-                ranges = [(start, end) for start, end in ranges if start > words[hit.verb].span.start]
+                ranges = [(start, end) for start, end in ranges if start > words[other.verb].span.start]
             continue
         mark = words[other.verb - 1]
         if other.verb == hit.verb or mark.is_word:
             continue
         inserted = other.is_head or is_insertion(sentence, other)
-        interrupted = start_of_interrupted(words, mark.index, hit.last) if inserted else None
+        interrupted = interrupted_clause(words, mark.index, hit.last) if inserted else None
         if interrupted is not None:
-            mark = words[interrupted - 1]
+            mark = words[interrupted.comma]
         if other.is_head or interrupted is not None or is_credit(sentence, other):
             ranges = [(start, min(end, mark.span.start)) for start, end in ranges if start < mark.span.start]
     return ranges

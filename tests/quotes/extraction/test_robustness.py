@@ -16,6 +16,8 @@ PIECES = [
     *'«»„“”"‹›‟',
     "''",
     ",,",
+    "``",
+    "’’",
     "—",
     " — ",
     "-",
@@ -35,7 +37,7 @@ PIECES = [
 ]
 WORDS = [
     "сказал", "что", "По словам", "Иван Приметов", "он", "Ольга", "Об этом", "заявила", "говорится в", "сообщает ТАСС",
-    "мост", "закроют", "её", "и", "не", "как", "глава государства", "№5", "🙂", "👩‍🚒", "é", "e\u0301", "\x00", "x", "Ё",
+    "мост", "закроют", "её", "и", "а", "так как", "который", "мол,", "если", "По данным", "МИНСК, 5 марта", "/ТАСС/. ", "не", "как", "глава государства", "№5", "🙂", "👩‍🚒", "é", "e\u0301", "\x00", "x", "Ё",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.sampled_from(WORDS).map("{} ".format), max_size=60).map("".join)
 DAY = date(2024, 3, 4)
@@ -57,11 +59,24 @@ def test_any_text_gets_an_answer_with_sound_spans(text):
 
 
 @settings(deadline=None)
-@given(TEXTS.filter(bool), st.data())
+@given(TEXTS | st.text(max_size=200), st.data())
 def test_spans_keep_to_any_body(text, data):
-    start = data.draw(st.integers(0, len(text) - 1))
-    body = Span(start, data.draw(st.integers(start + 1, len(text))))
+    start = data.draw(st.integers(0, len(text)))
+    body = Span(start, data.draw(st.integers(start, len(text))))
     assert_can_be_annotated(suggest(text, "ru", DAY, HEADS, body), body)
+
+
+@given(TEXTS, st.data())
+def test_in_an_empty_body_nobody_speaks(text, data):
+    at = data.draw(st.integers(0, len(text)) | st.just(len(text)))
+    assert suggest(text, "ru", DAY, HEADS, Span(at, at)) == []
+
+
+def test_a_body_may_end_in_the_middle_of_what_opens_the_words():
+    text = "Он сказал: мол, мост закроют."
+    for end in range(len(text)):
+        body = Span(0, end)
+        assert_can_be_annotated(suggest(text, "ru", DAY, HEADS, body), body)
 
 
 @settings(deadline=None, max_examples=30)
@@ -77,9 +92,22 @@ def test_a_text_in_which_nobody_speaks_gets_none(text):
     assert suggest(text, "ru", DAY, HEADS) == []
 
 
-@pytest.mark.parametrize("mark", ["«", "»", '"', "„", "“", "''", "« ", '" ', "«а", "а»", "«а» ", '"а" ', "«\n", "—"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("«", "»", '"', "„", "“", "''", "« ", '" ', "«а", "а»", "«а» ", '"а" ', "«\n", "—", ",,а", ":\n«"),
+    ],
+)
 def test_ten_thousand_marks_get_an_answer(mark):
     text = mark * 10_000
+    assert_can_be_annotated(suggest(text, "ru", DAY, HEADS), Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    "unit", ["«а, — сказал он. — ", "«а», — сказал он. «Б». ", "— А\n", "— А?\n", "Сказал:\n«Б»\n"]
+)
+def test_a_thousand_times_the_same_speech_gets_an_answer(unit):
+    text = unit * 1000
     assert_can_be_annotated(suggest(text, "ru", DAY, HEADS), Span(0, len(text)))
 
 

@@ -35,9 +35,15 @@ class TestNames:
         text = "«Я горжусь командой», — цитирует пресс-служба клуба главного тренера Андрея Приметова."
         assert speakers(text) == ["Андрей Приметов"]
 
-    @pytest.mark.parametrize("words", ["Помощник Ивана Приметова заявил", "Журналист спросил Ивана Приметова"])
-    def test_who_is_named_beside_the_speaker_does_not_speak(self, speakers, words):
-        assert speakers(f"{words}, когда откроют мост.") == [words.split()[0] + " Ивана Приметова" * ("Пом" in words)]
+    @pytest.mark.parametrize(
+        ("text", "speaker"),
+        [
+            ("Помощник Ивана Приметова заявил, что мост откроют.", "Помощник Ивана Приметова"),
+            ("Журналист спросил Ивана Приметова, когда откроют мост.", "Журналист"),
+        ],
+    )
+    def test_who_is_named_beside_the_speaker_does_not_speak(self, speakers, text, speaker):
+        assert speakers(text) == [speaker]
 
     def test_a_gerund_has_the_speaker_of_its_verb(self, speakers):
         text = "Мэр Иван Приметов приехал. Отметив, что мост построен, Приметов уехал."

@@ -1,7 +1,7 @@
 """Rule 1: a snapshot's bytes, text and hashes never change; its body may, unless a quote would fall outside."""
 
 from tests.rules.acts import Act
-from tests.rules.rows import draft
+from tests.rules.rows import World, draft
 
 SET = "UPDATE articles_snapshot SET {} WHERE id = %(snapshot)s"
 ADD = (
@@ -11,6 +11,25 @@ ADD = (
 NEVER = "snapshot_never_changes"
 NORMAL = "snapshot_text_is_normal"
 BODY = "snapshot_body_keeps_quotes"
+
+FETCHED = ADD.replace("'paste'", "'fetch'").format("'Ё'")
+ANSWER = (
+    "INSERT INTO articles_retrieval (snapshot_id, fetched_at, asked, address, status, content_type, etag, last_modified)"
+    " VALUES ({snapshot}, now(), '{asked}', '{address}', {status}, '', '', '')"
+)
+PAGE = "https://example.com/most"
+STAYS = "retrieval_never_changes"
+
+
+def answer(snapshot: str = "%(snapshot)s", asked: str = PAGE, address: str = PAGE, status: str = "200") -> str:
+    """One more retrieval; the snapshot is SQL."""
+    return ANSWER.format(snapshot=snapshot, asked=asked, address=address, status=status)
+
+
+def fetched(world: World) -> None:
+    """The snapshot was fetched once more."""
+    world.run(answer())
+
 
 ACTS = [
     Act("its text is rewritten", SET.format("text = text || ' '"), NEVER),
@@ -62,4 +81,14 @@ ACTS = [
         ),
         stage=draft,
     ),
+    Act("a fetched text without a word of where it came from", FETCHED, "snapshot_fetched_says_where"),
+    Act("a fetched text with the site's answer", f"{FETCHED}; {answer('(SELECT max(id) FROM articles_snapshot)')}"),
+    Act("a pasted text that is found at an address later", answer()),
+    Act("an answer about another's text is moved", "UPDATE articles_retrieval SET etag = 'x'", STAYS, fetched),
+    Act("an answer is forgotten", "DELETE FROM articles_retrieval", STAYS, fetched),
+    Act("an answer from nowhere", answer(address=""), "retrieval_addresses_are_http"),
+    Act("an answer from a file", answer(address="file:///etc/passwd"), "retrieval_addresses_are_http"),
+    Act("an answer to no question", answer(asked=""), "retrieval_addresses_are_http"),
+    Act("an answer that is an error", answer(status="404"), "retrieval_status_is_an_answer"),
+    Act("an answer without a status", answer(status="NULL"), "articles_retrieval.status"),
 ]

@@ -2,7 +2,7 @@ from itertools import combinations
 
 import pytest
 
-from quotes.search.belarusian import stems
+from people.belarusian import stems
 
 PARADIGMS = [
     "сустрэча сустрэчы сустрэчу сустрэчай сустрэч сустрэчах",
