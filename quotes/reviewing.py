@@ -1,8 +1,13 @@
 """The second pair of eyes: submit, approve, send back. The database decides what is due; here it is asked."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib.auth.models import User
 
-from quotes.models import Approval, Return, Revision, Statement
+from articles.models import Snapshot
+from quotes.models import Approval, Quote, Return, Revision, Seen, Statement
 from quotes.refusals import SENTENCES, refusals
 
 
@@ -23,11 +28,14 @@ def lacking(statement: Statement) -> list[str]:
     return [str(SENTENCES[rule]) for rule, missing in lacks.items() if missing]
 
 
-def submit(statement: Statement, *, by: User) -> Revision:
-    """The statement's present state as a revision that waits for another person's consent. Raises Refused."""
+def submit(statement: Statement, *, by: User, note: str = "") -> Revision:
+    """The statement's present state as a revision that waits for another person's consent. Raises Refused.
+
+    `note` tells the reviewer what the author wants them to know, or answers what was returned.
+    """
     with refusals():
         # The database writes both the number and the content itself.
-        revision = Revision.objects.create(statement=statement, submitted_by=by, number=0, content={})
+        revision = Revision.objects.create(statement=statement, submitted_by=by, number=0, content={}, note=note)
     statement.refresh_from_db(fields=["current_revision"])
     revision.refresh_from_db()
     return revision
@@ -39,7 +47,39 @@ def approve(revision: Revision, *, by: User) -> Approval:
         return Approval.objects.create(revision=revision, approved_by=by)
 
 
-def send_back(revision: Revision, comment: str, *, by: User) -> Return:
-    """The revision goes back to its authors with what is to be done. Raises Refused."""
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Words of a snapshot: from code point `start` of its text to `end`, the end exclusive."""
+
+    snapshot: Snapshot
+    start: int
+    end: int
+
+
+def send_back(revision: Revision, comment: str, *, by: User, field: str = "", point: Point | None = None) -> Return:
+    """The revision goes back to its authors with what is to be done, and about which words or field. Raises Refused."""
+    pointing = {"snapshot": point.snapshot, "span_start": point.start, "span_end": point.end} if point else {}
     with refusals():
-        return Return.objects.create(revision=revision, returned_by=by, comment=comment)
+        return Return.objects.create(revision=revision, returned_by=by, comment=comment, field=field, **pointing)
+
+
+def note_seen(statement: Statement, *, by: User) -> None:
+    """The user has looked at all that others have changed in the statement up to now."""
+    Seen.objects.bulk_create(
+        (Seen(revision=revision, user=by) for revision in statement.revisions.not_seen_by(by.pk)),
+        ignore_conflicts=True,
+    )
+
+
+def point_at(words: str, quotes: Sequence[Quote]) -> Point | None:
+    """Where the words stand in a text of one of the quotes: inside the quote if they do, else as near to it as can be."""
+    found = []
+    for quote in quotes:
+        near = min((span.start for span in quote.spans.all()), default=0)
+        for at in re.finditer(re.escape(words), quote.snapshot.text) if words else ():
+            inside = any(span.start <= at.start() and at.end() <= span.end for span in quote.spans.all())
+            found.append((not inside, abs(at.start() - near), at.span(), quote.snapshot))
+    if not found:
+        return None
+    _inside, _distance, (start, end), snapshot = min(found, key=lambda one: one[:2])
+    return Point(snapshot, start, end)

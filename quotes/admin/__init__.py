@@ -1,4 +1,5 @@
 from quotes.admin.articles import AnnotatedArticleAdmin
+from quotes.admin.guideline import GuidelineAdmin
 from quotes.admin.queue import AssignmentAdmin
 from quotes.admin.quote import QuoteAdmin
 from quotes.admin.reading import ReadingAdmin
@@ -10,6 +11,7 @@ from quotes.admin.verification import VerificationAdmin
 __all__ = [
     "AnnotatedArticleAdmin",
     "AssignmentAdmin",
+    "GuidelineAdmin",
     "QuoteAdmin",
     "ReadingAdmin",
     "StatementAdmin",

@@ -2,21 +2,21 @@
 
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from quotes.admin.review_form import ReasonForm, ReturnForm
+from quotes.admin.review_page import Under, told_history
 from quotes.admin.views import StatementViews
-from quotes.models import Revision, Statement
-from quotes.pages.reports import report
+from quotes.models import Quote, Revision, Statement
 from quotes.refusals import Refused
-from quotes.reviewing import approve, send_back
+from quotes.reviewing import approve, lacking, note_seen, send_back, submit
 from quotes.withdrawing import restore, withdraw
 
 if TYPE_CHECKING:
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 SHOWN_AT_MOST = 50
 
 
-class ReasonForm(forms.Form):
-    """Why: for the author of a returned statement, or for the readers of a withdrawn one."""
-
-    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class ReviewViews(StatementViews):
     """The views of review and withdrawal, hung into the statement admin."""
 
@@ -43,9 +37,13 @@ class ReviewViews(StatementViews):
         view = self.site.admin_view
         return [
             path("review/", view(self.queue), name="quotes_review_queue"),
+            path("review/returned/", view(self.returned), name="quotes_returned"),
+            path("review/changed/", view(self.changed), name="quotes_changed"),
             path("review/<str:statement_id>/", view(self.review), name="quotes_review"),
             path("review/<str:statement_id>/approve/", view(require_POST(self.approve)), name="quotes_approve"),
             path("review/<str:statement_id>/return/", view(require_POST(self.send_back)), name="quotes_return"),
+            path("review/<str:statement_id>/submit/", view(require_POST(self.submit)), name="quotes_submit_statement"),
+            path("review/<str:statement_id>/seen/", view(require_POST(self.seen)), name="quotes_seen"),
             path("withdraw/<str:statement_id>/", view(self.withdraw), name="quotes_withdraw"),
             path("restore/<str:statement_id>/", view(self.restore), name="quotes_restore"),
         ]
@@ -54,43 +52,88 @@ class ReviewViews(StatementViews):
         """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
         waiting = Statement.objects.awaiting_review()
-        others = waiting.exclude(authorships__user=request.user.pk)
-        shown = others.for_cards().order_by("current_revision__id")[:SHOWN_AT_MOST]
+        others = Statement.objects.reviewable_by(request.user.pk or 0)
         return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
-            statements=shown,
+            statements=others.for_cards()[:SHOWN_AT_MOST],
             more=max(0, others.count() - SHOWN_AT_MOST),
             own=waiting.filter(authorships__user=request.user.pk).count(),
         )
 
-    def review(self, request: HttpRequest, statement_id: str, reason: ReasonForm | None = None) -> HttpResponse:
-        """One statement with all that was submitted: words in context, who, when, where, and how that is known."""
+    def returned(self, request: HttpRequest) -> HttpResponse:
+        """What was sent back to the reader and is not submitted anew yet, with the comments."""
+        self._require(request, "quotes.view_statement")
+        statements = Statement.objects.returned_to(request.user.pk or 0).for_cards().order_by("-id")
+        sent_back = Revision.objects.filter(statement__in=statements, returned__isnull=False).order_by("id")
+        sent_back = sent_back.select_related("returned__returned_by", "returned__snapshot").defer(
+            "content", "returned__snapshot__raw"
+        )
+        last = {revision.statement_id: revision.returned for revision in sent_back}
+        return self.page(
+            request,
+            "admin/quotes/review_returned.html",
+            title=_("Returned to me"),
+            shown=[(statement, last[statement.pk]) for statement in statements],
+        )
+
+    def changed(self, request: HttpRequest) -> HttpResponse:
+        """What others have changed in statements that the reader has a part in, until they have seen it."""
+        self._require(request, "quotes.view_statement")
+        revisions = Revision.objects.not_seen_by(request.user.pk or 0).order_by("id")
+        told = told_history(revisions.select_related("statement__lead").prefetch_related("statement__lead__spans"))
+        return self.page(request, "admin/quotes/review_changed.html", title=_("Changed by others"), revisions=told)
+
+    def review(self, request: HttpRequest, statement_id: str, form: ReturnForm | None = None) -> HttpResponse:
+        """One statement with all that was submitted: the text, who, when, where, how that is known, what has changed."""
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         statement = self._statement(statement_id)
-        quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw")
+        under = Under(statement, self._quotes(statement))
+        user = request.user.pk or 0
         return self.page(
             request,
             "admin/quotes/review.html",
             title=_("Review: %(statement)s") % {"statement": statement},
             statement=statement,
             revision=statement.current_revision,
-            reports=[report(quote) for quote in quotes.prefetch_related("spans")],
-            returns=Revision.objects.filter(statement=statement, returned__isnull=False).select_related(
-                "returned__returned_by"
-            ),
-            own=not statement.may_be_approved_by(request.user.pk or 0),
-            may_submit=request.user.has_perm("quotes.change_quote"),
+            under=under,
+            lacks=lacking(statement) if statement.is_with_its_authors else [],
+            own=not statement.may_be_approved_by(user),
+            unseen=statement.revisions.not_seen_by(user).exists(),
+            may_edit=request.user.has_perm("quotes.change_quote"),
             may_review=request.user.has_perm("quotes.review_statement"),
             was_public=statement.revisions.filter(approval__isnull=False).exists(),
             may_withdraw=request.user.has_perm("quotes.withdraw_statement"),
-            reason=reason or ReasonForm(),
+            form=form or ReturnForm(quotes=under.quotes),
+            **self._neighbours(request, statement),
         )
 
+    def submit(self, request: HttpRequest, statement_id: str) -> HttpResponse:
+        """Submits the statement with a note for the reviewer."""
+        self._require(request, "quotes.change_quote")
+        statement = get_object_or_404(Statement.objects.select_for_update(), public_id=statement_id)
+        if not statement.is_with_its_authors:
+            # A second click: a new revision would undo the approval of the old one.
+            messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
+            return redirect(reverse("admin:quotes_review", args=[statement_id]))
+        note = request.POST.get("note", "").strip()
+        return self._act(
+            request,
+            lambda: submit(statement, by=request.user, note=note),  # type: ignore[arg-type]
+            success=_("Submitted: another person can approve it now."),
+            statement=statement,
+        )
+
+    def seen(self, request: HttpRequest, statement_id: str) -> HttpResponse:
+        """The reader has looked at what others have changed."""
+        self._require(request, "quotes.view_statement")
+        note_seen(self._statement(statement_id), by=request.user)  # type: ignore[arg-type]
+        return redirect(reverse("admin:quotes_changed"))
+
     def approve(self, request: HttpRequest, statement_id: str) -> HttpResponse:
-        """Consents to the revision that the reviewer has read: the one whose number the form sends."""
+        """Consents to the revision that the reviewer has read, whose number the form sends, and opens the next."""
         self._require(request, "quotes.review_statement")
         statement = self._statement(statement_id)
         revision = self._revision_read(request, statement)
@@ -99,21 +142,24 @@ class ReviewViews(StatementViews):
             lambda: approve(revision, by=request.user),  # type: ignore[arg-type]
             success=_("Approved: the statement is public."),
             statement=statement,
+            then=self._next_address(request, revision),
         )
 
     def send_back(self, request: HttpRequest, statement_id: str) -> HttpResponse:
-        """Returns the revision with a comment for its authors."""
+        """Returns the revision with a comment for its authors, and opens the next."""
         self._require(request, "quotes.review_statement")
         statement = self._statement(statement_id)
         revision = self._revision_read(request, statement)
-        form = ReasonForm(request.POST)
+        form = ReturnForm(request.POST, quotes=self._quotes(statement))
         if not form.is_valid():
             return self.review(request, statement_id, form)
+        comment, field = form.cleaned_data["reason"], form.cleaned_data["field"]
         return self._act(
             request,
-            lambda: send_back(revision, form.cleaned_data["reason"], by=request.user),  # type: ignore[arg-type]
+            lambda: send_back(revision, comment, by=request.user, field=field, point=form.point),  # type: ignore[arg-type]
             success=_("Returned to its author with your comment."),
             statement=statement,
+            then=self._next_address(request, revision),
         )
 
     def withdraw(self, request: HttpRequest, statement_id: str) -> HttpResponse:
@@ -168,6 +214,30 @@ class ReviewViews(StatementViews):
     def _statement(self, statement_id: str) -> Statement:
         return get_object_or_404(Statement.objects.for_states().for_cards(), public_id=statement_id)
 
+    def _quotes(self, statement: Statement) -> list[Quote]:
+        """The statement's quotes with their texts, the leading one first."""
+        quotes = statement.quotes.select_related("snapshot__article__source", "guideline").defer("snapshot__raw")
+        return sorted(quotes.prefetch_related("spans"), key=lambda quote: (quote.pk != statement.lead_id, quote.pk))
+
+    def _neighbours(self, request: HttpRequest, statement: Statement) -> dict[str, Statement | None]:
+        """Of the statements that wait for the reader: the one that has waited next longer, and the next shorter."""
+        if not request.user.has_perm("quotes.review_statement"):
+            return {"previous": None, "next": None}
+        waiting = Statement.objects.reviewable_by(request.user.pk or 0)
+        here = statement.current_revision_id or 0
+        return {
+            "previous": waiting.filter(current_revision__lt=here).order_by("-current_revision__id").first(),
+            "next": waiting.filter(current_revision__gt=here).exclude(pk=statement.pk).first(),
+        }
+
+    def _next_address(self, request: HttpRequest, revision: Revision) -> str:
+        """The one behind this in the queue, else the first; the queue where none is left."""
+        waiting = Statement.objects.reviewable_by(request.user.pk or 0).exclude(pk=revision.statement_id)
+        following = waiting.filter(current_revision__gt=revision.pk).first() or waiting.first()
+        if following is None:
+            return reverse("admin:quotes_review_queue")
+        return reverse("admin:quotes_review", args=[following.public_id])
+
     def _revision_read(self, request: HttpRequest, statement: Statement) -> Revision:
         """The revision that the reviewer had before them: its number comes with the form."""
         try:
@@ -181,12 +251,20 @@ class ReviewViews(StatementViews):
             raise PermissionDenied
 
     def _act(
-        self, request: HttpRequest, act: "Callable[[], object]", *, success: str, statement: Statement
+        self,
+        request: HttpRequest,
+        act: "Callable[[], object]",
+        *,
+        success: str,
+        statement: Statement,
+        then: str | None = None,
     ) -> HttpResponse:
+        """Does it and says so, `then` to that address; back to the statement where it is refused, with the reason."""
+        here = reverse("admin:quotes_review", args=[statement.public_id])
         try:
             act()
         except Refused as refused:
             messages.error(request, str(refused))
-        else:
-            messages.success(request, success)
-        return redirect(reverse("admin:quotes_review", args=[statement.public_id]))
+            return redirect(here)
+        messages.success(request, format_html('{} <a href="{}">{}</a>', success, here, statement) if then else success)
+        return redirect(then or here)

@@ -1,8 +1,9 @@
 from quotes.models.assignment import Assignment
 from quotes.models.change import Change
+from quotes.models.guideline import Guideline
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
-from quotes.models.review import Approval, Authorship, Return, Revision
+from quotes.models.review import Approval, Authorship, Return, Revision, Seen
 from quotes.models.sheet import SheetUpload
 from quotes.models.statement import Addressee, Statement
 from quotes.models.suggestion import Suggestion
@@ -17,11 +18,13 @@ __all__ = [
     "Assignment",
     "Authorship",
     "Change",
+    "Guideline",
     "Presence",
     "Quote",
     "Reading",
     "Return",
     "Revision",
+    "Seen",
     "SheetUpload",
     "Span",
     "Statement",

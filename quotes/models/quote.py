@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.public_ids import public_id
+from quotes.models.guideline import Guideline
 from quotes.models.statement import Statement
 
 BETWEEN_SPANS = " […] "
@@ -47,6 +48,16 @@ class Quote(models.Model):
     )
     passage_start = models.PositiveIntegerField(_("passage from"), null=True, blank=True)
     passage_end = models.PositiveIntegerField(_("passage to"), null=True, blank=True)
+    # Written by the database alone, which keeps it whatever an update says.
+    guideline = models.ForeignKey(
+        Guideline,
+        verbose_name=_("guideline that it was made under"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="quotes",
+    )
 
     objects = QuoteQuerySet.as_manager()
 

@@ -45,6 +45,18 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Statements sent back to their authors, and not changed since."""
         return self.filter(current_revision__returned__isnull=False)
 
+    def reviewable_by(self, user_id: int) -> Self:
+        """Statements that wait for a verdict which is the user's to give: those they wrote no part of, oldest first."""
+        own = self.model.authorships.rel.related_model._base_manager.filter(statement=OuterRef("pk"), user=user_id)
+        return self.awaiting_review().exclude(self._withdrawn()).exclude(Exists(own)).order_by("current_revision__id")
+
+    def returned_to(self, user_id: int) -> Self:
+        """Statements that the user has a part in, sent back and not submitted anew since."""
+        revisions = self.model.revisions.rel.related_model._base_manager
+        later = revisions.filter(statement=OuterRef("statement"), number__gt=OuterRef("number"))
+        sent_back = revisions.filter(~Exists(later), statement=OuterRef("pk"), returned__isnull=False)
+        return self.filter(Exists(sent_back), authorships__user=user_id).exclude(self._withdrawn())
+
     def draft(self) -> Self:
         """Statements whose present state nobody has submitted."""
         return self.filter(current_revision=None)

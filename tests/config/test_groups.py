@@ -88,11 +88,14 @@ PERMISSIONS = [
     ("quotes.add_topic", "editor"),
     ("quotes.change_topic", "editor"),
     ("quotes.delete_topic", "editor"),
+    ("quotes.add_guideline", "editor"),
+    ("quotes.change_guideline", "editor"),
+    ("quotes.delete_guideline", "editor"),
 ]
 
 
 def migration():
-    return import_module("quotes.migrations.0018_assignment_groups")
+    return import_module("quotes.migrations.0026_first_guideline")
 
 
 def somebody(role):
@@ -181,8 +184,8 @@ def test_the_migration_run_twice_gives_the_same_and_can_be_taken_back():
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before
     migration().make_groups_as_before(apps, connection.schema_editor())
-    assert "take_assignment" in before["annotator"] - held()["annotator"]
-    migration().before.before.delete_groups(apps, connection.schema_editor())
+    assert "add_guideline" in before["editor"] - held()["editor"]
+    migration().groups.delete_groups(apps, connection.schema_editor())
     assert held() == {}
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before

@@ -33,6 +33,11 @@ def publish(topics):
     return made
 
 
+def submit():
+    """A statement of Anna's that waits for review: its number."""
+    return world.submitted(by=world.user("anna", "annotator"), of=world.snapshot()).pk
+
+
 def articles(titles):
     """Articles of these titles, in this order, with a text in which nothing is quoted; the machine has read them."""
     for title in titles:

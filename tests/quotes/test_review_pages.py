@@ -5,9 +5,11 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from people.acting import acting
 from quotes.admin import review
-from quotes.models import Approval, Statement
+from quotes.models import Approval, Return, Statement, Suggestion
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +76,7 @@ def test_a_return_needs_a_comment(browser):
     statement = world.submitted()
     response = browser("roman", "reviewer").post(address("return", statement), {"number": "1", "reason": " "})
     assert response.status_code == 200
-    assert response.context["reason"].errors
+    assert response.context["form"].errors
     assert state(statement) == "submitted"
 
 
@@ -86,6 +88,160 @@ def test_the_comment_of_a_return_is_read_by_the_author(browser):
     of = reverse("admin:quotes_annotate", args=[statement.lead.snapshot.public_id])
     assert "Проверьте дату." in anna.get(of).content.decode()
     assert "Проверьте дату." in anna.get(address("review", statement)).content.decode()
+
+
+def test_a_return_points_at_the_words_and_the_field_it_is_about(browser):
+    statement = world.submitted()
+    roman = browser("roman", "reviewer")
+    about = {"number": "1", "reason": "Не к осени.", "words": "к осени", "field": "spoken"}
+    roman.post(address("return", statement), about)
+    returned = Return.objects.get()
+    assert returned.words == "к осени"
+    assert (returned.span_start, returned.span_end) == (world.TEXT.index("к осени"), world.TEXT.index("к осени") + 7)
+    anna = browser("anna", "annotator")
+    for content in (
+        anna.get(address("review", statement)).content.decode(),
+        anna.get(reverse("admin:quotes_returned")).content.decode(),
+    ):
+        assert f"#at-{returned.span_start}-{returned.span_end}" in content
+        assert "#id_spoken" in content
+    assert 'id="pointed">к осени</mark>' in anna.get(address("review", statement)).content.decode()
+
+
+def test_words_selected_twice_in_the_text_are_pointed_at_where_they_were_selected(browser):
+    statement = world.submitted()
+    second = world.TEXT.rindex("Иван Озёрный")
+    about = {"number": "1", "reason": "Кто?", "words": "Иван Озёрный"}
+    about["at"] = f"{statement.lead.snapshot.public_id}:{second}"
+    browser("roman", "reviewer").post(address("return", statement), about)
+    assert Return.objects.get().span_start == second
+
+
+@pytest.mark.parametrize("at", ["", "x:3", "x:" + "9" * 5000, "n1:-4"])
+def test_words_that_the_text_does_not_have_are_told_of(browser, at):
+    statement = world.submitted()
+    about = {"number": "1", "reason": "Кто?", "words": "Пётр Небывалый", "at": at}
+    response = browser("roman", "reviewer").post(address("return", statement), about, headers=ENGLISH)
+    assert "These words do not stand in the text. Copy them from it." in response.content.decode()
+    assert state(statement) == "submitted"
+
+
+def test_the_author_answers_and_the_reviewer_reads_the_answer_and_what_has_changed(browser):
+    statement = world.submitted()
+    browser("roman", "reviewer").post(address("return", statement), {"number": "1", "reason": "Какой мост?"})
+    anna = browser("anna", "annotator")
+    assert "Какой мост?" in anna.get(reverse("admin:quotes_returned")).content.decode()
+    with acting(world.user("anna")):
+        Statement.objects.filter(pk=statement.pk).update(label="мост к осени")
+    changed = anna.get(reverse("admin:quotes_returned"), headers=ENGLISH).content.decode()
+    assert "not submitted anew yet" in changed
+    anna.post(address("submit_statement", statement), {"note": "Тот, что у ярмарки."})
+    assert "Какой мост?" not in anna.get(reverse("admin:quotes_returned")).content.decode()
+    content = browser("roman").get(address("review", statement), headers=ENGLISH).content.decode()
+    assert "Тот, что у ярмарки." in content
+    assert "Какой мост?" in content
+    assert "Changed since revision 1" in content
+    assert "<ins>мост к осени</ins>" in content
+
+
+def test_submitting_twice_leaves_one_revision(browser):
+    statement = world.draft()
+    anna = browser("anna", "annotator")
+    for _ in range(2):
+        anna.post(address("submit_statement", statement), {"note": ""})
+    assert statement.revisions.count() == 1
+
+
+def test_approving_opens_the_next_in_the_queue(browser):
+    of = world.snapshot()
+    first, second = world.submitted(of=of), world.submitted(of=of)
+    roman = browser("roman", "reviewer")
+    assert roman.post(address("approve", first), {"number": "1"}).url == address("review", second)
+    assert roman.post(address("approve", second), {"number": "1"}).url == reverse("admin:quotes_review_queue")
+
+
+def test_next_and_previous_go_through_the_queue_without_the_readers_own(browser):
+    of = world.snapshot()
+    roman = world.user("roman", "reviewer")
+    first = world.submitted(of=of)
+    world.submitted(of=of, by=roman)
+    last = world.submitted(of=of)
+    context = browser("roman").get(address("review", first)).context
+    assert (context["previous"], context["next"]) == (None, last)
+    assert browser("roman").get(address("review", last)).context["previous"] == first
+
+
+def test_what_a_reviewer_changes_somebody_else_approves_and_the_author_sees(browser):
+    statement = world.submitted()
+    roman = world.user("roman", "reviewer")
+    with acting(roman):
+        Statement.objects.filter(pk=statement.pk).update(spoken="2031-05-03")
+    page = browser("roman")
+    page.post(address("submit_statement", statement), {"note": "Дата по тексту."})
+    content = page.get(address("review", statement), headers=ENGLISH).content.decode()
+    assert "You wrote a part of this statement, so somebody else has to approve it." in content
+    assert ">Approve <kbd>" not in content
+    anna = browser("anna", "annotator")
+    assert "Changed by others (1)" in anna.get(reverse("admin:index"), headers=ENGLISH).content.decode()
+    changed = anna.get(reverse("admin:quotes_changed"), headers=ENGLISH).content.decode()
+    assert "changed by roman" in changed
+    assert "<del>4</del><ins>3</ins> May 2031" in changed
+    anna.post(address("seen", statement))
+    assert "roman" not in anna.get(reverse("admin:quotes_changed")).content.decode()
+    olga = browser("olga", "reviewer")
+    olga.post(address("approve", statement), {"number": "2"})
+    assert state(statement) == "published"
+
+
+def test_the_page_shows_the_whole_text_with_all_that_is_marked_in_it(browser):
+    of = world.snapshot(text=f"Встреча прошла 4 мая. {world.TEXT}")
+    statement = world.submitted(of=of)
+    world.draft(of=of, words=(world.ROADS,), kind="indirect", attribution="")
+    content = browser("roman", "reviewer").get(address("review", statement), headers=ENGLISH).content.decode()
+    assert f'<mark class="words" id="{statement.lead.public_id}">{world.BRIDGE}</mark>' in content
+    assert '<span class="attribution">сказал Иван Озёрный</span>' in content
+    assert f'<span class="other">{world.ROADS}</span>' in content
+    assert '<span class="day">4 мая</span>' in content
+    assert "The text prints it: “4 мая”." in content
+    assert '<span class="outside">\nПо материалам' in content
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"spoken_known": "publication"}, "The article appeared: 5 May 2031."),
+        ({"spoken_known": "text"}, "does not print this date"),
+        ({"spoken_known": "other", "spoken_evidence": "протокол встречи"}, "протокол встречи"),
+    ],
+)
+def test_the_page_says_how_the_date_is_known(browser, fields, shown):
+    statement = world.submitted(**fields)
+    assert shown in browser("roman", "reviewer").get(address("review", statement), headers=ENGLISH).content.decode()
+
+
+def test_the_page_tells_who_held_the_office_then(browser):
+    speaker = world.person()
+    post = world.office()
+    held = world.tenure(speaker, post, start="2030-01-01", end="2031-01-01")
+    world.tenure(world.person("Пётр Полевой"), post, start="2031-01-01")
+    statement = world.submitted(speaker=speaker, tenure=held)
+    content = browser("roman", "reviewer").get(address("review", statement), headers=ENGLISH).content.decode()
+    assert "the speaker did not hold this office on that day" in content
+    assert "Пётр Полевой" in content
+
+
+def test_the_page_tells_why_the_machine_named_the_speaker(browser):
+    of = world.snapshot()
+    speaker = world.person()
+    suggestion = world.suggestion(of, speaker=speaker)
+    statement = world.submitted(of=of, speaker=speaker)
+    anna = world.user("anna")
+    Suggestion.objects.filter(pk=suggestion.pk).update(
+        state="accepted", quote=statement.lead, decided_by=anna, decided_at=timezone.now()
+    )
+    content = browser("roman", "reviewer").get(address("review", statement), headers=ENGLISH).content.decode()
+    assert "The machine proposed Иван Озёрный" in content
+    assert "the text names the speaker" in content
 
 
 def test_the_queue_holds_what_waits_but_never_the_reviewers_own(browser):

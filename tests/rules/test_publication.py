@@ -217,3 +217,19 @@ def test_no_author_is_noted_for_a_session_of_the_database_itself(world):
     world.acting(None).run(STATEMENT.format("label = 'Мост'"))
     assert world.ask("SELECT array_agg(user_id) FROM quotes_authorship") == [world.names["anna"]]
     assert world.ask("SELECT current_revision_id FROM quotes_statement WHERE id = %(statement)s") is None
+
+
+def test_a_quote_notes_the_guideline_in_force_when_it_was_made_and_keeps_it(world):
+    draft(world)
+    version = (
+        "SELECT g.version FROM quotes_quote q JOIN quotes_guideline g ON g.id = q.guideline_id WHERE q.id = %(quote)s"
+    )
+    first = world.ask(version)
+    assert first == world.ask("SELECT max(version) FROM quotes_guideline")
+    world.run(
+        "INSERT INTO quotes_guideline (text_ru, text_en, published_at) VALUES ('Как', 'How', now());"
+        " UPDATE quotes_quote SET kind = 'mixed', guideline_id = NULL WHERE id = %(quote)s"
+    )
+    assert world.ask(version) == first
+    world.quote("later_quote", words=SECOND)
+    assert world.ask(version.replace("%(quote)s", "%(later_quote)s")) == first + 1

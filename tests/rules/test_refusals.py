@@ -7,6 +7,7 @@ from tests.rules.refusals import (
     assignments,
     dates,
     feeds,
+    guidelines,
     people,
     records,
     review,
@@ -18,7 +19,21 @@ from tests.rules.refusals import (
     working,
 )
 
-PARTS = (snapshots, spans, review, statements, dates, people, records, suggestions, feeds, assignments, working, sheets)
+PARTS = (
+    snapshots,
+    spans,
+    review,
+    statements,
+    dates,
+    people,
+    records,
+    suggestions,
+    feeds,
+    assignments,
+    working,
+    sheets,
+    guidelines,
+)
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]
 TAKEN = [act for act in ACTS if not act.rule]

@@ -9,6 +9,11 @@ RETURN = (
     "INSERT INTO quotes_return (revision_id, returned_by_id, returned_at, comment)"
     " VALUES (%(revision)s, {}, now(), 'Проверьте дату.')"
 )
+POINTING = (
+    "INSERT INTO quotes_return (revision_id, returned_by_id, returned_at, comment, snapshot_id, span_start, span_end)"
+    " VALUES (%(revision)s, %(boris)s, now(), 'Проверьте слова.', {})"
+)
+SEEN = "INSERT INTO quotes_seen (revision_id, user_id, at) VALUES (%(revision)s, %(anna)s, now())"
 ANNA, BORIS, VERA = "%(anna)s", "%(boris)s", "%(vera)s"
 EDIT = "UPDATE quotes_statement SET label = 'Мост' WHERE id = %(statement)s; "
 BACK = "UPDATE quotes_statement SET label = '' WHERE id = %(statement)s; "
@@ -69,6 +74,44 @@ ACTS = [
         submitted,
         user="boris",
     ),
+    Act("returned pointing at words", POINTING.format("%(snapshot)s, 3, 9"), stage=submitted, user="boris"),
+    Act(
+        "returned pointing into a text that has nothing to do with it",
+        POINTING.format("%(other_snapshot)s, 3, 9"),
+        "return_points_into_its_text",
+        submitted,
+        user="boris",
+    ),
+    Act(
+        "returned pointing beyond the text's end",
+        POINTING.format("%(snapshot)s, 3, 100000"),
+        "return_points_into_its_text",
+        submitted,
+        user="boris",
+    ),
+    Act(
+        "returned pointing from somewhere to nowhere",
+        POINTING.format("%(snapshot)s, 3, NULL"),
+        "return_points_whole",
+        submitted,
+        user="boris",
+    ),
+    Act(
+        "returned pointing backwards",
+        POINTING.format("%(snapshot)s, 9, 3"),
+        "return_points_whole",
+        submitted,
+        user="boris",
+    ),
+    Act(
+        "returned about a field that there is not",
+        POINTING.format("NULL, NULL, NULL").replace("comment,", "field, comment,").replace("'Пр", "'weather', 'Пр"),
+        "return_field_is_known",
+        submitted,
+        user="boris",
+    ),
+    Act("seen twice", f"{SEEN}; {SEEN}", "seen_once", submitted),
+    Act("seen, and then not", f"{SEEN}; DELETE FROM quotes_seen", "seen_only_grows", submitted),
     Act(
         "an approval of nothing",
         APPROVE.replace("%(revision)s", "NULL").format(BORIS),

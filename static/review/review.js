@@ -1,0 +1,58 @@
+/** The review page: keys for the verdict, and a selection in the text that a comment points at. */
+
+const field = (name) => document.querySelector(`form.return [name="${name}"]`);
+
+for (const pane of document.querySelectorAll(".review-text")) {
+  const words = pane.querySelector(".pointed, mark.words");
+  if (words && !location.hash) pane.scrollTop = words.offsetTop - pane.clientHeight / 3;
+}
+
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  if (!field("words") || selection.isCollapsed || !selection.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  const pane = paneOf(range.startContainer);
+  if (!pane || pane !== paneOf(range.endContainer)) return;
+  const chosen = range.toString();
+  const words = chosen.trim();
+  if (!words) return;
+  const before = document.createRange();
+  before.setStart(pane, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const skipped = chosen.slice(0, chosen.indexOf(words));
+  // Code points, as the archive counts.
+  const start = [...(before.toString() + skipped)].length;
+  field("words").value = words;
+  field("at").value = `${pane.dataset.snapshot}:${start}`;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented || isTyping(event.target)) return;
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) {
+    const keys = document.getElementById("review-keys");
+    keys.open = !keys.open;
+    if (keys.open) keys.querySelector("summary").focus();
+    return;
+  }
+  const key = letterOf(event);
+  const target = key === "r" ? field("reason") : document.querySelector(`[data-key="${key}"]`);
+  if (!target) return;
+  event.preventDefault();
+  if (key === "r") target.focus();
+  else target.click();
+});
+
+function paneOf(node) {
+  return (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".review-text");
+}
+
+/** Whether what is typed goes into a field. */
+function isTyping(element) {
+  return element.isContentEditable || element.matches?.("input, textarea, select, [role=combobox], [role=searchbox]");
+}
+
+/** The Latin letter on the key, whichever alphabet the keyboard is set to. */
+function letterOf({ key, code }) {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  return /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : "";
+}

@@ -1,0 +1,133 @@
+"""The round of a statement between its author and those who review it, by mouse and keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.hands import label, press, ru
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(autouse=True)
+def the_sites_icon_may_be_missing(troubles):
+    troubles.expect("favicon")
+
+
+def open_from_start(page, name):
+    """Follows the link of that name, with its count, on the admin's first page."""
+    page.goto("/admin/")
+    page.get_by_role("link", name=re.compile(rf"^{re.escape(ru(name))}( \(1\))?$")).first.click()
+
+
+def review_link(page):
+    return page.get_by_role("link", name=re.compile("Мост будет построен")).first
+
+
+def changes(page, tag):
+    """What the page shows struck out (`del`) or put in (`ins`)."""
+    return page.locator(f".changes {tag}")
+
+
+def test_a_statement_goes_back_and_forth_and_is_approved_by_one_who_wrote_nothing(site, browser_for):
+    site.user("anna", "annotator")
+    site.user("roman", "reviewer")
+    site.user("olga", "reviewer")
+    site.play("submit")
+
+    # Roman returns it and points at a word by double click; the rest by keys.
+    roman = browser_for("roman")
+    open_from_start(roman, "To review")
+    review_link(roman).click()
+    roman.locator("mark.words").first.dblclick(position={"x": 12, "y": 12})
+    expect(roman.get_by_label(ru("Words of the text that it is about"))).to_have_value("Мост")
+    roman.mouse.click(5, 5)
+    roman.keyboard.press("r")
+    roman.keyboard.type("Какой мост, надо назвать.")
+    press(roman, "Return with this comment")
+    roman.get_by_text(ru("Returned to its author with your comment.")).wait_for()
+    roman.get_by_text(ru("Nothing waits for you.")).wait_for()
+
+    # Anna finds it, follows the pointer to the text, and answers.
+    anna = browser_for("anna")
+    open_from_start(anna, "Returned to me")
+    anna.get_by_text("Какой мост, надо назвать.").wait_for()
+    anna.get_by_role("link", name="“Мост”").click()
+    assert re.search(r"#at-\d+-\d+$", anna.url)
+    anna.get_by_label(label("label")).fill("мост у ярмарки")
+    press(anna, "Save the quote")
+    anna.locator(".messagelist").get_by_text("мост у ярмарки").first.wait_for()
+    open_from_start(anna, "Returned to me")
+    anna.get_by_role("link", name=re.compile("мост у ярмарки")).click()
+    anna.get_by_label(ru("Note for the reviewer, or your answer (may stay empty)")).fill("Назвала его.")
+    press(anna, "Submit for review")
+    anna.get_by_text(ru("Submitted: another person can approve it now.")).wait_for()
+
+    # Roman reads the answer and what has changed, and changes a word himself: now he is an author.
+    open_from_start(roman, "To review")
+    roman.get_by_role("link", name=re.compile("мост у ярмарки")).click()
+    roman.get_by_text("Назвала его.").first.wait_for()
+    expect(changes(roman, "ins").first).to_have_text("мост у ярмарки")
+    roman.get_by_text(ru("A change makes you an author: somebody else then has to approve it.")).wait_for()
+    roman.wait_for_load_state()
+    roman.keyboard.press("e")
+    roman.get_by_label(label("label")).fill("мост у реки")
+    press(roman, "Save the quote")
+    roman.get_by_role("link", name=ru("Read it and submit it for review")).click()
+    press(roman, "Submit for review")
+    roman.get_by_text(ru("You wrote a part of this statement, so somebody else has to approve it.")).wait_for()
+    expect(roman.get_by_role("button", name=re.compile(ru("Approve")))).to_have_count(0)
+
+    # Anna sees what he changed, until she has seen it.
+    open_from_start(anna, "Changed by others")
+    expect(changes(anna, "del")).to_have_text("ярмарки")
+    expect(changes(anna, "ins")).to_have_text("реки")
+    anna.get_by_role("button", name=re.compile(ru("Seen"))).click()
+    anna.get_by_text(ru("Others have changed nothing that you have not seen.")).wait_for()
+
+    # Olga wrote nothing. Her keyboard is set to Russian: the key is the one that has A on it.
+    olga = browser_for("olga")
+    open_from_start(olga, "To review")
+    olga.get_by_role("link", name=re.compile("мост у реки")).click()
+    olga.get_by_role("button", name=re.compile(ru("Approve"))).wait_for()
+    olga.wait_for_load_state()
+    olga.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ф', code: 'KeyA', bubbles: true}))")
+    olga.get_by_text(ru("Approved: the statement is public.")).wait_for()
+
+
+def test_letters_typed_in_the_comment_are_no_keys(site, browser_for):
+    site.user("roman", "reviewer")
+    site.play("submit")
+    roman = browser_for("roman")
+    open_from_start(roman, "To review")
+    review_link(roman).click()
+    roman.get_by_role("button", name=re.compile(ru("Approve"))).wait_for()
+    roman.wait_for_load_state()
+    roman.keyboard.press("r")
+    roman.keyboard.type("apnea")
+    expect(roman.get_by_label(re.compile(ru("What is to be done before it can be approved?")))).to_have_value("apnea")
+    roman.mouse.click(5, 5)
+    roman.keyboard.press("?")
+    expect(roman.get_by_text(ru("approve and open the next"))).to_be_visible()
+
+
+def test_without_javascript_one_returns_and_approves(site, browser_for):
+    site.user("anna", "annotator")
+    site.user("roman", "reviewer")
+    site.play("submit")
+    roman = browser_for("roman", java_script_enabled=False)
+    open_from_start(roman, "To review")
+    review_link(roman).click()
+    roman.get_by_label(re.compile(ru("What is to be done before it can be approved?"))).fill("Какой мост?")
+    roman.get_by_label(ru("Words of the text that it is about")).fill("Мост")
+    press(roman, "Return with this comment")
+    anna = browser_for("anna", java_script_enabled=False)
+    open_from_start(anna, "Returned to me")
+    anna.get_by_role("link", name="“Мост”").wait_for()
+    anna.get_by_role("link", name=re.compile(ru("Answer and submit")[:8])).click()
+    press(anna, "Submit for review")
+    open_from_start(roman, "To review")
+    review_link(roman).click()
+    roman.get_by_role("button", name=re.compile(ru("Approve"))).click()
+    roman.get_by_text(ru("Approved: the statement is public.")).wait_for()
