@@ -269,6 +269,8 @@ class AnnotationViews(StatementViews):
         was = statement.state if statement.pk else Statement.State.DRAFT
         try:
             with refusals():
+                if not form.quote.pk:
+                    self.begin(request, form.snapshot.article)
                 form.add_speaker(statement)
                 write = write_quote
                 if form.suggested:

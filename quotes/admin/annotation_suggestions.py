@@ -21,7 +21,7 @@ from quotes.anchoring import Misplaced
 from quotes.deciding import accept, anchors_of, reject, reopen
 from quotes.models import Suggestion
 from quotes.overlaps import overlaps
-from quotes.refusals import Refused
+from quotes.refusals import Refused, refusals
 from quotes.tasks import ask_for_suggestions
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ class SuggestionViews(StatementViews):
             if suggestion.state == Suggestion.State.OPEN and self._has_to_ask(suggestion, choice):
                 return answer(request, suggestion.snapshot, to=form_of(suggestion, choice), asks=suggestion.pk)
             _name, speaker = chosen_speaker(suggestion, choice)
-            quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
+            with refusals():
+                self.begin(request, suggestion.snapshot.article)
+                quote = accept(suggestion, speaker, by=request.user)  # type: ignore[arg-type]
         except Misplaced as misplaced:
             messages.error(request, str(MISPLACED[misplaced.code]))
         except Refused as refused:

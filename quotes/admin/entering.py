@@ -180,6 +180,7 @@ class EnteringViews(AnsweringViews):
         was = to.state
         try:
             with refusals():
+                self.begin(request, snapshot.article)
                 suggestion = self._suggestion(request, snapshot)
                 if suggestion:
                     lock_open(suggestion)

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from articles.models import Article
+from quotes.assigning import begin_if_free
 from quotes.models import Statement
 
 
@@ -19,3 +21,8 @@ class StatementViews:
         return TemplateResponse(
             request, template, {**self.site.each_context(request), "opts": Statement._meta, **context}
         )
+
+    def begin(self, request: HttpRequest, article: Article) -> None:
+        """Whoever marks a quote in an article that nobody has in hand has it in hand; before anything else is locked."""
+        if request.user.has_perm("quotes.take_assignment"):
+            begin_if_free(article, by=request.user)  # type: ignore[arg-type]

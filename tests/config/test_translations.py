@@ -37,7 +37,7 @@ WORD_TABLES = {
     "config/demo.py": "a search to try",
     "people/belarusian.py": "endings of Belarusian words",
     "people/date_reading.py": "how articles give dates",
-    "quotes/migrations/text/0054_guideline.ru.txt": "the first guideline, which is there in both languages",
+    "quotes/migrations/text/0026_guideline.ru.txt": "the first guideline, which is there in both languages",
     "people/date_telling.py": "the words for an open end",
     "people/date_words.py": "the months and quarters",
     "people/edtf.py": "how people write dates",

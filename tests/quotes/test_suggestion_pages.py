@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people.models import Organization, Person
 from quotes import suggesting
-from quotes.models import Quote, Reading, Statement, Suggestion
+from quotes.models import Assignment, Quote, Reading, Statement, Suggestion
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,10 @@ def form_as_shown(client, one, query=""):
     values["speaker"] = getattr(values["speaker"], "pk", values["speaker"])
     values["speaker_organization"] = getattr(values["speaker_organization"], "pk", values["speaker_organization"])
     return {name: value for name, value in values.items() if value not in (None, False, "")}
+
+
+def accepted(client, one):
+    act(client, one, "accept")
 
 
 def save(client, one, **fields):
@@ -231,6 +235,13 @@ class TestAccepting:
         one.save()
         assert "Name the speaker and accept" in shown(anna, one.snapshot)
         assert act(anna, one, "accept")["Location"] == f"{page(one.snapshot)}?suggestion={one.pk}"
+
+    @pytest.mark.parametrize("decide", [accepted, save])
+    def test_takes_the_article_in_hand(self, anna, ivan, decide):
+        one = suggestion(speaker=ivan)
+        decide(anna, one)
+        (held,) = Assignment.objects.all()
+        assert (held.article, held.annotator.username, held.finished_at) == (one.snapshot.article, "anna", None)
 
     def test_taken_back_by_deleting_the_draft_is_open_again(self, anna, ivan):
         one = suggestion(speaker=ivan)
