@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from quotes.admin.review_filter import ReviewFilter
 from quotes.admin.review_form import ReasonForm, ReturnForm
 from quotes.admin.review_page import Under, told_history
 from quotes.admin.views import StatementViews
@@ -52,12 +53,15 @@ class ReviewViews(StatementViews):
         """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
         waiting = Statement.objects.awaiting_review()
-        others = Statement.objects.reviewable_by(request.user.pk or 0)
+        form = ReviewFilter(request.GET, Statement.objects.reviewable_by(request.user.pk or 0))
+        others = form.chosen()
         return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
-            statements=others.for_cards()[:SHOWN_AT_MOST],
+            filter=form,
+            is_filtered=any(form.cleaned_data.values()),
+            statements=others.for_cards().select_related("current_revision__submitted_by")[:SHOWN_AT_MOST],
             more=max(0, others.count() - SHOWN_AT_MOST),
             own=waiting.filter(authorships__user=request.user.pk).count(),
         )

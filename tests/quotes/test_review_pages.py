@@ -256,6 +256,25 @@ def test_the_queue_holds_what_waits_but_never_the_reviewers_own(browser):
     assert "старое слово" not in content
 
 
+def test_the_queue_is_filtered_by_speaker_source_and_annotator(browser):
+    of, elsewhere = world.snapshot(), world.snapshot(source=world.source("Луговая правда (вымышлена)"))
+    polevoy = world.person("Пётр Полевой")
+    world.submitted(of=of, label="первое слово", speaker=world.person())
+    world.submitted(of=of, label="второе слово", speaker=polevoy)
+    world.submitted(of=elsewhere, label="третье слово", speaker=polevoy, by=world.user("boris", "annotator"))
+
+    def shown(**chosen):
+        content = browser("roman", "reviewer").get(reverse("admin:quotes_review_queue"), chosen).content.decode()
+        return [word for word in ("первое", "второе", "третье") if f"{word} слово" in content]
+
+    assert shown() == ["первое", "второе", "третье"]
+    assert shown(speaker=polevoy.pk) == ["второе", "третье"]
+    assert shown(source=elsewhere.article.source_id) == ["третье"]
+    assert shown(annotator=world.user("boris").pk) == ["третье"]
+    assert shown(speaker=polevoy.pk, annotator=world.user("anna").pk) == ["второе"]
+    assert shown(speaker="x", source="9" * 40) == ["первое", "второе", "третье"]
+
+
 def test_a_long_queue_begins_with_what_waits_longest_and_counts_the_rest(browser, monkeypatch):
     monkeypatch.setattr(review, "SHOWN_AT_MOST", 2)
     of = world.snapshot()
