@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Source
 from people.models import Person
-from quotes.models import Statement
+from quotes.models.statement import StatementQuerySet
 
 
 class ReviewFilter(forms.Form):
@@ -21,7 +20,7 @@ class ReviewFilter(forms.Form):
         get_user_model().objects.none(), label=_("Annotator"), empty_label=_("anyone"), required=False
     )
 
-    def __init__(self, data: Any, waiting: QuerySet[Statement]) -> None:
+    def __init__(self, data: Any, waiting: StatementQuerySet) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.waiting = waiting
         of_waiting = {
@@ -34,7 +33,7 @@ class ReviewFilter(forms.Form):
         for name, rows in of_waiting.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
-    def chosen(self) -> QuerySet[Statement]:
+    def chosen(self) -> StatementQuerySet:
         """The statements that fit all that is chosen."""
         self.full_clean()
         columns = {
