@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from articles.models import Snapshot
-from quotes.models import Approval, Quote, Return, Revision, Seen, Statement
+from quotes.models import Approval, Opening, Quote, Return, Revision, Seen, Statement
 from quotes.refusals import SENTENCES, refusals
 
 
@@ -61,6 +62,15 @@ def send_back(revision: Revision, comment: str, *, by: User, field: str = "", po
     pointing = {"snapshot": point.snapshot, "span_start": point.start, "span_end": point.end} if point else {}
     with refusals():
         return Return.objects.create(revision=revision, returned_by=by, comment=comment, field=field, **pointing)
+
+
+def open_for(statement: Statement, user: User) -> Opening | None:
+    """Notes that the user reads what waits for review; who else has been at it, if somebody was there first."""
+    others = Opening.objects.lasting().exclude(user=user).select_related("user")
+    if there := others.filter(statement=statement).first():
+        return there
+    Opening.objects.update_or_create(statement=statement, defaults={"user": user, "since": timezone.now()})
+    return None
 
 
 def note_seen(statement: Statement, *, by: User) -> None:

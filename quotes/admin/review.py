@@ -11,12 +11,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from quotes.admin.review_filter import ReviewFilter
 from quotes.admin.review_form import ReasonForm, ReturnForm
 from quotes.admin.review_page import Under, told_history
 from quotes.admin.views import StatementViews
-from quotes.models import Quote, Revision, Statement
+from quotes.models import Opening, Quote, Revision, Statement
 from quotes.refusals import Refused
-from quotes.reviewing import approve, lacking, note_seen, send_back, submit
+from quotes.reviewing import approve, lacking, note_seen, open_for, send_back, submit
 from quotes.withdrawing import restore, withdraw
 
 if TYPE_CHECKING:
@@ -52,12 +53,16 @@ class ReviewViews(StatementViews):
         """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
         waiting = Statement.objects.awaiting_review()
-        others = Statement.objects.reviewable_by(request.user.pk or 0)
+        form = ReviewFilter(request.GET, Statement.objects.reviewable_by(request.user.pk or 0))
+        others = form.chosen()
         return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
-            statements=others.for_cards()[:SHOWN_AT_MOST],
+            filter=form,
+            open=list(Opening.objects.lasting().exclude(user=request.user.pk).select_related("user")),
+            is_filtered=any(form.cleaned_data.values()),
+            statements=others.for_cards().select_related("current_revision__submitted_by")[:SHOWN_AT_MOST],
             more=max(0, others.count() - SHOWN_AT_MOST),
             own=waiting.filter(authorships__user=request.user.pk).count(),
         )
@@ -92,9 +97,13 @@ class ReviewViews(StatementViews):
         statement = self._statement(statement_id)
         under = Under(statement, self._quotes(statement))
         user = request.user.pk or 0
+        there = None
+        if statement.state == Statement.State.SUBMITTED and request.user.has_perm("quotes.review_statement"):
+            there = open_for(statement, request.user)  # type: ignore[arg-type]
         return self.page(
             request,
             "admin/quotes/review.html",
+            there=there,
             title=_("Review: %(statement)s") % {"statement": statement},
             statement=statement,
             revision=statement.current_revision,

@@ -3,7 +3,7 @@ from quotes.models.change import Change
 from quotes.models.guideline import Guideline
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
-from quotes.models.review import Approval, Authorship, Return, Revision, Seen
+from quotes.models.review import Approval, Authorship, Opening, Return, Revision, Seen
 from quotes.models.sheet import SheetUpload
 from quotes.models.statement import Addressee, Statement
 from quotes.models.suggestion import Suggestion
@@ -19,6 +19,7 @@ __all__ = [
     "Authorship",
     "Change",
     "Guideline",
+    "Opening",
     "Presence",
     "Quote",
     "Reading",

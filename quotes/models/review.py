@@ -1,8 +1,10 @@
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
@@ -194,3 +196,33 @@ class Seen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.revision}"
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    def lasting(self) -> Self:
+        """Those that still keep others away."""
+        return self.filter(since__gt=timezone.now() - Opening.LASTS)
+
+
+class Opening(models.Model):
+    """That a reviewer has a statement before them: others are told for a while, and may go on nevertheless."""
+
+    LASTS = timedelta(minutes=10)
+
+    statement = models.OneToOneField(
+        Statement, verbose_name=_("statement"), on_delete=models.CASCADE, related_name="opening"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField(_("opened"))
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement under review")
+        verbose_name_plural = _("statements under review")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.statement}"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from people.acting import acting
 from quotes.admin import review
-from quotes.models import Approval, Return, Statement, Suggestion
+from quotes.models import Approval, Opening, Return, Statement, Suggestion
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +254,42 @@ def test_the_queue_holds_what_waits_but_never_the_reviewers_own(browser):
     assert "чужое слово" in content
     assert "своё слово" not in content
     assert "старое слово" not in content
+
+
+def test_the_queue_is_filtered_by_speaker_source_and_annotator(browser):
+    of, elsewhere = world.snapshot(), world.snapshot(source=world.source("Луговая правда (вымышлена)"))
+    polevoy = world.person("Пётр Полевой")
+    world.submitted(of=of, label="первое слово", speaker=world.person())
+    world.submitted(of=of, label="второе слово", speaker=polevoy)
+    world.submitted(of=elsewhere, label="третье слово", speaker=polevoy, by=world.user("boris", "annotator"))
+
+    def shown(**chosen):
+        content = browser("roman", "reviewer").get(reverse("admin:quotes_review_queue"), chosen).content.decode()
+        return [word for word in ("первое", "второе", "третье") if f"{word} слово" in content]
+
+    assert shown() == ["первое", "второе", "третье"]
+    assert shown(speaker=polevoy.pk) == ["второе", "третье"]
+    assert shown(source=elsewhere.article.source_id) == ["третье"]
+    assert shown(annotator=world.user("boris").pk) == ["третье"]
+    assert shown(speaker=polevoy.pk, annotator=world.user("anna").pk) == ["второе"]
+    assert shown(speaker="x", source="9" * 40) == ["первое", "второе", "третье"]
+
+
+def test_a_reviewer_sees_who_has_a_statement_open_and_may_go_on(browser):
+    statement = world.submitted()
+    assert "has had it open" not in browser("roman", "reviewer").get(
+        address("review", statement), headers=ENGLISH
+    ).content.decode()  # fmt: skip
+    olga = browser("olga", "reviewer")
+    for shown in (reverse("admin:quotes_review_queue"), address("review", statement)):
+        assert "roman has had it open since" in olga.get(shown, headers=ENGLISH).content.decode()
+    Opening.objects.update(since=timezone.now() - Opening.LASTS)
+    assert "has had it open" not in olga.get(address("review", statement), headers=ENGLISH).content.decode()
+    assert "olga has had it open since" in browser("roman").get(
+        address("review", statement), headers=ENGLISH
+    ).content.decode()  # fmt: skip
+    browser("roman").post(address("approve", statement), {"number": "1"})
+    assert state(statement) == "published"
 
 
 def test_a_long_queue_begins_with_what_waits_longest_and_counts_the_rest(browser, monkeypatch):

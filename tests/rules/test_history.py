@@ -18,6 +18,7 @@ WITHOUT = {
     "articles_host": "it is the workers' timetable and their copy of robots.txt, and no part of the record",
     "quotes_workingcopy": "it is what somebody types and has not saved, and no part of the record",
     "quotes_presence": "it is who has a page open, and no part of the record",
+    "quotes_opening": "it is who reads what at this moment, and no part of the record",
     "quotes_change": "it is the search index's list of what to read again, and says nothing that the history does not",
 }
 LAST = "SELECT {} FROM people_historyentry ORDER BY id DESC LIMIT 1"
