@@ -925,11 +925,24 @@ function start() {
   else list.focus(data.at && `suggestion-${data.at}`);
 }
 
+/** What a field that searches is called, it does not say by itself. */
+function nameFields() {
+  for (const select of form.querySelectorAll("select.admin-autocomplete")) {
+    const name = select.labels[0]?.textContent.trim();
+    const shown = select.parentElement.querySelector(".select2-container");
+    for (const part of shown?.querySelectorAll('[role="combobox"], [role="textbox"], input') ?? []) part.setAttribute("aria-label", name);
+  }
+}
+
 function startForm() {
   window.django?.jQuery?.(form).on("change", noteChange);
   window.django?.jQuery?.(form).on("select2:select", "select:not([multiple])", () => list.focus(current));
   const reaches = { read: () => draft.read(), put: change, attach, current: () => current };
-  findSpeakers(draft.field("speaker"), data.addresses.speakers, reaches);
+  // After the admin's own script has made these fields what they are.
+  window.django?.jQuery?.(() => {
+    findSpeakers(draft.field("speaker"), data.addresses.speakers, reaches);
+    nameFields();
+  });
   current = data.editing ? `quote-${data.editing}` : data.correcting ? `suggestion-${data.correcting}` : NEW;
   if (data.refused) {
     base = completed(list.items.get(current)?.fields);
