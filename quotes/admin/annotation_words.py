@@ -37,6 +37,8 @@ def words_of_script() -> dict[str, str]:
         "correct": _("Correct a suggestion"),
         "asksForSpeaker": _("Name the speaker first, then accept."),
         "asLast": _("Date and occasion as in the statement saved last."),
+        "bodyStart": _("Start of the article: drag"),
+        "bodyEnd": _("End of the article: drag"),
         "officeThen": _("Office then"),
         "sameStatement": _("Known already from another text"),
         "attach": _("Attach this quote to it"),

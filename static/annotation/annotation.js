@@ -2,6 +2,7 @@
 import { Assist, findSpeakers } from "./assist.js";
 import { Cursor } from "./cursor.js";
 import { Draft, completed, isSame, ranges, sent, written } from "./draft.js";
+import { Handles } from "./handles.js";
 import { Keeping } from "./keeping.js";
 import { Keys } from "./keys.js";
 import { List, WAIT } from "./list.js";
@@ -46,6 +47,7 @@ let history = keeping.history;
 const sending = new Set();
 let calm = null;
 let assist = null;
+let handles = null;
 
 // What is said
 
@@ -122,9 +124,12 @@ function clearSaid() {
 
 // What is painted
 
-function paintText() {
-  const [start, end] = data.body;
+function paintBody([start, end]) {
   painting.paint("outside", [[0, start], [end, data.length]].filter(([from, to]) => from < to));
+}
+
+function paintText() {
+  paintBody(data.body);
   painting.paintItems(list.items.values());
 }
 
@@ -375,10 +380,13 @@ async function save({ onward = false } = {}) {
   const before = base;
   const row = list.row(key);
   row?.classList.add("pending");
+  const lastBefore = lastSaved;
+  lastSaved = { ...fields };
   if (onward) goOn(key);
   try {
     const answer = await session.post(item?.address ?? data.newAddress, sent(fields));
     if (answer.refused) {
+      lastSaved = lastBefore;
       refuse(key, fields, answer);
       return;
     }
@@ -504,6 +512,7 @@ function inWords(name, value) {
 }
 
 function takeIn(answer) {
+  const focused = document.activeElement?.closest?.("[data-item]")?.dataset.item;
   const taken = list.take(answer);
   for (const key of taken) {
     const row = list.row(key);
@@ -511,6 +520,9 @@ function takeIn(answer) {
     row.classList.toggle("entered", Boolean(keeping.entered(key)));
   }
   list.mark(current);
+  if (taken.includes(focused)) list.focus(focused);
+  // Who decided whom a name means has done so for the one that is in the form by now, too.
+  if (draft && taken.includes(current) && isSame(draft.read(), base)) choose(current);
   tellAll(answer.said);
   paintText();
   renewBar();
@@ -754,6 +766,7 @@ async function setBody([start, end]) {
       return;
     }
     data.body = moved.body;
+    handles?.place();
     paintText();
     say(warning, moved.said);
     await refresh();
@@ -861,6 +874,15 @@ function await_(delay) {
 
 function start() {
   document.body.classList.add("scripted");
+  if (byId("annotation-body")) {
+    handles = new Handles(pane, node, offsets, {
+      words, body: () => data.body, preview: paintBody, names: [data.words.bodyStart, data.words.bodyEnd],
+      move: async (bounds) => {
+        await setBody(bounds);
+        paintText();
+      },
+    });
+  }
   if (!painting.able) say(warning, data.words.noPainting);
   for (const bar of document.querySelectorAll(".annotation-bar")) bar.hidden = false;
   paintText();
@@ -903,11 +925,24 @@ function start() {
   else list.focus(data.at && `suggestion-${data.at}`);
 }
 
+/** What a field that searches is called, it does not say by itself. */
+function nameFields() {
+  for (const select of form.querySelectorAll("select.admin-autocomplete")) {
+    const name = select.labels[0]?.textContent.trim();
+    const shown = select.parentElement.querySelector(".select2-container");
+    for (const part of shown?.querySelectorAll('[role="combobox"], [role="textbox"], input') ?? []) part.setAttribute("aria-label", name);
+  }
+}
+
 function startForm() {
   window.django?.jQuery?.(form).on("change", noteChange);
   window.django?.jQuery?.(form).on("select2:select", "select:not([multiple])", () => list.focus(current));
   const reaches = { read: () => draft.read(), put: change, attach, current: () => current };
-  findSpeakers(draft.field("speaker"), data.addresses.speakers, reaches);
+  // After the admin's own script has made these fields what they are.
+  window.django?.jQuery?.(() => {
+    findSpeakers(draft.field("speaker"), data.addresses.speakers, reaches);
+    nameFields();
+  });
   current = data.editing ? `quote-${data.editing}` : data.correcting ? `suggestion-${data.correcting}` : NEW;
   if (data.refused) {
     base = completed(list.items.get(current)?.fields);

@@ -466,3 +466,78 @@ def test_nobodys_work_is_overwritten_unseen(anna):
     assert "changed while you were writing" in response.content.decode()
     assert response.context["form"]["label"].value() == "из этой вкладки"
     assert Statement.objects.get().label == "из другой вкладки"
+
+
+BY_SCRIPT = {"accept": "application/json", "accept-language": "en"}
+
+
+class TestTheScript:
+    """Its acts go without leaving the page: each answer has the rows that changed."""
+
+    def test_gets_the_saved_quote_as_a_row_and_as_what_the_form_shows(self, anna):
+        of, speaker = world.snapshot(), world.person()
+        answer = anna.post(page(of), filled(of, world.BRIDGE, speaker=speaker.pk), headers=BY_SCRIPT).json()
+        quote = Quote.objects.get()
+        (item,) = answer["items"]
+        assert answer["saved"] == item["data"]["key"] == f"quote-{quote.public_id}"
+        assert world.BRIDGE in item["html"]
+        assert (item["data"]["fields"]["speaker"], item["data"]["state"]) == ([speaker.pk, str(speaker)], "draft")
+        assert item["data"]["fields"]["seen"] == quote.statement.fingerprint()
+        assert [said["level"] for said in answer["said"]] == ["success"]
+
+    def test_gets_the_reasons_of_a_refusal_by_field(self, anna):
+        of = world.snapshot()
+        response = anna.post(page(of), filled(of, "Завтра в Заречье"), headers=BY_SCRIPT)
+        assert response.status_code == 422
+        assert "outside the article" in response.json()["errors"]["spans"][0]
+        assert not Quote.objects.exists()
+
+    def test_gets_both_versions_where_somebody_has_saved_meanwhile(self, anna):
+        statement = world.draft()
+        address = page_of(statement.lead)
+        Statement.objects.filter(pk=statement.pk).update(label="тем временем")
+        form = filled(statement.lead.snapshot, world.BRIDGE, speaker=statement.speaker.pk, seen="earlier")
+        answer = anna.post(address, form, headers=BY_SCRIPT).json()
+        assert answer["changed"]
+        theirs = answer["theirs"]["fields"]
+        assert (theirs["label"], theirs["seen"]) == ("тем временем", Statement.objects.get().fingerprint())
+
+    def test_gets_the_suggestion_back_when_its_quote_is_deleted(self, anna):
+        one = world.suggestion(speaker=world.person())
+        made = anna.post(reverse("admin:quotes_accept_suggestion", args=[one.pk]), headers=BY_SCRIPT).json()
+        assert made["gone"] == [f"suggestion-{one.pk}"]
+        address = reverse("admin:quotes_delete_quote", args=[Quote.objects.get().public_id])
+        deleted = anna.post(address, headers=BY_SCRIPT).json()
+        assert deleted["gone"] == [made["saved"]]
+        assert [item["data"]["key"] for item in deleted["items"]] == [f"suggestion-{one.pk}"]
+
+    def test_gets_a_rejected_suggestion_among_the_rejected(self, anna):
+        one = world.suggestion(speaker=world.person())
+        answer = anna.post(reverse("admin:quotes_reject_suggestion", args=[one.pk]), headers=BY_SCRIPT).json()
+        assert answer["gone"] == [f"suggestion-{one.pk}"]
+        assert [row["key"] for row in answer["rejected"]] == [f"rejected-{one.pk}"]
+        answer = anna.post(reverse("admin:quotes_reopen_suggestion", args=[one.pk]), headers=BY_SCRIPT).json()
+        assert answer["gone"] == [f"rejected-{one.pk}"]
+        assert [item["data"]["key"] for item in answer["items"]] == [f"suggestion-{one.pk}"]
+
+    def test_asks_as_many_questions_however_long_the_list_is(self, anna):
+        of = world.snapshot()
+        for _ in range(2):
+            world.draft(of=of)
+        one = world.suggestion(of, world.ROADS, speaker=world.person())
+        address = reverse("admin:quotes_reject_suggestion", args=[one.pk])
+        with CaptureQueriesContext(connection) as few:
+            anna.post(address, headers=BY_SCRIPT)
+        for _ in range(4):
+            world.draft(of=of)
+        one = world.suggestion(of, "уже идут", speaker=world.person())
+        address = reverse("admin:quotes_reject_suggestion", args=[one.pk])
+        with CaptureQueriesContext(connection) as many:
+            anna.post(address, headers=BY_SCRIPT)
+        assert len(many) <= len(few)
+
+    def test_is_told_the_work_on_the_article_anew(self, anna):
+        of = world.snapshot()
+        world.draft(of=of)
+        answer = anna.get(reverse("admin:quotes_bar", args=[of.public_id]), headers=BY_SCRIPT).json()
+        assert "Finish and open the next" in answer["html"]
