@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0054_first_guideline"),
+        ("quotes", "0026_first_guideline"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
