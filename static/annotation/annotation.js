@@ -730,7 +730,11 @@ function openField(name) {
   const field = draft?.field(name);
   if (!field) return;
   field.closest("details")?.setAttribute("open", "");
-  if (field.matches("select.admin-autocomplete")) window.django.jQuery(field).select2("open");
+  if (field.matches("select.admin-autocomplete")) {
+    window.django.jQuery(field).select2("open");
+    // At once: what is typed next are letters, not keys.
+    document.querySelector(".select2-container--open .select2-search__field")?.focus();
+  }
   else {
     field.focus();
     field.select?.();
@@ -936,7 +940,10 @@ function nameFields() {
 
 function startForm() {
   window.django?.jQuery?.(form).on("change", noteChange);
-  window.django?.jQuery?.(form).on("select2:select", "select:not([multiple])", () => list.focus(current));
+  window.django?.jQuery?.(form).on("select2:close", "select:not([multiple])", () => setTimeout(() => {
+    // Who has chosen goes on by key; who has clicked elsewhere stays there.
+    if (document.activeElement.matches("body, .select2-selection")) list.focus(current);
+  }));
   const reaches = { read: () => draft.read(), put: change, attach, current: () => current };
   // After the admin's own script has made these fields what they are.
   window.django?.jQuery?.(() => {

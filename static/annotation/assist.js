@@ -102,6 +102,9 @@ export class Assist {
 export function findSpeakers(select, address, { read, put }) {
   const $ = window.django?.jQuery;
   if (!$ || !select?.matches(".admin-autocomplete")) return;
+  // The address in the field's own attribute would win.
+  $(select).select2("destroy").removeData();
+  select.setAttribute("data-ajax--url", address);
   $(select).select2({
     ajax: {
       url: address,
