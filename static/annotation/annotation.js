@@ -940,16 +940,14 @@ function nameFields() {
 
 function startForm() {
   window.django?.jQuery?.(form).on("change", noteChange);
+  window.django?.jQuery?.(form).on("select2:select", "select:not([multiple])", () => list.focus(current));
   window.django?.jQuery?.(form).on("select2:close", "select:not([multiple])", () => setTimeout(() => {
     // Who has chosen goes on by key; who has clicked elsewhere stays there.
     if (document.activeElement.matches("body, .select2-selection")) list.focus(current);
   }));
   const reaches = { read: () => draft.read(), put: change, attach, current: () => current };
-  // After the admin's own script has made these fields what they are.
-  window.django?.jQuery?.(() => {
-    findSpeakers(draft.field("speaker"), data.addresses.speakers, reaches);
-    nameFields();
-  });
+  findSpeakers(draft.field("speaker"), data.addresses.speakers, reaches);
+  nameFields();
   current = data.editing ? `quote-${data.editing}` : data.correcting ? `suggestion-${data.correcting}` : NEW;
   if (data.refused) {
     base = completed(list.items.get(current)?.fields);
@@ -971,5 +969,6 @@ function startForm() {
   });
 }
 
-if (offsets.points === data.length) start();
+// The admin's own scripts make the fields that search first: no key before that.
+if (offsets.points === data.length) (window.django?.jQuery ?? ((act) => act()))(start);
 else say(problem, data.words.otherText);

@@ -62,6 +62,7 @@ def anna(site, browser_for, troubles):
 def test_the_sample_article_is_done_right_in_few_keys(site, anna, sample):
     made = site.play("sample_article", text=sample)
     anna.goto(made["page"])
+    anna.locator("body.scripted").wait_for()
     hand = Hand(anna)
     # The occasion is set once, with the first statement; the others take it from there.
     hand.press("j", "e")
