@@ -143,6 +143,9 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self.changed_meanwhile = False
         kwargs["initial"] = self._initial() | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        published = snapshot.article.published
+        # «4 марта», «вчера» are read as the article has them.
+        self.fields["spoken"].published = Edtf.of(published) if published else None  # type: ignore[attr-defined]
         if suggested is not None and not self.is_bound:
             self._warn_at_once(suggested)
 

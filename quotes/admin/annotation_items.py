@@ -164,8 +164,10 @@ def _quotes(snapshot: Snapshot, which: Q | None) -> list[Quote]:
             "statement__meeting",
             "statement__lead",
             "statement__current_revision__approval",
-            "statement__current_revision__returned",
+            "statement__current_revision__returned__returned_by",
+            "statement__current_revision__returned__snapshot",
         )
+        .defer("statement__current_revision__returned__snapshot__raw")
         .prefetch_related(
             "spans",
             "statement__topics",

@@ -969,6 +969,19 @@ function startForm() {
   });
 }
 
-// The admin's own scripts make the fields that search first: no key before that.
-if (offsets.points === data.length) (window.django?.jQuery ?? ((act) => act()))(start);
-else say(problem, data.words.otherText);
+/** The words that a reviewer's return points at: `#at-START-END`, in code points. */
+function selectNamed() {
+  const named = location.hash.match(/^#at-(\d+)-(\d+)$/)?.slice(1).map(Number);
+  if (named && named[0] < named[1] && named[1] <= data.length) selecting.take(named);
+}
+
+if (offsets.points === data.length) {
+  // The admin's own scripts make the fields that search first: no key before that.
+  (window.django?.jQuery ?? ((act) => act()))(() => {
+    start();
+    selectNamed();
+  });
+  window.addEventListener("hashchange", selectNamed);
+} else {
+  say(problem, data.words.otherText);
+}

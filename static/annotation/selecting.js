@@ -44,11 +44,17 @@ export class Selecting {
     const from = this.found.typed === typed ? this.found.start + 1 : 0;
     const units = findWords(this.node.data, typed, from) ?? findWords(this.node.data, typed, 0);
     if (!units) return false;
-    document.getSelection().setBaseAndExtent(this.node, units[0], this.node, units[1]);
-    this.range = units.map((unit) => this.offsets.toPoint(unit));
     this.found = { typed, start: units[0] };
-    this.reveal(this.range, { always: true });
+    this.take(units.map((unit) => this.offsets.toPoint(unit)));
     return true;
+  }
+
+  /** Selects a range of code points, and brings it into sight. */
+  take(range) {
+    const [start, end] = range.map((point) => this.offsets.toUnit(point));
+    document.getSelection().setBaseAndExtent(this.node, start, this.node, end);
+    this.range = range;
+    this.reveal(range, { always: true });
   }
 
   /** Brings a range into sight, unless it is. */

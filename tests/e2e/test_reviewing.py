@@ -55,6 +55,7 @@ def test_a_statement_goes_back_and_forth_and_is_approved_by_one_who_wrote_nothin
     anna.get_by_text("Какой мост, надо назвать.").wait_for()
     anna.get_by_role("link", name="Мост", exact=True).click()
     assert re.search(r"#at-\d+-\d+$", anna.url)
+    anna.wait_for_function("document.getSelection().toString() === 'Мост'")
     anna.get_by_label(label("label")).fill("мост у ярмарки")
     press(anna, "Save the quote")
     anna.locator(".messagelist").get_by_text("мост у ярмарки").first.wait_for()
@@ -92,7 +93,9 @@ def test_a_statement_goes_back_and_forth_and_is_approved_by_one_who_wrote_nothin
     olga.get_by_role("link", name=re.compile("мост у реки")).click()
     olga.get_by_role("button", name=re.compile(ru("Approve"))).wait_for()
     olga.wait_for_load_state()
-    olga.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ф', code: 'KeyA', bubbles: true}))")
+    keyboard = olga.context.new_cdp_session(olga)
+    for event in ("keyDown", "keyUp"):
+        keyboard.send("Input.dispatchKeyEvent", {"type": event, "key": "ф", "code": "KeyA", "windowsVirtualKeyCode": 65})
     olga.get_by_text(ru("Approved: the statement is public.")).wait_for()
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from quotes import suggesting
 from quotes.annotating import move_quote
 from quotes.models import Quote, Statement, Suggestion
-from quotes.reviewing import send_back
+from quotes.reviewing import Point, send_back
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -389,6 +389,23 @@ def test_a_returned_statement_can_be_submitted_or_deleted_on_the_page(anna):
     content = anna.get(page(statement.lead.snapshot)).content.decode()
     assert reverse("admin:quotes_submit", args=[statement.lead.public_id]) in content
     assert reverse("admin:quotes_delete_quote", args=[statement.lead.public_id]) in content
+
+
+def test_what_was_returned_is_told_with_the_way_to_the_words_it_is_about(anna):
+    statement = world.submitted()
+    of = statement.lead.snapshot
+    start = of.text.index("Мост")
+    point = Point(of, start, start + 4)
+    send_back(statement.current_revision, "Какой мост?", by=world.user("roman", "reviewer"), point=point)
+    content = anna.get(page(of)).content.decode()
+    assert "Какой мост?" in content
+    assert f"#at-{start}-{start + 4}" in content
+
+
+def test_a_day_is_counted_from_the_articles_publication(anna):
+    of = world.snapshot()
+    anna.post(page(of), filled(of, "Мост будет построен", spoken="вчера", spoken_known="text"))
+    assert (of.article.published, Statement.objects.get().spoken) == ("2031-05-05", "2031-05-04")
 
 
 def test_refused_words_are_complained_of_once_though_a_passage_was_marked_in_them(anna):
