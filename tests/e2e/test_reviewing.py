@@ -95,7 +95,9 @@ def test_a_statement_goes_back_and_forth_and_is_approved_by_one_who_wrote_nothin
     olga.wait_for_load_state()
     keyboard = olga.context.new_cdp_session(olga)
     for event in ("keyDown", "keyUp"):
-        keyboard.send("Input.dispatchKeyEvent", {"type": event, "key": "ф", "code": "KeyA", "windowsVirtualKeyCode": 65})
+        keyboard.send(
+            "Input.dispatchKeyEvent", {"type": event, "key": "ф", "code": "KeyA", "windowsVirtualKeyCode": 65}
+        )
     olga.get_by_text(ru("Approved: the statement is public.")).wait_for()
 
 
