@@ -55,7 +55,7 @@ def test_the_link_leads_to_where_it_is_submitted_again(anna):
     statement = world.published()
     saved(anna, statement, label="весенний мост")
     shown = anna.get(reverse("admin:quotes_review", args=[statement.public_id])).content.decode()
-    submit = reverse("admin:quotes_submit", args=[statement.lead.public_id])
+    submit = reverse("admin:quotes_submit_statement", args=[statement.public_id])
     assert f'action="{submit}"' in shown
     anna.post(submit)
     assert Statement.objects.get().state == "submitted"
