@@ -888,7 +888,7 @@ function start() {
     });
   }
   if (!painting.able) say(warning, data.words.noPainting);
-  for (const bar of document.querySelectorAll(".annotation-bar")) bar.hidden = false;
+  for (const bar of document.querySelectorAll(".annotation-bar, .annotation-find")) bar.hidden = false;
   paintText();
   for (const key of list.keys) if (keeping.entered(key)) list.row(key).classList.add("entered");
   list.rows.addEventListener("focusin", (event) => {

@@ -24,7 +24,7 @@ def take_next(page):
 
 def title_of(page):
     """Of the article that is being annotated."""
-    page.get_by_role("heading", name=ru("Quotes in this text")).wait_for()
+    page.get_by_role("heading", name=ru("Text"), exact=True).wait_for()
     heading = page.get_by_role("heading", level=1).last.inner_text()
     return heading.removeprefix(ru("Annotate: %(article)s") % {"article": ""})
 

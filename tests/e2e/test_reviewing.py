@@ -55,7 +55,8 @@ def test_a_statement_goes_back_and_forth_and_is_approved_by_one_who_wrote_nothin
     anna.get_by_text("Какой мост, надо назвать.").wait_for()
     anna.get_by_role("link", name="Мост", exact=True).click()
     assert re.search(r"#at-\d+-\d+$", anna.url)
-    anna.wait_for_function("document.getSelection().toString() === 'Мост'")
+    anna.get_by_role("button", name=re.compile(ru("Select in the text"))).wait_for()
+    assert anna.evaluate("document.getSelection().toString()") == "Мост"
     anna.get_by_label(label("label")).fill("мост у ярмарки")
     press(anna, "Save the quote")
     anna.locator(".messagelist").get_by_text("мост у ярмарки").first.wait_for()
