@@ -59,7 +59,7 @@ def test_a_statement_goes_back_and_forth_and_is_approved_by_one_who_wrote_nothin
     assert anna.evaluate("document.getSelection().toString()") == "Мост"
     anna.get_by_label(label("label")).fill("мост у ярмарки")
     press(anna, "Save the quote")
-    anna.locator(".messagelist").get_by_text("мост у ярмарки").first.wait_for()
+    anna.get_by_role("status").get_by_text("мост у ярмарки").first.wait_for()
     open_from_start(anna, "Returned to me")
     anna.get_by_role("link", name=re.compile("мост у ярмарки")).click()
     anna.get_by_label(ru("Note for the reviewer, or your answer (may stay empty)")).fill("Назвала его.")
