@@ -68,23 +68,23 @@ deploy: install
 test: check tests tests-debian e2e
 
 tests: install
-	$(RUN) pytest -m "not e2e"
+	$(RUN) pytest -n auto -m "not e2e"
 
 # Which lines no test reaches. Apart, since counting them takes a third of the time again.
 coverage: install
-	$(RUN) pytest -m "not e2e" --cov --cov-report=term
+	$(RUN) pytest -n auto -m "not e2e" --cov --cov-report=term
 
 # What the database itself holds and computes once more, on the server that Debian's users have.
 tests-debian: install
 ifneq ($(DEBIAN_POSTGRES),)
-	TEST_POSTGRES_BIN=$(DEBIAN_POSTGRES) $(RUN) pytest -m "database and not e2e" tests/rules tests/people tests/quotes/search
+	TEST_POSTGRES_BIN=$(DEBIAN_POSTGRES) $(RUN) pytest -n auto -m "database and not e2e" tests/rules tests/people tests/quotes/search
 else
 	@echo "Debian's PostgreSQL is not installed here, so its tests ran on the embedded one only."
 	@test "$(CI)" != true
 endif
 
 e2e: install
-	$(RUN) pytest -m e2e
+	$(RUN) pytest -n auto -m e2e
 
 gold: install
 	$(RUN) tests.gold $(if $(SEALED),--sealed) $(if $(RECORD),--record)
