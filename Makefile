@@ -20,7 +20,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings FETCH_CONTACT=editors@skazano.example
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold keys messages clean
+.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold keys pictures messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -88,6 +88,10 @@ e2e: install
 
 gold: install
 	$(RUN) tests.gold $(if $(SEALED),--sealed) $(if $(RECORD),--record)
+
+# The pictures of the docs, taken anew.
+pictures: install
+	PICTURES=docs/images $(RUN) pytest -q --no-cov tests/e2e/test_pictures.py
 
 keys: install
 	$(RUN) pytest -q --no-cov --capture=no tests/e2e/test_keys.py
