@@ -35,6 +35,7 @@ class QuoteAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
+            .visible_to(request.user)  # type: ignore[attr-defined]
             .select_related(*statements)
             .prefetch_related("spans", "statement__lead__spans", snapshots)
         )
