@@ -78,8 +78,9 @@ class AnnotatorFilter(admin.SimpleListFilter):
     title = gettext_lazy("annotator")
     parameter_name = "annotator"
 
-    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
-        holding = User.objects.filter(Exists(Assignment.objects.held().filter(annotator=OuterRef("pk"))))
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        held = visible_work(Assignment.objects.held().filter(annotator=OuterRef("pk")), request.user)
+        holding = User.objects.filter(Exists(held))
         return [(str(user.pk), name_of(user)) for user in holding.order_by("username")]
 
     def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:

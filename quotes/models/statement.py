@@ -12,7 +12,7 @@ from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
 from people.public_ids import public_id
-from quotes.models.doubling import Reader
+from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
 
@@ -28,8 +28,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def visible_to(self, user: Reader) -> Self:
         """Without those quoted in a reading that the user must not see: see `DoubleAnnotationQuerySet.blinding`."""
-        quotes = self.model.quotes.rel.related_model.objects
-        return self.exclude(pk__in=quotes.hidden_from(user).values("statement"))
+        quotes = self.model.quotes.rel.related_model._base_manager
+        hidden = quotes.filter(side__in=DoubleSide.objects.hidden_from(user).values("pk"))
+        return self.exclude(pk__in=hidden.values("statement"))
 
     def ever_published(self) -> Self:
         """Statements that the public has seen at some time."""

@@ -445,6 +445,25 @@ LANGUAGE sql SET search_path FROM CURRENT AS $$
     )
 $$;
 
+-- Who settles submits what others wrote, and writes no part of it by that: two people have looked at it all the same, the one
+-- who wrote and the one who approves.
+CREATE OR REPLACE FUNCTION revision_becomes_current() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO quotes_authorship (statement_id, user_id, since)
+    SELECT NEW.statement_id, NEW.submitted_by_id, clock_timestamp()
+    WHERE NOT EXISTS (
+        SELECT FROM quotes_quote q
+        JOIN quotes_doubleside s ON s.id = q.side_id
+        JOIN quotes_doubleannotation d ON d.id = s.double_id
+        WHERE q.statement_id = NEW.statement_id AND d.settled_by_id = NEW.submitted_by_id
+    )
+    ON CONFLICT (statement_id, user_id) DO NOTHING;
+    UPDATE quotes_statement SET current_revision_id = NEW.id WHERE id = NEW.statement_id;
+    RETURN NULL;
+END
+$$;
+
 SELECT keep_history('quotes_doubleshare');
 SELECT keep_history('quotes_doubleannotation');
 SELECT keep_history('quotes_doubleside');
@@ -478,6 +497,16 @@ END
 $$;
 CREATE TRIGGER assignment_outcome_is_true BEFORE INSERT OR UPDATE ON quotes_assignment
     FOR EACH ROW WHEN (NEW.finished_at IS NOT NULL AND NOT NEW.blind) EXECUTE FUNCTION assignment_outcome_is_true();
+CREATE OR REPLACE FUNCTION revision_becomes_current() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO quotes_authorship (statement_id, user_id, since)
+    VALUES (NEW.statement_id, NEW.submitted_by_id, clock_timestamp())
+    ON CONFLICT (statement_id, user_id) DO NOTHING;
+    UPDATE quotes_statement SET current_revision_id = NEW.id WHERE id = NEW.statement_id;
+    RETURN NULL;
+END
+$$;
 DROP TRIGGER ruling_is_due ON quotes_ruling;
 DROP FUNCTION ruling_is_due();
 DROP TRIGGER revision_waits_for_settlement ON quotes_revision;
