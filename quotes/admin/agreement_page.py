@@ -41,9 +41,9 @@ REASONS: dict[str, Promise] = {
 DIGITS = 3
 
 
-def rows_in_words() -> list[tuple[Row, list[str]]]:
-    """Each row with its cells as the page shows them, in the order of `COLUMNS`."""
-    return [(row, [_cell(value) for value in _values(row)]) for row in agreement_rows()]
+def rows_in_words() -> list[tuple[Row, list[tuple[str, bool]]]]:
+    """Each row with its cells as the page shows them, in the order of `COLUMNS`, and whether each is a number."""
+    return [(row, [(_cell(value), _is_number(value)) for value in _values(row)]) for row in agreement_rows()]
 
 
 def agreement_csv() -> HttpResponse:
@@ -92,6 +92,10 @@ def _cell(value: Any) -> str:
     if not isinstance(value, Measure):
         return str(value)
     return str(REASONS[value.reason]) if value.value is None else number_format(value.value, DIGITS)
+
+
+def _is_number(value: Any) -> bool:
+    return value.value is not None if isinstance(value, Measure) else isinstance(value, int)
 
 
 def _plain(value: Any) -> str:
