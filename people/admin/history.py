@@ -33,8 +33,12 @@ class HistoryAdmin(_Admin):
             response.context_data |= self._record_history(request, response.context_data["object"])
         return response
 
+    def parts_of(self, _request: HttpRequest, _record: Any) -> tuple[str, ...]:
+        """The relations to the parts whose history the reader may see."""
+        return self.history_parts
+
     def _record_history(self, request: HttpRequest, record: Any) -> dict[str, Any]:
-        paginator = self.get_paginator(request, history_of(record, *self.history_parts), ENTRIES_ON_A_PAGE)
+        paginator = self.get_paginator(request, history_of(record, *self.parts_of(request, record)), ENTRIES_ON_A_PAGE)
         page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
         return {
             "record_history": True,

@@ -62,7 +62,7 @@ class AnnotationViews(StatementViews):
     def annotate(self, request: HttpRequest, snapshot_id: str, quote_id: str | None = None) -> HttpResponse:
         """The page itself; a POST saves a new quote, or the one whose id is in the address."""
         snapshot = self._snapshot(snapshot_id)
-        quote = get_object_or_404(snapshot.quotes, public_id=quote_id) if quote_id else None
+        quote = get_object_or_404(snapshot.quotes.visible_to(request.user), public_id=quote_id) if quote_id else None
         suggestion = None if quote else self._suggestion(request, snapshot)
         allowed = self._may_write(request, quote)
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
@@ -122,7 +122,7 @@ class AnnotationViews(StatementViews):
                 "exact": found.exact,
                 "overlaps": [
                     {"sentence": overlap.sentence, "address": self._address_of(overlap.quote)}
-                    for overlap in overlaps(snapshot, [found], besides=besides)
+                    for overlap in overlaps(snapshot, [found], request.user, besides=besides)
                 ],
             }
         )
@@ -155,12 +155,12 @@ class AnnotationViews(StatementViews):
         except Refused as refused:
             return JsonResponse({"reason": str(refused)}, status=422)
         # A wider body has to be read anew.
-        ask_if_unread(request, SuggestionList(snapshot))
+        ask_if_unread(request, SuggestionList(snapshot, request.user))
         return JsonResponse({"body": [snapshot.body_start, snapshot.body_end], "said": _("The body is moved.")})
 
     def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Submits the quote's statement for review."""
-        quote = self._locked(quote_id)
+        quote = self._locked(request, quote_id)
         if not self._may_write(request, quote):
             raise PermissionDenied
         if not quote.statement.is_with_its_authors:
@@ -177,15 +177,19 @@ class AnnotationViews(StatementViews):
 
     def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
-        quote = self._locked(quote_id)
+        quote = self._locked(request, quote_id)
         if not request.user.has_perm("quotes.delete_quote"):
             raise PermissionDenied
         statement, made_of = quote.statement_id, list(quote.suggestions.values_list("pk", flat=True))
         gone = []
         if quote.statement.is_with_its_authors:
-            delete_quote(quote)
-            gone = [f"quote-{quote_id}"]
-            messages.success(request, _("The quote is deleted."))
+            try:
+                delete_quote(quote)
+            except Refused as refused:
+                messages.error(request, str(refused))
+            else:
+                gone = [f"quote-{quote_id}"]
+                messages.success(request, _("The quote is deleted."))
         else:
             messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
         return answer(
@@ -205,10 +209,12 @@ class AnnotationViews(StatementViews):
         """The snapshot with its text; its bytes may be many."""
         return get_object_or_404(Snapshot.objects.select_related("article__source").defer("raw"), public_id=snapshot_id)
 
-    def _locked(self, quote_id: str) -> Quote:
+    def _locked(self, request: HttpRequest, quote_id: str) -> Quote:
         """The quote; its statement is locked, so that what is decided on its state stays true until the commit."""
         snapshots = Prefetch("snapshot", Snapshot.objects.light())
-        quote = get_object_or_404(Quote.objects.prefetch_related(snapshots), public_id=quote_id)
+        quote = get_object_or_404(
+            Quote.objects.visible_to(request.user).prefetch_related(snapshots), public_id=quote_id
+        )
         quote.statement = Statement.objects.select_for_update().get(pk=quote.statement_id)
         return quote
 
@@ -220,8 +226,8 @@ class AnnotationViews(StatementViews):
         number = request.GET.get("suggestion", "")
         if not number.isdecimal() or not request.user.has_perm("quotes.change_suggestion"):
             return None
-        rows = Suggestion.objects.select_related("speaker", "speaker_organization").filter(snapshot=snapshot, pk=number)
-        found = rows.first()
+        rows = Suggestion.objects.visible_to(request.user).filter(snapshot=snapshot, pk=number)
+        found = rows.select_related("speaker", "speaker_organization").first()
         if found is None:
             messages.warning(request, _("This suggestion is no longer there: the machine has read the text anew."))
         elif found.state != Suggestion.State.OPEN:
@@ -250,6 +256,7 @@ class AnnotationViews(StatementViews):
             request.POST if request.method == "POST" else None,
             instance=quote.statement if quote else None,
             snapshot=snapshot,
+            user=request.user,
             quote=quote,
             suggested=self._suggested(request, suggestion) if suggestion else None,
         )

@@ -34,8 +34,8 @@ class ItemList:
         self, request: HttpRequest, snapshot: Snapshot, *, quotes: Q | None = None, suggestions: Q | None = None
     ) -> None:
         self.snapshot = snapshot
-        self.suggestions = SuggestionList(snapshot, suggestions)
-        self.quotes = _quotes(snapshot, quotes)
+        self.suggestions = SuggestionList(snapshot, request.user, suggestions)
+        self.quotes = _quotes(request, snapshot, quotes)
         self._user = request.user
         made: list[tuple[list[Any], Quote | Shown]] = [
             ([quote.spans.all()[0].start, 0], quote) for quote in self.quotes
@@ -153,9 +153,10 @@ def wants_data(request: HttpRequest) -> bool:
     return not request.accepts("text/html")
 
 
-def _quotes(snapshot: Snapshot, which: Q | None) -> list[Quote]:
+def _quotes(request: HttpRequest, snapshot: Snapshot, which: Q | None) -> list[Quote]:
     rows = (
-        snapshot.quotes.filter(which or Q())
+        snapshot.quotes.visible_to(request.user)
+        .filter(which or Q())
         .select_related(
             "statement__speaker",
             "statement__speaker_organization",

@@ -63,7 +63,7 @@ class SuggestionViews(StatementViews):
         suggestion = self._suggestion(request, number)
         choice = request.POST.get("choice", "")
         try:
-            if suggestion.state == Suggestion.State.OPEN and self._has_to_ask(suggestion, choice):
+            if suggestion.state == Suggestion.State.OPEN and self._has_to_ask(request, suggestion, choice):
                 return answer(request, suggestion.snapshot, to=form_of(suggestion, choice), asks=suggestion.pk)
             _name, speaker = chosen_speaker(suggestion, choice)
             with refusals():
@@ -86,14 +86,14 @@ class SuggestionViews(StatementViews):
             )
         return self._answer(request, suggestion, page_after(suggestion))
 
-    def _has_to_ask(self, suggestion: Suggestion, choice: str) -> bool:
+    def _has_to_ask(self, request: HttpRequest, suggestion: Suggestion, choice: str) -> bool:
         """Whether the speaker is neither on record nor told of without a name, or the words are quoted already."""
         name, speaker = chosen_speaker(suggestion, choice)
         nobody = name == suggestion.speaker_name and not suggestion.asks_for_speaker
         # Somebody not identified is published by the words that the text has for them.
         if speaker is None and not (nobody and suggestion.attribution_in(suggestion.snapshot.text)):
             return True
-        return bool(overlaps(suggestion.snapshot, anchors_of(suggestion)))
+        return bool(overlaps(suggestion.snapshot, anchors_of(suggestion), request.user))
 
     def reject(self, request: HttpRequest, number: int) -> HttpResponse:
         """No statement, or not these words: it is not proposed again."""
@@ -124,7 +124,8 @@ class SuggestionViews(StatementViews):
     def _suggestion(self, request: HttpRequest, number: int) -> Suggestion:
         if not request.user.has_perm("quotes.change_suggestion"):
             raise PermissionDenied
-        rows = Suggestion.objects.select_related("snapshot__article", "speaker", "speaker_organization")
+        rows = Suggestion.objects.visible_to(request.user)
+        rows = rows.select_related("snapshot__article", "speaker", "speaker_organization")
         return get_object_or_404(rows.defer("snapshot__raw"), pk=number)
 
     def _tell(self, request: HttpRequest, suggestion: Suggestion, refused: Refused) -> None:

@@ -33,8 +33,7 @@ class QuoteAdmin(RecordAdmin):
         snapshots = Prefetch("snapshot", Snapshot.objects.light().select_related("article"))
         statements = ("statement__speaker", "statement__speaker_organization", "statement__lead")
         return (
-            super()
-            .get_queryset(request)
+            Quote.objects.visible_to(request.user)
             .select_related(*statements)
             .prefetch_related("spans", "statement__lead__spans", snapshots)
         )

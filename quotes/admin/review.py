@@ -94,8 +94,8 @@ class ReviewViews(StatementViews):
         """One statement with all that was submitted: the text, who, when, where, how that is known, what has changed."""
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
-        statement = self._statement(statement_id)
-        under = Under(statement, self._quotes(statement))
+        statement = self._statement(request, statement_id)
+        under = Under(statement, self._quotes(statement), request.user)
         user = request.user.pk or 0
         there = None
         if statement.state == Statement.State.SUBMITTED and request.user.has_perm("quotes.review_statement"):
@@ -122,7 +122,9 @@ class ReviewViews(StatementViews):
     def submit(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Submits the statement with a note for the reviewer."""
         self._require(request, "quotes.change_quote")
-        statement = get_object_or_404(Statement.objects.select_for_update(), public_id=statement_id)
+        statement = get_object_or_404(
+            Statement.objects.visible_to(request.user).select_for_update(), public_id=statement_id
+        )
         if not statement.is_with_its_authors:
             # A second click: a new revision would undo the approval of the old one.
             messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
@@ -138,13 +140,13 @@ class ReviewViews(StatementViews):
     def seen(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """The reader has looked at what others have changed."""
         self._require(request, "quotes.view_statement")
-        note_seen(self._statement(statement_id), by=request.user)  # type: ignore[arg-type]
+        note_seen(self._statement(request, statement_id), by=request.user)  # type: ignore[arg-type]
         return redirect(reverse("admin:quotes_changed"))
 
     def approve(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Consents to the revision that the reviewer has read, whose number the form sends, and opens the next."""
         self._require(request, "quotes.review_statement")
-        statement = self._statement(statement_id)
+        statement = self._statement(request, statement_id)
         revision = self._revision_read(request, statement)
         return self._act(
             request,
@@ -157,7 +159,7 @@ class ReviewViews(StatementViews):
     def send_back(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Returns the revision with a comment for its authors, and opens the next."""
         self._require(request, "quotes.review_statement")
-        statement = self._statement(statement_id)
+        statement = self._statement(request, statement_id)
         revision = self._revision_read(request, statement)
         form = ReturnForm(request.POST, quotes=self._quotes(statement))
         if not form.is_valid():
@@ -192,7 +194,7 @@ class ReviewViews(StatementViews):
     def restore(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Asks for the reason, then ends the withdrawal."""
         self._require(request, "quotes.withdraw_statement")
-        statement = self._statement(statement_id)
+        statement = self._statement(request, statement_id)
         withdrawal = get_object_or_404(statement.withdrawals, restored_at=None)
         return self._with_reason(
             request,
@@ -220,8 +222,9 @@ class ReviewViews(StatementViews):
             return self._act(request, lambda: act_for(reason), success=success, statement=statement)
         return self.page(request, "admin/quotes/reason.html", statement=statement, form=form, **shown)
 
-    def _statement(self, statement_id: str) -> Statement:
-        return get_object_or_404(Statement.objects.for_states().for_cards(), public_id=statement_id)
+    def _statement(self, request: HttpRequest, statement_id: str) -> Statement:
+        rows = Statement.objects.visible_to(request.user).for_states().for_cards()
+        return get_object_or_404(rows, public_id=statement_id)
 
     def _quotes(self, statement: Statement) -> list[Quote]:
         """The statement's quotes with their texts, the leading one first."""

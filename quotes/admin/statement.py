@@ -98,7 +98,7 @@ class StatementAdmin(RecordAdmin):
         return [*(url for one in views for url in one.urls()), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        return super().get_queryset(request).for_states().for_cards()  # type: ignore[attr-defined, no-any-return]
+        return super().get_queryset(request).visible_to(request.user).for_states().for_cards()  # type: ignore[attr-defined, no-any-return]
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any

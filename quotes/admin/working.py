@@ -95,7 +95,7 @@ class WorkingViews(AnsweringViews):
         if "of" in KeptForm({"of": of}).errors:
             raise Http404
         others = note_presence(request.user, snapshot, of)  # type: ignore[arg-type]
-        quotes = {f"quote:{quote.public_id}": quote for quote in _quotes(snapshot)} if others else {}
+        quotes = {f"quote:{quote.public_id}": quote for quote in _quotes(request, snapshot)} if others else {}
         return {
             "others": [
                 {
@@ -113,7 +113,7 @@ class WorkingViews(AnsweringViews):
         Each has `name`, `label`, `stored` and `yours`, in words. `seen` is the fingerprint with which yours can be
         saved over it; `who` changed it last, and `at` what time (ISO 8601).
         """
-        quote = get_object_or_404(_quotes(snapshot), public_id=request.POST.get("quote", ""))
+        quote = get_object_or_404(_quotes(request, snapshot), public_id=request.POST.get("quote", ""))
         quote.snapshot = snapshot
         form = ComparedForm(request.POST)
         form.is_valid()
@@ -178,8 +178,8 @@ def _has_changed(copy: WorkingCopy) -> bool:
     return statement is None or statement.fingerprint() != copy.fingerprint
 
 
-def _quotes(snapshot: Snapshot) -> Any:
+def _quotes(request: HttpRequest, snapshot: Snapshot) -> Any:
     statements = ("statement__lead", "statement__speaker", "statement__speaker_organization", "statement__meeting")
     tenures = ("statement__tenure__person", "statement__tenure__office")
-    rows = Quote.objects.filter(snapshot=snapshot).select_related(*statements, *tenures)
+    rows = Quote.objects.visible_to(request.user).filter(snapshot=snapshot).select_related(*statements, *tenures)
     return rows.prefetch_related("spans", "statement__lead__spans", "statement__topics")

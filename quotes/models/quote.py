@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.public_ids import public_id
+from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.guideline import Guideline
 from quotes.models.statement import Statement
 
@@ -14,6 +15,14 @@ BETWEEN_SPANS = " […] "
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Without those of a reading that the user must not see: see `DoubleAnnotationQuerySet.blinding`."""
+        return self.exclude(side__in=DoubleSide.objects.hidden_from(user).values("pk"))
+
+    def hidden_from(self, user: Reader) -> Self:
+        """Those that `visible_to` leaves out."""
+        return self.filter(side__in=DoubleSide.objects.hidden_from(user).values("pk"))
+
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
         return (
@@ -57,6 +66,17 @@ class Quote(models.Model):
         editable=False,
         on_delete=models.PROTECT,
         related_name="quotes",
+    )
+    # Written by the database alone, as the guideline is.
+    side = models.ForeignKey(
+        DoubleSide,
+        verbose_name=_("reading that it comes from"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="quotes",
+        help_text=_("Where the article is annotated twice: whose of the two it is."),
     )
 
     objects = QuoteQuerySet.as_manager()

@@ -15,8 +15,10 @@ django.setup()
 from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
 from django.utils import timezone  # noqa: E402 - as above
 
+from people.acting import acting  # noqa: E402 - as above
 from quotes import suggesting  # noqa: E402 - this is a program, and models need Django set up
-from quotes.models import Reading, Statement, Suggestion, Topic  # noqa: E402 - as above
+from quotes.assigning import finish, next_for  # noqa: E402 - as above
+from quotes.models import DoubleShare, Reading, Statement, Suggestion, Topic  # noqa: E402 - as above
 from quotes.reviewing import lacking  # noqa: E402 - as above
 from tests import world  # noqa: E402 - as above
 from tests.e2e import equality  # noqa: E402 - as above
@@ -106,6 +108,28 @@ def long_article(words=20_000, spans=300):
         snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, found=spans // 2, **told
     )
     return {"page": page_of(of), "words": len(of.text.split())}
+
+
+def article_for_reading():
+    """An invented article with its speaker on record; the machine has a suggestion for it."""
+    world.person()
+    of = world.snapshot()
+    world.suggestion(of, "Работы", speaker_name="Мария Машинова")
+    return {"title": of.article.title}
+
+
+def read_by_two():
+    """Anna and Boris have read an article independently: they agree on the bridge, and differ on the roads."""
+    of, anna, boris = world.snapshot(), world.user("anna", "annotator"), world.user("boris", "annotator")
+    DoubleShare.objects.create(pk=DoubleShare.THE_ONE, percent=100)
+    for user, kind in ((anna, "indirect"), (boris, "mixed")):
+        with acting(user):
+            next_for(user)
+        world.draft(by=user, of=of)
+        world.draft(by=user, of=of, words=(world.ROADS,), kind=kind)
+    for user in (anna, boris):
+        with acting(user):
+            finish(of.article, "annotated", by=user)
 
 
 def page_of(of):
