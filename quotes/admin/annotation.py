@@ -70,7 +70,7 @@ class AnnotationViews(StatementViews):
         form = self._form(request, snapshot, quote, suggestion)
         saved = self._save(request, form) if request.method == "POST" and form.is_valid() else None
         if saved:
-            to = page_after(suggestion) if suggestion else page_of(snapshot)
+            to = partial(page_after, suggestion) if suggestion else page_of(snapshot)
             gone = [f"suggestion-{suggestion.pk}"] if suggestion else []
             return answer(
                 request,
@@ -221,7 +221,7 @@ class AnnotationViews(StatementViews):
         if not number.isdecimal() or not request.user.has_perm("quotes.change_suggestion"):
             return None
         rows = Suggestion.objects.select_related("speaker", "speaker_organization").filter(snapshot=snapshot, pk=number)
-        found = rows.first()
+        found = rows.order_by("pk").first()
         if found is None:
             messages.warning(request, _("This suggestion is no longer there: the machine has read the text anew."))
         elif found.state != Suggestion.State.OPEN:

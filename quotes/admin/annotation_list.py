@@ -46,13 +46,14 @@ class Shown:
 class SuggestionList:
     """The suggestions of one snapshot that a page shows, and what has become of the machine's reading.
 
-    As many queries, however many they are. Only some of them where `which` says so.
+    As many queries, however many they are. Only some of them where `which` says so; then nothing of the reading.
     """
 
     def __init__(self, snapshot: Snapshot, which: Q | None = None) -> None:
         self.snapshot = snapshot
         # First: what the machine has found stands before it says that it is done, so this is never told too early.
-        reading = Reading.objects.since(ENGINE).filter(snapshot=snapshot).up_to_date().first()
+        readings = Reading.objects.since(ENGINE).filter(snapshot=snapshot).up_to_date()
+        reading = readings.first() if which is None else None
         self.is_read = reading is not None and reading.finished_at is not None
         self.failed = reading if reading and reading.outcome == Reading.Outcome.FAILED else None
         every = list(

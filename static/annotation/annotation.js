@@ -382,9 +382,10 @@ async function save({ onward = false } = {}) {
   row?.classList.add("pending");
   const lastBefore = lastSaved;
   lastSaved = { ...fields };
+  const posted = session.post(item?.address ?? data.newAddress, sent(fields));
   if (onward) goOn(key);
   try {
-    const answer = await session.post(item?.address ?? data.newAddress, sent(fields));
+    const answer = await posted;
     if (answer.refused) {
       lastSaved = lastBefore;
       refuse(key, fields, answer);
@@ -590,9 +591,10 @@ async function perform(asked, { remembered = true } = {}) {
   if (sending.has(key)) return false;
   sending.add(key);
   row.classList.add("pending");
+  const posted = session.post(asked.action, new FormData(asked));
   if (does === "reject") goOn(key);
   try {
-    const answer = await session.post(asked.action, new FormData(asked));
+    const answer = await posted;
     takeIn(answer);
     if (answer.asks) {
       list.focus(`suggestion-${answer.asks}`);

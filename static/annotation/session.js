@@ -14,6 +14,7 @@ export class Session {
     this.tokenAddress = tokenAddress;
     this.words = words;
     this.last = Promise.resolve();
+    this.waiting = 0;
   }
 
   /** What the server says at an address, as data. Raises Trouble. */
@@ -29,8 +30,10 @@ export class Session {
    * try with the old one is refused, so there is a second one. Raises Trouble.
    */
   post(address, fields) {
-    const sent = this.last.then(() => this.send(address, fields));
-    this.last = sent.catch(() => {});
+    // At once where nothing is on its way: what the page shows meanwhile is shown while the server works.
+    const sent = this.waiting ? this.last.then(() => this.send(address, fields)) : this.send(address, fields);
+    this.waiting += 1;
+    this.last = sent.catch(() => {}).finally(() => (this.waiting -= 1));
     return sent;
   }
 
