@@ -256,6 +256,7 @@ class AnnotationViews(StatementViews):
         return form_class(
             request.POST if request.method == "POST" else None,
             instance=quote.statement if quote else None,
+            initial={} if quote or request.method == "POST" else _first(request, snapshot),
             snapshot=snapshot,
             quote=quote,
             suggested=self._suggested(request, suggestion) if suggestion else None,
@@ -348,6 +349,16 @@ class AnnotationViews(StatementViews):
             "words": words_of_script(),
             "keys": words_of_keys(),
         }
+
+
+def _first(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+    """What stands in the fields of date and occasion first, without the script, too."""
+    found = defaults(request.user, snapshot.article)
+    first = {"meeting": found.meeting, "occasion_not_named": found.occasion_not_named}
+    if found.spoken:
+        dated = {"spoken_known": found.spoken_known, "spoken_evidence": found.spoken_evidence}
+        first |= {"spoken": told(found.spoken)} | dated
+    return first
 
 
 def _defaults(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:

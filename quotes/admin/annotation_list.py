@@ -30,6 +30,11 @@ class Choice:
     unverified: bool
     record: Speaker | None
 
+    @property
+    def field(self) -> str:
+        """Of the form, where the record is chosen."""
+        return "speaker" if isinstance(self.record, Person) else "speaker_organization"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

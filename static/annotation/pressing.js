@@ -115,8 +115,17 @@ export function takePresses() {
     else if (asked.dataset.does === "take") {
       list.focus(asked.closest("[data-item]").dataset.item);
       accept();
-    } else if (asked.dataset.does) perform(asked);
+    } else if (asked.dataset.does === "accept") acceptWith(asked);
+    else if (asked.dataset.does) perform(asked);
   });
+}
+
+/** Accepts with another speaker than the machine proposed; what else was entered counts, too. */
+function acceptWith({ dataset: { chosen, record, name }, parentElement }) {
+  list.focus(parentElement.closest("[data-item]").dataset.item);
+  const nobody = { speaker: null, speaker_organization: null, speaker_not_identified: false, add_new_speaker: false };
+  change({ ...nobody, [chosen]: [Number(record), name] });
+  accept();
 }
 
 function find(typed) {

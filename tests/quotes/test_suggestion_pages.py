@@ -62,6 +62,7 @@ def form_as_shown(client, one, query=""):
     values = {field.name: field.value() for field in form}
     values["speaker"] = getattr(values["speaker"], "pk", values["speaker"])
     values["speaker_organization"] = getattr(values["speaker_organization"], "pk", values["speaker_organization"])
+    values["meeting"] = getattr(values["meeting"], "pk", values["meeting"])
     return {name: value for name, value in values.items() if value not in (None, False, "")}
 
 
@@ -74,7 +75,7 @@ def save(client, one, **fields):
     if response.status_code != 302:
         raise AssertionError(response.context["form"].errors)
     one.refresh_from_db()
-    return Quote.objects.get()
+    return one.quote
 
 
 class TestTheList:
@@ -170,6 +171,15 @@ class TestAccepting:
         one.refresh_from_db()
         assert (one.state, one.quote, one.decided_by.username) == ("accepted", statement.lead, "anna")
         assert statement.authorships.get().user.username == "anna"
+
+    @pytest.mark.parametrize("decide", [accepted, save])
+    def test_has_date_and_occasion_as_in_the_statement_saved_last(self, anna, ivan, decide):
+        one, meeting = suggestion(speaker=ivan), world.meeting()
+        last = {"meeting": meeting, "spoken": "2031-05-04", "spoken_known": "text", "spoken_evidence": "вчера"}
+        before = world.draft(by=world.user("anna"), of=one.snapshot, words=(world.ROADS,), **last)
+        decide(anna, one)
+        statement = Statement.objects.exclude(pk=before.pk).get()
+        assert {name: getattr(statement, name) for name in last} == last
 
     def test_goes_on_with_the_next_one(self, anna, ivan):
         one = suggestion(speaker=ivan)
