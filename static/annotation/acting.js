@@ -270,6 +270,7 @@ export async function perform(asked, { remembered = true } = {}) {
       goOnAfter(does, key, answer);
       return done;
     } catch (error) {
+      if (now.key !== key && item) list.focus(key);
       complain(error);
       return false;
     }

@@ -87,6 +87,15 @@ def sample_article(text):
     return {"page": page_of(of), "meeting": str(meeting)}
 
 
+def article_at_work():
+    """An article with a saved quote of Anna's and, behind it, a suggestion; the machine has read it. Its page."""
+    of = world.snapshot()
+    world.draft(by=world.user("anna"), of=of)
+    world.suggestion(of, world.ROADS, speaker=world.person(), kind="indirect")
+    note_reading(of, found=1)
+    return {"page": page_of(of)}
+
+
 def long_article(words=20_000, spans=300):
     """An invented article of so many words, half of its spans saved as quotes, the others suggested; its page."""
     sentence = "Мост номер {} через реку построят к осени, а дороги возле него отремонтируют ещё раньше"
@@ -100,12 +109,15 @@ def long_article(words=20_000, spans=300):
             world.draft(by=anna, of=of, words=(said,), speaker=speaker, attribution="")
         else:
             world.suggestion(of, said, speaker=speaker, kind=("direct", "indirect", "mixed")[number % 3])
+    note_reading(of, found=spans // 2)
+    return {"page": page_of(of), "words": len(of.text.split())}
+
+
+def note_reading(of, found):
+    """As if the machine had just read the text and found so many suggestions."""
     now = timezone.now()
     told = {"language": "ru", "published": "2031-05-05", "body_start": of.body_start, "body_end": of.body_end}
-    Reading.objects.create(
-        snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, found=spans // 2, **told
-    )
-    return {"page": page_of(of), "words": len(of.text.split())}
+    Reading.objects.create(snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, found=found, **told)
 
 
 def page_of(of):
