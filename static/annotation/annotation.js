@@ -6,7 +6,7 @@ import { change, choose, copies, keep, look, noteChange, now, show } from "./fil
 import { showHandles } from "./marking.js";
 import { byId, data, draft, form, list, NEW, node, offsets, painting, paintText, pane, selecting, session } from "./page.js";
 import { bePresent } from "./presence.js";
-import { keys, takePresses } from "./pressing.js";
+import { keys, leaveSearch, takePresses } from "./pressing.js";
 import { note, object } from "./saying.js";
 
 /** From now on the page does what it is asked to; "scripted" says so, to its style and to whoever waits for it. */
@@ -56,11 +56,8 @@ function followClicks() {
 function startForm() {
   const $ = window.django?.jQuery;
   $?.(form).on("change", noteChange);
-  $?.(form).on("select2:select", "select:not([multiple])", () => list.focus(now.key));
-  $?.(form).on("select2:close", "select:not([multiple])", () => setTimeout(() => {
-    // Who has chosen goes on by key; who has clicked elsewhere stays there.
-    if (document.activeElement.matches("body, .select2-selection")) list.focus(now.key);
-  }));
+  // Who has chosen goes on by key.
+  $?.(form).on("select2:select", "select:not([multiple])", leaveSearch);
   // What is typed is kept while it is typed, not only once the field is left.
   form.addEventListener("input", keepTyped);
   const reaches = { read: () => draft.read(), put: change, attach };

@@ -70,6 +70,10 @@ export class Keys {
     this.hint(document);
     const early = window.skazanoEarly?.end() ?? [];
     document.addEventListener("keydown", (event) => this.press(event));
+    // On its way down: a field that searches keeps the key to itself.
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) this.leave(event);
+    }, true);
     // Where the focus has gone meanwhile: a key for the text is one for the text.
     for (const event of early) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", event));
   }
@@ -82,10 +86,6 @@ export class Keys {
   press(event) {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const typing = isTyping(event.target);
-    if (event.key === "Escape") {
-      this.leave(event);
-      return;
-    }
     const names = namesOf(event);
     const found = names.map((name) => this.idAt(name)).find(Boolean);
     const entry = KEYS.find((one) => one.id === found);

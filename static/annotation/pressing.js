@@ -7,6 +7,9 @@ import { byId, data, draft, form, isSuggestion, list, NEW, selecting } from "./p
 import { object } from "./saying.js";
 import { redo, undo } from "./undoing.js";
 
+/** Milliseconds within which a field that searches takes the focus back when it closes. */
+const AFTER_SELECT2 = 10;
+
 /** Leads into a field; letters typed right after the key are letters. */
 export function openField(name) {
   const field = draft?.field(name);
@@ -88,9 +91,19 @@ const does = {
 /** Esc leads out of whatever one is in, back to the list. */
 function leave(event) {
   if (cursor.active) cursor.leave();
-  else if (event.target.closest?.(".select2-container--open")) return;
-  event.target.blur?.();
+  if (event.target.closest?.(".select2-container, .select2-dropdown")) leaveSearch();
+  else leaveForm();
+}
+
+/** Back to the list, where keys are keys. */
+function leaveForm() {
+  document.activeElement.blur();
   if (!list.focus(now.key)) byId("suggestions").focus();
+}
+
+/** The same, once a field that searches has closed and would have the focus back. */
+export function leaveSearch() {
+  setTimeout(leaveForm, AFTER_SELECT2);
 }
 
 export const keys = new Keys(data.user, does, data.keys, { cursor: () => cursor.active, leave });

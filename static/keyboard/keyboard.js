@@ -1,5 +1,5 @@
 /** What pages worked by key have to know of a pressed key: whether it is a letter for a field, and which one it is. */
-const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [role=combobox], [role=searchbox]";
+const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [role=combobox][aria-expanded=true], [role=searchbox]";
 
 /** Whether what is typed goes into a field. */
 export function isTyping(element) {

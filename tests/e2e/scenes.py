@@ -96,6 +96,16 @@ def article_at_work():
     return {"page": page_of(of)}
 
 
+def article_of_suggestions(words):
+    """An article in which the machine suggests these words, all of one speaker; an occasion is on record. Its page."""
+    of, speaker = world.snapshot(), world.person()
+    world.meeting()
+    for said in words:
+        world.suggestion(of, said, speaker=speaker)
+    note_reading(of, found=len(words))
+    return {"page": page_of(of)}
+
+
 def long_article(words=20_000, spans=300):
     """An invented article of so many words, half of its spans saved as quotes, the others suggested; its page."""
     sentence = "Мост номер {} через реку построят к осени, а дороги возле него отремонтируют ещё раньше"
