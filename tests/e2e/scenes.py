@@ -15,6 +15,7 @@ django.setup()
 from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
 from django.utils import timezone  # noqa: E402 - as above
 
+from people.models import Person  # noqa: E402 - this is a program, and models need Django set up
 from quotes import suggesting  # noqa: E402 - this is a program, and models need Django set up
 from quotes.models import Reading, Statement, Suggestion, Topic  # noqa: E402 - as above
 from quotes.reviewing import lacking  # noqa: E402 - as above
@@ -104,6 +105,35 @@ def article_of_suggestions(words):
         world.suggestion(of, said, speaker=speaker)
     note_reading(of, found=len(words))
     return {"page": page_of(of)}
+
+
+def second_report():
+    """A statement is published; the machine suggests what another article reports of it. That article's page."""
+    speaker = world.published().speaker
+    said = "Мост построят к осени"
+    of = world.snapshot(f"{said}, сообщил {speaker}.\nПо материалам газеты.")
+    world.suggestion(of, said, speaker=speaker, kind="indirect")
+    note_reading(of, found=1)
+    return {"page": page_of(of)}
+
+
+def reports():
+    """Of every statement the words of all its quotes."""
+    return [sorted(quote.words for quote in one.quotes.all()) for one in Statement.objects.all()]
+
+
+def article_of_a_stranger(name, on_record):
+    """The machine suggests a statement of somebody it finds no record of; one person is on record. Its page."""
+    world.person(on_record)
+    of = world.snapshot()
+    world.suggestion(of, speaker_name=name)
+    note_reading(of, found=1)
+    return {"page": page_of(of)}
+
+
+def speakers():
+    """The names of all people on record, in the alphabet's order."""
+    return sorted(one.name_ru for one in Person.objects.all())
 
 
 def long_article(words=20_000, spans=300):
