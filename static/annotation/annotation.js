@@ -2,7 +2,7 @@
 import { attach, awaitSuggestions, isActing } from "./acting.js";
 import { Assist, findSpeakers } from "./assist.js";
 import { completed, isSame } from "./draft.js";
-import { change, choose, copies, keep, look, noteChange, now, show } from "./filling.js";
+import { change, choose, copies, keep, look, noteChange, now, offerLost, show } from "./filling.js";
 import { showHandles } from "./marking.js";
 import { byId, data, draft, form, list, NEW, node, offsets, painting, paintText, pane, selecting, session } from "./page.js";
 import { bePresent } from "./presence.js";
@@ -67,6 +67,7 @@ function startForm() {
   now.assist = new Assist(session, data.addresses, data.words, reaches);
   look();
   copies.begin();
+  offerLost();
   bePresent(session, data.addresses.here, byId("annotation-others"), { current: () => now.key, words: data.words });
   // What nobody saved is not left by a stray click, though it is kept.
   window.addEventListener("beforeunload", (event) => {

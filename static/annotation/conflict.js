@@ -2,8 +2,16 @@
 import { save } from "./acting.js";
 import { completed } from "./draft.js";
 import { change, now } from "./filling.js";
-import { byId, data, list } from "./page.js";
+import { byId, data, draft, list } from "./page.js";
 import { button, fill, made, object, tellText } from "./saying.js";
+
+/** What is shown side by side, field by field. */
+let places = [];
+
+/** The choices follow what the form holds, whoever has changed it. */
+export function followForm(fields) {
+  for (const place of places) place.follow(fields);
+}
 
 /**
  * Field by field one of both is chosen: first the one that was changed, where only one of both was. `conflict` has the
@@ -13,10 +21,11 @@ export function showConflict(key, { mine, theirs, base, conflict }) {
   const { words } = data;
   list.items.set(key, theirs);
   now.base = completed(theirs.fields);
-  const places = conflict.fields.map(({ name, ...told }) => choiceOf(name, told, mine[name], now.base[name], {
+  places = conflict.fields.map(({ name, ...told }) => choiceOf(name, told, mine[name], now.base[name], {
     isMine: !isAlike(mine[name], base[name]) || isAlike(now.base[name], base[name]),
   }));
   change({ seen: theirs.fields.seen, ...Object.assign({}, ...places.map(({ chosen }) => chosen)) });
+  followForm(draft.read());
   if (!places.length) {
     object();
     tellText(words.sameSaved, "success");
@@ -37,7 +46,7 @@ export function showConflict(key, { mine, theirs, base, conflict }) {
   place.querySelector("input").focus();
 }
 
-/** A row with both versions of one field: `chosen` is what the form gets now, `press` chooses a side. */
+/** A row with both versions of one field: `chosen` is what the form gets now, `press` chooses a side, `follow` shows what the form has. */
 function choiceOf(name, { label, stored, yours }, mine, theirs, { isMine }) {
   const values = { mine, theirs };
   const inputs = {};
@@ -48,8 +57,10 @@ function choiceOf(name, { label, stored, yours }, mine, theirs, { isMine }) {
   };
   const row = made("tr", {}, made("th", { scope: "row", textContent: label }), cell("mine", yours), cell("theirs", stored));
   const side = isMine ? "mine" : "theirs";
-  inputs[side].checked = true;
-  return { row, chosen: { [name]: values[side] }, press: (other) => inputs[other].click() };
+  const follow = (fields) => {
+    for (const one of ["mine", "theirs"]) inputs[one].checked = isAlike(fields[name], values[one]);
+  };
+  return { row, follow, chosen: { [name]: values[side] }, press: (other) => inputs[other].click() };
 }
 
 function rowOf(tag, ...texts) {

@@ -1,9 +1,10 @@
 /** The form: which item it is filled in from, what was entered there, and how it looks. */
+import { followForm } from "./conflict.js";
+import { Copies } from "./copies.js";
 import { completed, isSame, ranges, written } from "./draft.js";
 import { byId, data, draft, form, isQuote, list, NEW, paintChosen, selecting, session, textOf } from "./page.js";
 import { isWithin } from "./placing.js";
-import { Copies } from "./copies.js";
-import { button, clearSaid, fill, link, made, note, object, tellText } from "./saying.js";
+import { button, clearSaid, fill, link, made, namedIn, note, object, tellText } from "./saying.js";
 import { remember } from "./undoing.js";
 
 /** What the form is about now. */
@@ -43,6 +44,25 @@ function overtaken(key, content, reason) {
     change(content);
   });
   note(reason, " ", ...(content ? [take] : []));
+}
+
+/** What was entered for an item that is no longer in the list can become a new quote, or be given up. */
+export function offerLost() {
+  const [key] = copies.keys.filter((one) => one !== NEW && !list.items.has(one));
+  if (!key) return;
+  const entered = copies.entered(key);
+  const take = button(data.words.asNewQuote, () => {
+    note("");
+    choose(NEW);
+    change({ ...entered, seen: "" });
+    copies.enter(key, null);
+  });
+  const giveUp = button(data.words.giveUp, () => {
+    copies.enter(key, null);
+    note("");
+    offerLost();
+  });
+  note(fill(data.words.lost, { words: namedIn(entered.spans) }), " ", take, " ", giveUp);
 }
 
 /** Fills the form in from an item, or with nothing; what was entered for it and not saved comes back. */
@@ -133,6 +153,7 @@ export function noteChange() {
   if (isSame(read, now.last)) return;
   remember({ does: "edit", key: now.key, before: now.last, after: read });
   now.last = read;
+  followForm(read);
   keep();
   look();
 }

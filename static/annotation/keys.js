@@ -47,6 +47,8 @@ export const KEYS = [
 ];
 /** What everybody's fingers know besides. */
 const ALSO = { "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo" };
+/** Keys whose names are shown otherwise than browsers write them. */
+const SHOWN = { ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓" };
 /** The marks on a Latin keyboard, by the place of the key. */
 const MARKS = {
   BracketLeft: "[{", BracketRight: "]}", Slash: "/?", Equal: "=+", Minus: "-_", Comma: ",<", Period: ".>", Semicolon: ";:", Quote: "'\"",
@@ -105,7 +107,7 @@ export class Keys {
       const id = place.dataset.press ?? place.dataset.field;
       if (!KEYS.some((one) => one.id === id)) continue;
       const shown = document.createElement("kbd");
-      shown.textContent = this.of(id);
+      shown.textContent = shownAs(this.of(id));
       shown.setAttribute("aria-hidden", "true");
       place.querySelector(":scope > kbd")?.remove();
       // Beside a label, not in it: the field's name stays what it is.
@@ -150,7 +152,7 @@ export class Keys {
     does.scope = "row";
     does.textContent = this.words.does[id];
     const key = document.createElement("kbd");
-    key.textContent = this.of(id);
+    key.textContent = shownAs(this.of(id));
     const change = button(this.words.change, () => {
       told.textContent = this.words.pressKey;
       change.addEventListener("keydown", (event) => this.take(id, event, key, told), { once: false, signal: taking(change) });
@@ -183,7 +185,7 @@ export class Keys {
     }
     this.changed[id] = name;
     this.keep();
-    shown.textContent = name;
+    shown.textContent = shownAs(name);
     told.textContent = this.words.silent;
   }
 
@@ -195,6 +197,10 @@ export class Keys {
     }
     this.hint(document);
   }
+}
+
+function shownAs(name) {
+  return name.replace(/Arrow\w+/, (arrow) => SHOWN[arrow] ?? arrow);
 }
 
 function taking(element) {

@@ -29,7 +29,7 @@ class Desk:
         self.page.keyboard.press("Escape")
 
     def press(self, does):
-        key = self.keys[ru(does)].replace("Ctrl", "Control")
+        key = self.keys[ru(does)].replace("Ctrl", "Control").replace("→", "ArrowRight")
         self.page.keyboard.press(key.lower() if len(key) == 1 else key)
         self.pressed.add(ru(does))
 

@@ -30,6 +30,7 @@ def page_of_article(site):
 def opened(browser_for, name, address):
     """The article's page in that person's browser, ready for keys."""
     page = browser_for(name)
+    page.on("dialog", lambda dialog: dialog.accept())
     open_in(page, address)
     return page
 
@@ -198,6 +199,10 @@ def test_of_two_people_who_save_the_same_statement_the_second_sees_both_versions
     expect(field(anna)).to_have_value("новый мост")
     conflict.get_by_role("button", name=ru("All of mine")).click()
     expect(field(anna)).to_have_value("осенний мост")
+    # What is changed in the form is no longer chosen here.
+    anna.keyboard.press("Escape")
+    anna.keyboard.press("w")
+    expect(conflict.get_by_role("radio", name=ru("indirect with quoted words"))).not_to_be_checked()
     conflict.get_by_role("radio", name=ru("indirect with quoted words")).check()
     conflict.get_by_role("button", name=ru("Save what is chosen")).click()
     expect(conflict).to_be_hidden()
@@ -250,6 +255,23 @@ def test_what_was_entered_for_a_quote_that_somebody_has_deleted_becomes_a_new_on
     expect(field(anna)).to_have_value("осенний мост")
     anna.keyboard.press("Control+Enter")
     row(anna, "осенний мост").wait_for()
+
+
+def test_what_was_entered_for_a_suggestion_that_is_gone_is_offered_as_a_new_quote(browser_for, page_of_article):
+    anna = opened(browser_for, "anna", page_of_article)
+    vera = opened(browser_for, "vera", page_of_article)
+    anna.keyboard.press("n")
+    anna.keyboard.press("l")
+    field(anna).fill("осенние дороги")
+    unsaved(anna).wait_for()
+    vera.keyboard.press("n")
+    vera.keyboard.press("x")
+    expect(vera.locator("[data-suggestion]")).to_have_count(0)
+    open_in(anna, page_of_article)
+    anna.get_by_role("button", name=ru("Take it as a new quote")).click()
+    expect(anna.get_by_role("group", name=ru("Chosen words"))).to_contain_text("дороги отремонтируют раньше")
+    expect(field(anna)).to_have_value("осенние дороги")
+    expect(anna.get_by_role("heading", name=ru("New quote"))).to_be_visible()
 
 
 def test_two_people_at_one_article_see_each_other_and_what_each_is_at(browser_for, page_of_article):
