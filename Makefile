@@ -90,7 +90,7 @@ gold: install
 	$(RUN) tests.gold $(if $(SEALED),--sealed) $(if $(RECORD),--record)
 
 keys: install
-	$(RUN) pytest -q --no-cov --capture=no tests/e2e/test_keys.py
+	$(RUN) pytest -q --no-cov tests/e2e/test_keys.py
 
 # Brings the catalogues up to date with the strings of the code; what is new in them waits to be translated.
 messages: install

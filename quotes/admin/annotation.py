@@ -354,7 +354,7 @@ class AnnotationViews(StatementViews):
 def _first(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     """What stands in the fields of date and occasion first, without the script, too."""
     found = defaults(request.user, snapshot.article)
-    first = {"meeting": found.meeting, "occasion_not_named": found.occasion_not_named}
+    first: dict[str, Any] = {"meeting": found.meeting, "occasion_not_named": found.occasion_not_named}
     if found.spoken:
         dated = {"spoken_known": found.spoken_known, "spoken_evidence": found.spoken_evidence}
         first |= {"spoken": told(found.spoken)} | dated

@@ -81,7 +81,6 @@ class ItemList:
             "spans": suggestion.spans,
             "address": f"{reverse('admin:quotes_annotate', args=[self.snapshot.public_id])}?suggestion={suggestion.pk}",
             # Whose record is to be made; the name is asked for before anything is saved.
-            "asks": suggestion.asks_for_speaker,
             "adds": suggested.model is not None,
             "fields": {
                 **initial,
@@ -192,7 +191,6 @@ def _of_quote(quote: Quote, snapshot: Snapshot) -> dict[str, Any]:
         "state": statement.state.value,
         "spans": spans,
         "address": reverse("admin:quotes_annotate_quote", args=[snapshot.public_id, quote.public_id]),
-        "asks": False,
         "adds": False,
         "fields": {
             "spans": ",".join(f"{start}-{end}" for start, end in spans),

@@ -247,7 +247,7 @@ function performIn(key, ...does) {
   else object(data.words.nothingChosen);
 }
 
-/** Sends a form of a row: reject, reopen, delete, submit, accept with another speaker. Whether that did it; undefined if it was sent already. */
+/** Sends a form of a row: reject, reopen, delete, submit. Whether that did it; undefined if it was sent already. */
 export async function perform(asked, { remembered = true } = {}) {
   const { does } = asked.dataset;
   const row = asked.closest("li[id]");
@@ -259,13 +259,7 @@ export async function perform(asked, { remembered = true } = {}) {
       if (does === "reject") goOn(key);
       const answer = await posted;
       takeIn(answer);
-      if (answer.asks) {
-        list.focus(`suggestion-${answer.asks}`);
-        accept();
-        return false;
-      }
-      const done = answer.gone.includes(key) || Boolean(answer.saved);
-      if (answer.saved) now.lastSaved = list.items.get(answer.saved).fields;
+      const done = answer.gone.includes(key);
       if (remembered && done) rememberAct(does, key, item, answer);
       goOnAfter(does, key, answer);
       return done;
@@ -277,10 +271,9 @@ export async function perform(asked, { remembered = true } = {}) {
   });
 }
 
-function rememberAct(does, key, item, { saved, items }) {
+function rememberAct(does, key, item, { items }) {
   if (does === "reject") remember({ does, key, named: namedIn(item.fields.spans) });
   if (does === "delete") remember({ does, key, from: items[0]?.data.key ?? NEW, fields: item.fields });
-  if (saved) remember({ does: "save", key, to: saved, before: null, after: list.items.get(saved).fields });
 }
 
 function goOnAfter(does, key, { gone }) {

@@ -1,6 +1,7 @@
 """Suggestions as the server shows them and takes decisions on them; keys and painting are in tests/e2e."""
 
 import csv
+import re
 
 import pytest
 from django.contrib.messages import get_messages
@@ -382,7 +383,7 @@ def test_others_at_work_see_them_without_buttons(client, ivan, role):
     content = shown(client, one.snapshot)
     assert world.BRIDGE in content
     assert f'id="suggestion-{one.pk}"' in content
-    assert "data-key" not in content
+    assert not re.search('data-press="(accept|correct|reject)"', content)
 
 
 def test_the_public_sees_nothing_of_them(client, ivan, no_search_index):
