@@ -257,10 +257,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
             self.changed_meanwhile = True
             self.add_error(
                 None,
-                _(
-                    "This statement was changed while you were writing. Open it in another tab, and bring over there "
-                    "what you want to keep; here nothing is lost until you leave."
-                ),
+                _("This statement was changed while you were writing. Nothing is lost: both versions are here."),
             )
 
     def _complete_tenure(self, data: dict[str, Any]) -> None:

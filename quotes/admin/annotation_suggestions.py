@@ -1,5 +1,7 @@
 """The machine's suggestions on the annotation page: shown with their grounds, accepted, corrected, rejected."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -78,13 +80,13 @@ class SuggestionViews(StatementViews):
             return answer(
                 request,
                 suggestion.snapshot,
-                to=page_after(suggestion),
+                to=partial(page_after, suggestion),
                 quotes=Q(pk=quote.pk),
                 suggestions=alike(suggestion),
                 gone=[f"suggestion-{suggestion.pk}"],
                 saved=f"quote-{quote.public_id}",
             )
-        return self._answer(request, suggestion, page_after(suggestion))
+        return self._answer(request, suggestion, partial(page_after, suggestion))
 
     def _has_to_ask(self, request: HttpRequest, suggestion: Suggestion, choice: str) -> bool:
         """Whether the speaker is neither on record nor told of without a name, or the words are quoted already."""
@@ -102,8 +104,8 @@ class SuggestionViews(StatementViews):
             reject(suggestion, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
             self._tell(request, suggestion, refused)
-            return self._answer(request, suggestion, page_after(suggestion))
-        return self._answer(request, suggestion, page_after(suggestion, undo=suggestion.pk))
+            return self._answer(request, suggestion, partial(page_after, suggestion))
+        return self._answer(request, suggestion, partial(page_after, suggestion, undo=suggestion.pk))
 
     def reopen(self, request: HttpRequest, number: int) -> HttpResponse:
         """Takes a rejection back."""
@@ -111,7 +113,7 @@ class SuggestionViews(StatementViews):
         reopen(suggestion)
         return self._answer(request, suggestion, f"{page_of(suggestion.snapshot)}?at={suggestion.pk}")
 
-    def _answer(self, request: HttpRequest, suggestion: Suggestion, to: str) -> HttpResponse:
+    def _answer(self, request: HttpRequest, suggestion: Suggestion, to: str | Callable[[], str]) -> HttpResponse:
         """With what the suggestion is now, in one of the two lists or in neither."""
         now = Suggestion.objects.filter(pk=suggestion.pk).values_list("state", flat=True).first()
         places = {

@@ -15,7 +15,8 @@ django.setup()
 from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
 from django.utils import timezone  # noqa: E402 - as above
 
-from people.acting import acting  # noqa: E402 - as above
+from people.acting import acting  # noqa: E402 - this is a program, and models need Django set up
+from people.models import Person  # noqa: E402 - as above
 from quotes import suggesting  # noqa: E402 - this is a program, and models need Django set up
 from quotes.assigning import finish, next_for  # noqa: E402 - as above
 from quotes.models import DoubleShare, Reading, Statement, Suggestion, Topic  # noqa: E402 - as above
@@ -89,6 +90,54 @@ def sample_article(text):
     return {"page": page_of(of), "meeting": str(meeting)}
 
 
+def article_at_work():
+    """An article with a saved quote of Anna's and, behind it, a suggestion; the machine has read it. Its page."""
+    of = world.snapshot()
+    world.draft(by=world.user("anna"), of=of)
+    world.suggestion(of, world.ROADS, speaker=world.person(), kind="indirect")
+    note_reading(of, found=1)
+    return {"page": page_of(of)}
+
+
+def article_of_suggestions(words):
+    """An article in which the machine suggests these words, all of one speaker; an occasion is on record. Its page."""
+    of, speaker = world.snapshot(), world.person()
+    world.meeting()
+    for said in words:
+        world.suggestion(of, said, speaker=speaker)
+    note_reading(of, found=len(words))
+    return {"page": page_of(of)}
+
+
+def second_report():
+    """A statement is published; the machine suggests what another article reports of it. That article's page."""
+    speaker = world.published().speaker
+    said = "Мост построят к осени"
+    of = world.snapshot(f"{said}, сообщил {speaker}.\nПо материалам газеты.")
+    world.suggestion(of, said, speaker=speaker, kind="indirect")
+    note_reading(of, found=1)
+    return {"page": page_of(of)}
+
+
+def reports():
+    """Of every statement the words of all its quotes."""
+    return [sorted(quote.words for quote in one.quotes.all()) for one in Statement.objects.all()]
+
+
+def article_of_a_stranger(name, on_record):
+    """The machine suggests a statement of somebody it finds no record of; one person is on record. Its page."""
+    world.person(on_record)
+    of = world.snapshot()
+    world.suggestion(of, speaker_name=name)
+    note_reading(of, found=1)
+    return {"page": page_of(of)}
+
+
+def speakers():
+    """The names of all people on record, in the alphabet's order."""
+    return sorted(one.name_ru for one in Person.objects.all())
+
+
 def long_article(words=20_000, spans=300):
     """An invented article of so many words, half of its spans saved as quotes, the others suggested; its page."""
     sentence = "Мост номер {} через реку построят к осени, а дороги возле него отремонтируют ещё раньше"
@@ -102,12 +151,15 @@ def long_article(words=20_000, spans=300):
             world.draft(by=anna, of=of, words=(said,), speaker=speaker, attribution="")
         else:
             world.suggestion(of, said, speaker=speaker, kind=("direct", "indirect", "mixed")[number % 3])
+    note_reading(of, found=spans // 2)
+    return {"page": page_of(of), "words": len(of.text.split())}
+
+
+def note_reading(of, found):
+    """As if the machine had just read the text and found so many suggestions."""
     now = timezone.now()
     told = {"language": "ru", "published": "2031-05-05", "body_start": of.body_start, "body_end": of.body_end}
-    Reading.objects.create(
-        snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, found=spans // 2, **told
-    )
-    return {"page": page_of(of), "words": len(of.text.split())}
+    Reading.objects.create(snapshot=of, engine=suggesting.ENGINE, started_at=now, finished_at=now, found=found, **told)
 
 
 def article_for_reading():

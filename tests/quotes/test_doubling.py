@@ -399,7 +399,6 @@ class TestNobodySeesTheOthersWork:
             reverse("admin:quotes_anchor", args=[of.public_id]) + "?start=40&end=80",
             reverse("admin:quotes_bar", args=[of.public_id]),
             reverse("admin:quotes_suggestions", args=[of.public_id]),
-            reverse("admin:quotes_working", args=[of.public_id]),
             reverse("admin:quotes_entering_speakers", args=[of.public_id]) + "?term=",
             reverse("admin:quotes_entering_defaults", args=[of.public_id]),
             reverse("admin:quotes_review", args=[statement.public_id]),
@@ -460,8 +459,8 @@ class TestNobodySeesTheOthersWork:
         client.force_login(boris)
         for name in ("quotes_submit", "quotes_delete_quote"):
             assert client.post(reverse(f"admin:{name}", args=[secret.lead.public_id])).status_code == 404
-        compare = reverse("admin:quotes_compare", args=[of.public_id])
-        assert client.post(compare, {"quote": secret.lead.public_id}).status_code == 404
+        annotated = reverse("admin:quotes_annotate_quote", args=[of.public_id, secret.lead.public_id])
+        assert client.post(annotated, {"spans": "40-80"}).status_code == 404
 
     def test_the_verbs_leave_it_out_for_everybody_but_its_author(self, of, secret, anna, boris, roman):
         for reader in (boris, roman, AnonymousUser()):
