@@ -29,12 +29,13 @@ def finish(user, **outcome):
 
 
 def content(world, letter="a"):
-    return world.ask("SELECT content FROM quotes_doubleside WHERE letter = %(letter)s", letter=letter)
+    question = "SELECT content FROM quotes_doubleside WHERE double_id = %(double)s AND letter = %(letter)s"
+    return world.ask(question, letter=letter)
 
 
 def stands(world):
     """How Anna's work is finished."""
-    return world.ask("SELECT outcome FROM quotes_assignment WHERE " + ANNAS)
+    return world.ask("SELECT outcome FROM quotes_assignment WHERE article_id = %(article)s AND " + ANNAS)
 
 
 class TestWhatWasMarked:
