@@ -20,7 +20,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings FETCH_CONTACT=editors@skazano.example
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold keys messages clean
+.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold keys pictures messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -68,26 +68,30 @@ deploy: install
 test: check tests tests-debian e2e
 
 tests: install
-	$(RUN) pytest -m "not e2e"
+	$(RUN) pytest -n auto -m "not e2e"
 
 # Which lines no test reaches. Apart, since counting them takes a third of the time again.
 coverage: install
-	$(RUN) pytest -m "not e2e" --cov --cov-report=term
+	$(RUN) pytest -n auto -m "not e2e" --cov --cov-report=term
 
 # What the database itself holds and computes once more, on the server that Debian's users have.
 tests-debian: install
 ifneq ($(DEBIAN_POSTGRES),)
-	TEST_POSTGRES_BIN=$(DEBIAN_POSTGRES) $(RUN) pytest -m "database and not e2e" tests/rules tests/people tests/quotes/search
+	TEST_POSTGRES_BIN=$(DEBIAN_POSTGRES) $(RUN) pytest -n auto -m "database and not e2e" tests/rules tests/people tests/quotes/search
 else
 	@echo "Debian's PostgreSQL is not installed here, so its tests ran on the embedded one only."
 	@test "$(CI)" != true
 endif
 
 e2e: install
-	$(RUN) pytest -m e2e
+	$(RUN) pytest -n auto -m e2e
 
 gold: install
 	$(RUN) tests.gold $(if $(SEALED),--sealed) $(if $(RECORD),--record)
+
+# The pictures of the docs, taken anew.
+pictures: install
+	PICTURES=docs/images $(RUN) pytest -q --no-cov tests/e2e/test_pictures.py
 
 keys: install
 	$(RUN) pytest -q --no-cov --capture=no tests/e2e/test_keys.py

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.admin.base import RecordAdmin
+from quotes.admin.guide import read_guide
 from quotes.differing import compare
 from quotes.headed import blocks
 from quotes.models import Guideline
@@ -46,11 +47,16 @@ class GuidelineAdmin(RecordAdmin):
     def get_urls(self) -> "list[URLPattern]":
         view = self.admin_site.admin_view
         return [
+            path("guide/", view(self.guide), name="quotes_guide"),
             path("read/", view(self.read), name="quotes_guideline_read"),
             path("read/<int:version>/", view(self.read), name="quotes_guideline_version"),
             path("<int:pk>/publish/", view(require_POST(self.publish)), name="quotes_guideline_publish"),
             *super().get_urls(),
         ]
+
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        """How to work here: the guide to the pages, beside the guideline for what is annotated on them."""
+        return read_guide(request, self.admin_site)
 
     def read(self, request: HttpRequest, version: int | None = None) -> HttpResponse:
         """A version in the reader's language, by default the one in force; `?against=` shows what is new since another."""

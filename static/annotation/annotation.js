@@ -891,9 +891,15 @@ function start() {
   for (const bar of document.querySelectorAll(".annotation-bar, .annotation-find")) bar.hidden = false;
   paintText();
   for (const key of list.keys) if (keeping.entered(key)) list.row(key).classList.add("entered");
+  // A chosen row grows: were it chosen while the pointer is down, its button would be gone before the click.
+  let isPressed = false;
+  list.rows.addEventListener("pointerdown", () => { isPressed = true; });
+  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, () => { isPressed = false; });
   list.rows.addEventListener("focusin", (event) => {
-    const key = event.target.closest("[data-item]").dataset.item;
-    if (key !== current || !form) choose(key);
+    const { item: key } = event.target.closest("[data-item]").dataset;
+    const follow = () => { if (key !== current || !form) choose(key); };
+    if (isPressed) document.addEventListener("pointerup", () => setTimeout(follow), { once: true });
+    else follow();
   });
   pane.addEventListener("click", () => {
     const { anchorNode, anchorOffset, isCollapsed } = document.getSelection();

@@ -99,7 +99,7 @@ PERMISSIONS = [
 
 
 def migration():
-    return import_module("quotes.migrations.0042_double_groups")
+    return import_module("quotes.migrations.0030_double_groups")
 
 
 def somebody(role):

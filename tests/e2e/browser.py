@@ -6,6 +6,7 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from tests.e2e.site import PASSWORD
@@ -95,7 +96,7 @@ class Visitors:
         context.on("page", self._troubles.watch)
         page = context.new_page()
         if username:
-            log_in(page, username, password)
+            log_in(page, username, password, options.get("locale", "ru"))
         return page
 
     def take_pictures(self, folder, name):
@@ -109,10 +110,12 @@ class Visitors:
         return [f"{path}: {page.url}" for page, path in zip(pages, paths, strict=True)]
 
 
-def log_in(page, username, password=PASSWORD):
+def log_in(page, username, password=PASSWORD, locale="ru"):
     """The visitor has typed name and password on the admin's own page, and stands on its first page."""
+    with translation.override(locale):
+        name, secret, enter, leave = map(translation.gettext, ("Username", "Password", "Log in", "Log out"))
     page.goto("/admin/")
-    page.get_by_label("Имя пользователя").fill(username)
-    page.get_by_label("Пароль").fill(password)
-    page.get_by_role("button", name="Войти").click()
-    page.get_by_role("button", name="Выйти").wait_for()
+    page.get_by_label(name.capitalize()).fill(username)
+    page.get_by_label(secret.capitalize()).fill(password)
+    page.get_by_role("button", name=enter).click()
+    page.get_by_role("button", name=leave).wait_for()

@@ -7,6 +7,7 @@ from django.utils import translation
 SOURCE = "Сенненская районка"
 # Words of the sample that lie outside its body.
 TEASER = "подтвердили планы по поставке"
+FIND = re.compile("…")
 
 
 def ru(text):
@@ -48,10 +49,12 @@ def paste(page, sample):
     add_beside(page, "Source", lambda window: window.get_by_label(label("name in Russian")).fill(SOURCE))
     page.get_by_role("button", name=ru("Take in and annotate")).click()
     page.get_by_role("button", name=ru("Save the quote")).wait_for()
+    # Shown by the page's script once it takes keys.
+    page.get_by_label(FIND).wait_for()
 
 
 def select_by_typing(page, words):
-    page.get_by_label(re.compile("…")).fill(words)
+    page.get_by_label(FIND).fill(words)
     page.keyboard.press("Enter")
 
 

@@ -77,7 +77,7 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
 
     # Corrected by mouse: another kind.
     first.click()
-    assert FIRST in anna.get_by_role("group", name=ru("Chosen words")).inner_text()
+    expect(anna.get_by_role("group", name=ru("Chosen words"))).to_contain_text(FIRST)
     anna.get_by_label(ru("indirect with quoted words")).check()
     if SPEAKER not in anna.locator("#select2-id_speaker-container").inner_text():
         choose(anna, "speaker", "лукашенко", SPEAKER)

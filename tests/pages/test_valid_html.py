@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # Java starts once, whic
 
 # Django's own templates and widgets: an empty first choice, and rows of the sidebar.
 OF_DJANGO = ("Element “option” without attribute “label” must not be empty", "A table row was 2 columns wide")
+# A warning of another time: every browser has had fields for dates since 2021.
+OUTDATED = "The “date” input type is not supported in all browsers"
 
 
 @pytest.fixture
@@ -94,6 +96,13 @@ def test_the_admin_pages_of_our_own_are_valid_html_but_for_what_django_writes(cl
         "rules": ("quotes_suggestion_rules",),
         "annotate": ("quotes_annotate", of.public_id),
         "change": ("quotes_annotate_quote", of.public_id, public.lead.public_id),
+        "guide": ("quotes_guide",),
+        "guideline": ("quotes_guideline_read",),
+        "next": ("quotes_assignment_changelist",),
+        "work": ("quotes_article_work", of.article.public_id),
+        "returned": ("quotes_returned",),
+        "changed": ("quotes_changed",),
+        "import": ("quotes_import",),
         "queue": ("quotes_review_queue",),
         "review": ("quotes_review", waiting.public_id),
         "withdraw": ("quotes_withdraw", public.public_id),
@@ -108,7 +117,9 @@ def test_the_admin_pages_of_our_own_are_valid_html_but_for_what_django_writes(cl
         response = client.get(address)
         assert response.status_code == 200, name
         (tmp_path / f"{name}.html").write_bytes(response.content)
-    assert [line for line in complaints(java, tmp_path) if not any(part in line for part in OF_DJANGO)] == []
+    assert [
+        line for line in complaints(java, tmp_path) if not any(part in line for part in (*OF_DJANGO, OUTDATED))
+    ] == []
 
 
 def complaints(java, folder):

@@ -270,10 +270,10 @@ class _Run:
 
     def is_speech(self, text: str, before: Span, line: Span) -> bool:
         """Whether the last line, without an attribution, is speech: in a dialogue, or an answer."""
-        if self.attributed:
-            return True
         if text[line.end - 1] == "?" and len(line) < LONGEST_QUESTION:
             return False
+        if self.attributed:
+            return True
         if self.count == 1:
             # `Имя, должность:`
             return text[before.end - 1] == ":"

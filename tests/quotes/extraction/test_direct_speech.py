@@ -157,6 +157,17 @@ def test_of_an_interview_the_answers_are_statements_and_the_questions_are_not(to
     ]
 
 
+def test_the_questions_are_not_the_answerer_s_where_each_answer_names_them_either(told):
+    text = (
+        "— Когда откроют мост?\n— Весной, раньше не успеть, — говорит Иван Приметов.\n"
+        "— А дорогу?\n— Дорогу откроют осенью, — добавил Иван Приметов."
+    )
+    assert told(text) == [
+        ("Весной, раньше не успеть", "direct", IVAN),
+        ("Дорогу откроют осенью", "direct", IVAN),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

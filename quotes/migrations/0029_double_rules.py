@@ -4,6 +4,6 @@ from people.sqlfile import run_sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0040_double")]
+    dependencies = [("quotes", "0028_double")]
 
     operations = [run_sql_file(__file__)]

@@ -24,6 +24,6 @@ def make_groups_as_before(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0041_double_rules")]
+    dependencies = [("quotes", "0029_double_rules")]
 
     operations = [migrations.RunPython(make_groups, make_groups_as_before)]

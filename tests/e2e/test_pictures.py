@@ -1,0 +1,69 @@
+"""The pictures of the docs, taken of the demo's invented texts. `make pictures` puts them into docs/images."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from tests.e2e.conftest import PICTURES
+from tests.e2e.hands import FIND, ru
+from tests.e2e.site import PASSWORD
+
+pytestmark = pytest.mark.e2e
+
+FOLDER = Path(os.environ.get("PICTURES") or PICTURES / "docs")
+ACCOUNTS = ("annotator", "reviewer", "editor")
+
+
+@pytest.fixture
+def demo(site):
+    """The demo's record, on a site with a worker that has read its texts."""
+    site.environment |= {f"DEMO_{name.upper()}_PASSWORD": PASSWORD for name in ACCOUNTS}
+    site.manage("load_demo")
+    site.start_worker()
+    return site
+
+
+@pytest.fixture(autouse=True)
+def no_icon(troubles):
+    troubles.expect("favicon")
+
+
+def take(page, name, language, **options):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=FOLDER / f"{name}{'' if language == 'ru' else f'-{language}'}.png", **options)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_pages_in_the_docs_look_as_they_do(demo, browser_for, language):
+    def said(text):
+        with translation.override(language):
+            return translation.gettext(text)
+
+    annotator = browser_for("annotator", locale=language)
+    annotator.goto("/admin/quotes/assignment/")
+    annotator.get_by_role("button", name=said("Next article for me")).click()
+    annotator.locator(".suggestion").first.wait_for()
+    annotator.get_by_label(FIND).wait_for()
+    annotator.keyboard.press("n")
+    annotator.get_by_text(said("Correct a suggestion"), exact=True).wait_for()
+    take(annotator, "annotation", language)
+
+    reviewer = browser_for("reviewer", locale=language)
+    reviewer.goto("/admin/quotes/statement/review/")
+    reviewer.get_by_role("link", name="Не здесь ли они вчера оставили зонт").click()
+    reviewer.get_by_text(said("Your verdict")).wait_for()
+    take(reviewer, "review", language)
+
+
+def test_the_statement_in_the_readme_looks_as_it_does(demo, browser_for):
+    page = browser_for(viewport={"width": 1100, "height": 900})
+    for _ in range(300):
+        page.goto("/search?q=смешной миллиард")
+        if page.get_by_text("окажется просто смешным").first.is_visible():
+            break
+        page.wait_for_timeout(200)
+    page.get_by_role("link", name=ru("In context, with the proof")).first.click()
+    page.get_by_text("4 марта 2024").first.wait_for()
+    take(page, "statement", "ru", full_page=True)
