@@ -253,4 +253,5 @@ def _fresh(**fields: Any) -> dict[str, Any]:
     """What a row says that begins anew, whatever became of it before; its history keeps that."""
     nothing = dict.fromkeys(("assigned_by", "begun_at", "skipped_at", "finished_at"))
     nothing |= dict.fromkeys(("passed_on_by", "passed_on_at", "reopened_by", "reopened_at"))
-    return {**nothing, "skip_reason": "", "outcome": "", "reopen_reason": "", "assigned_at": timezone.now()} | fields
+    words = {"skip_reason": "", "outcome": "", "reopen_reason": ""}
+    return {**nothing, **words, "blind": False, "assigned_at": timezone.now()} | fields

@@ -54,8 +54,11 @@ class QuoteAdmin(RecordAdmin):
             delete_quote(quote)
 
     def has_delete_permission(self, request: HttpRequest, quote: Quote | None = None) -> bool:
-        """Not for quotes that others rely on already."""
-        return super().has_delete_permission(request, quote) and (quote is None or quote.statement.is_with_its_authors)
+        """Not for quotes that others rely on already, nor for those that wait to be settled."""
+        allowed = super().has_delete_permission(request, quote)
+        return allowed and (
+            quote is None or (quote.statement.is_with_its_authors and quote.may_be_written_by(request.user))
+        )
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

@@ -23,6 +23,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Those that `visible_to` leaves out."""
         return self.filter(side__in=DoubleSide.objects.hidden_from(user).values("pk"))
 
+    def of_open_readings(self) -> Self:
+        """Those of articles that are annotated twice and not settled yet."""
+        return self.filter(side__in=DoubleSide.objects.filter(double__settled_at=None).values("pk"))
+
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
         return (
@@ -102,6 +106,14 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def may_be_written_by(self, user: Reader) -> bool:
+        """Whether it is the user's to change where its article is read by two; the database has the last word."""
+        if self.side is None or not self.side.double.is_open:
+            return True
+        if self.side.double.finished_at:
+            return self.side.double.side_of(user) is None
+        return self.side.annotator_id == user.pk and self.side.finished_at is None
 
     @property
     def words(self) -> str:

@@ -373,16 +373,19 @@ class TestNobodySeesTheOthersWork:
 
     @pytest.fixture
     def secret(self, of, anna):
-        return mark(of, anna, speaker=world.person("Тайна Тайнова"), label="секретная метка")
+        speaker, meeting = world.person("Тайна Тайнова"), world.meeting("Тайная встреча")
+        return mark(of, anna, speaker=speaker, meeting=meeting, label="секретная метка")
 
     def pages(self, of, statement):
-        quote = statement.lead
+        quote, start = statement.lead, of.text.index(world.BRIDGE)
         return [
             reverse("admin:index"),
             reverse("admin:quotes_assignment_changelist"),
             reverse("admin:quotes_assignment_changelist") + "?show=all",
             reverse("admin:quotes_assignment_changelist") + "?show=begun",
             reverse("admin:quotes_article_work", args=[of.article.public_id]),
+            reverse("admin:quotes_assignment_change", args=[Assignment.objects.get(blind=False).pk]),
+            reverse("admin:quotes_assignment_history", args=[Assignment.objects.get(blind=False).pk]),
             reverse("admin:articles_article_changelist"),
             reverse("admin:articles_article_changelist") + "?quoted=yes",
             reverse("admin:articles_article_history", args=[of.article.pk]),
@@ -396,7 +399,7 @@ class TestNobodySeesTheOthersWork:
             reverse("admin:autocomplete") + "?app_label=quotes&model_name=quote&field_name=statement&term=секретная",
             reverse("admin:quotes_annotate", args=[of.public_id]),
             reverse("admin:quotes_annotate_quote", args=[of.public_id, quote.public_id]),
-            reverse("admin:quotes_anchor", args=[of.public_id]) + "?start=40&end=80",
+            reverse("admin:quotes_anchor", args=[of.public_id]) + f"?start={start}&end={start + 9}",
             reverse("admin:quotes_bar", args=[of.public_id]),
             reverse("admin:quotes_suggestions", args=[of.public_id]),
             reverse("admin:quotes_entering_speakers", args=[of.public_id]) + "?term=",
@@ -422,6 +425,7 @@ class TestNobodySeesTheOthersWork:
             for word in ("секретная метка", "anna", secret.public_id, secret.lead.public_id):
                 assert word not in shown.replace(page, ""), (word, page)
             assert "Тайнова" not in shown, page
+            assert "Тайная встреча" not in shown, page
 
     def test_while_its_author_sees_it_on_most_of_these(self, client, of, secret, anna):
         client.force_login(anna)
@@ -454,6 +458,44 @@ class TestNobodySeesTheOthersWork:
                 "Машинова" not in client.get(reverse("admin:quotes_suggestions", args=[of.public_id])).content.decode()
             )
             assert "подсказки отключены" in page or "suggestions are off" in page
+
+    def test_nor_in_numbers_or_filters(self, client, of, secret, anna, boris):
+        world.suggestion(of)
+        queue = reverse("admin:quotes_assignment_changelist")
+        articles = reverse("admin:articles_article_changelist")
+        for user, sees in ((anna, 1), (boris, 0)):
+            client.force_login(user)
+            ((article, _standing),) = client.get(queue, {"show": "mine"}).context["rows"]
+            assert (article.quote_count, article.undecided_count) == (sees, 0)
+            assert not client.get(queue, {"show": "mine", "suggested": "on"}).context["rows"]
+            assert len(client.get(queue, {"show": "begun"}).context["rows"]) == sees
+            assert client.get(articles, {"quoted": "yes"}).context["cl"].result_count == sees
+            bar = client.get(reverse("admin:quotes_article_work", args=[of.article.public_id])).context["queue_bar"]
+            assert (bar.quotes, bar.undecided, bar.is_workable) == (sees, 0, True)
+
+    def test_nor_as_the_same_statement_in_another_article(self, client, of, secret, anna, boris):
+        """Neither offered, nor told of as the same words, nor joined, nor counted."""
+        drawing(0)
+        other = world.snapshot()
+        start = other.text.index(world.BRIDGE)
+        spans = f"{start}-{start + len(world.BRIDGE)}"
+        asked = {"spans": spans, "speaker": secret.speaker.pk}
+        twins = reverse("admin:quotes_entering_twins", args=[other.public_id])
+        anchor = (
+            reverse("admin:quotes_anchor", args=[other.public_id]) + "?" + "start={}&end={}".format(*spans.split("-"))
+        )
+        resembling = reverse("admin:quotes_entering_resembling", args=[other.public_id]) + "?name=Тайна Тайнова"
+        joining = asked | {"to": secret.public_id, "seen": secret.fingerprint(), "kind": "direct"}
+        for user, sees in ((anna, 1), (boris, 0)):
+            client.force_login(user)
+            assert len(client.get(twins, asked).json()["results"]) == sees
+            assert len(client.get(anchor).json()["overlaps"]) == sees
+            assert client.get(resembling).json()["results"][0]["statements"] == sees
+            attach = reverse("admin:quotes_entering_attach", args=[other.public_id])
+            reason = client.post(attach, joining).json()["reason"]
+            # As if there were no such statement at all.
+            assert (reason == client.post(attach, joining | {"to": "nothing0"}).json()["reason"]) == (not sees)
+        assert not other.quotes.exists()
 
     def test_nor_by_acts_that_name_it(self, client, of, secret, boris):
         client.force_login(boris)

@@ -145,9 +145,12 @@ BEGIN
     ) THEN
         PERFORM refuse('side_stays_finished', 'both have finished; what differs is being settled, or is');
     END IF;
-    NEW.content := CASE
-        WHEN NEW.finished_at IS NULL THEN NULL WHEN OLD.finished_at IS NULL THEN side_content(NEW.id) ELSE OLD.content
-    END;
+    IF NEW.finished_at IS NULL OR OLD.finished_at IS NOT NULL THEN
+        NEW.content := CASE WHEN NEW.finished_at IS NOT NULL THEN OLD.content END;
+    ELSE
+        -- A query of its own: it sees what was committed while this waited for the side's row.
+        SELECT side_content(NEW.id) INTO NEW.content;
+    END IF;
     NEW.guideline_id := CASE
         WHEN NEW.finished_at IS NULL THEN NULL
         WHEN OLD.finished_at IS NULL THEN (
@@ -175,7 +178,11 @@ CREATE TRIGGER side_finished_is_kept BEFORE DELETE ON quotes_doubleside
 CREATE FUNCTION assignment_moves_its_side() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
-    side CONSTANT bigint := (SELECT id FROM quotes_doubleside WHERE assignment_id = NEW.id);
+    -- What is settled stays, whatever becomes of the work on the article after that.
+    side CONSTANT bigint := (
+        SELECT s.id FROM quotes_doubleside s JOIN quotes_doubleannotation d ON d.id = s.double_id
+        WHERE s.assignment_id = NEW.id AND d.settled_at IS NULL
+    );
 BEGIN
     IF side IS NULL THEN
         RETURN NULL;

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from articles.models import Article
+from people.acting import acting
 from people.models import Organization, Person
 from quotes.annotating import office_then
+from quotes.assigning import begin
 from quotes.importing.columns import column_of
 from quotes.importing.sheets import read_sheet
-from quotes.models import Quote, SheetUpload, Statement, Topic
+from quotes.models import DoubleShare, Quote, SheetUpload, Statement, Topic
 from quotes.tasks import forget_sheets
 from tests import world
 from tests.quotes.importing.sheets import article, as_csv, as_xlsx, row, table
@@ -534,3 +536,30 @@ def test_words_that_overlap_another_quote_are_pointed_at(anna):
     world.draft(of=of, words=("построен",))
     ((_number, state, sentences),) = told(tried(anna, row()))
     assert (state, sentences) == ("new", "The words overlap another quote of this article.")
+
+
+class TestAnArticleThatTwoReadBlind:
+    """It takes nothing in before it is settled, and a trial tells nothing of what is marked in it."""
+
+    @pytest.fixture
+    def of(self):
+        of, boris = article(), world.user("boris", "annotator")
+        with acting(boris):
+            DoubleShare.objects.create(pk=DoubleShare.THE_ONE, percent=100)
+            world.user("anna", "annotator")
+            begin(of.article, by=boris)
+        self.marked = world.draft(by=boris, of=of)
+        return of
+
+    @pytest.mark.usefixtures("of")
+    def test_is_refused_with_a_sentence(self, anna):
+        report = tried(anna, row(), row(words=world.ROADS))
+        sentence = "This article is annotated twice, independently. Bring its quotes in when that is settled."
+        assert [(state, sentences) for _number, state, sentences in told(report)] == [("refused", sentence)] * 2
+        press(anna, report)
+        assert Quote.objects.count() == 1
+
+    def test_is_not_told_of_as_another_article_with_the_same_words(self, anna, of):
+        article(address="https://vestnik.example.org/2031/05/06/most")
+        ((_number, state, sentences),) = told(tried(anna, row(address="https://vestnik.example.org/2031/05/06/most")))
+        assert (state, self.marked.public_id in sentences) == ("new", False)

@@ -18,7 +18,7 @@ SETTLED = "settled_at = now(), settled_by_id"
 ANNAS, BORISES = "annotator_id = %(anna)s", "annotator_id = %(boris)s"
 BY_TWO = "double_is_drawn_or_chosen"
 ITS_ASSIGNMENT, DUE, THERE = "side_is_its_assignment", "ruling_is_due", "ruling_takes_what_is_there"
-SETTLE = f"UPDATE quotes_doubleannotation SET {SETTLED} = %(vera)s"
+SETTLE = f"UPDATE quotes_doubleannotation SET {SETTLED} = %(vera)s WHERE id = %(double)s"
 
 
 def double(**columns: str) -> str:
