@@ -10,9 +10,9 @@ from django.forms import TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from people.admin.history import HistoryAdmin
 from people.admin.offering import ChoosesStandingPeople, SearchesNames, is_plain
 from people.admin.refusals import RefusalsTold
+from people.admin.restoring import RestoringAdmin
 from people.date_telling import told
 from people.fields import EdtfField
 from people.names import Trilingual
@@ -42,7 +42,7 @@ ONE_ROW = ONE_LINE | {TextField: {"widget": TextInput(attrs={"size": 24})}}
 PLAIN_ROWS = 2
 
 
-class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeople):
+class RecordAdmin(RefusalsTold, RestoringAdmin, SearchesNames, ChoosesStandingPeople):
     """A record of its own page."""
 
     formfield_overrides = ONE_LINE

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.admin.base import RecordAdmin
-from quotes.differing import compare
+from people.differing import compare
 from quotes.headed import blocks
 from quotes.models import Guideline
 from quotes.publishing import publish

@@ -14,6 +14,10 @@ BETWEEN_SPANS = " […] "
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
+    def for_names(self) -> Self:
+        """With what `str()` of them reads."""
+        return self.prefetch_related("spans")
+
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
         return (
@@ -125,4 +129,4 @@ class Span(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.start}–{self.end}"
+        return self.exact
