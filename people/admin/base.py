@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Count, Field, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
-from django.forms import TextInput
+from django.forms import BaseInlineFormSet, TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -65,10 +65,22 @@ class NamedAdmin(RecordAdmin):
         return " · ".join(name for name in record.names_given if name != record.name)
 
 
+class NamedFields(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Parts whose fields say what they are: the heading of a column is no label."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name in form.fields:
+            of = form.fields[name]
+            if not of.widget.is_hidden:
+                of.widget.attrs.setdefault("aria-label", str(of.label))
+
+
 class PartInline(ChoosesStandingPeople, _Inline):
     """The parts of a record, a row each, written on its page."""
 
     formfield_overrides = ONE_ROW
+    formset = NamedFields
     extra = 0
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
