@@ -95,7 +95,6 @@ class RestoringAdmin(HistoryAdmin):
             **self.admin_site.each_context(request),
             "title": _("Deleted: %(name)s") % {"name": self.opts.verbose_name_plural},
             "opts": self.opts,
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "rows": [
                 {
                     "name": names[entry.row_id] or f"№ {entry.row_id}",
@@ -150,7 +149,6 @@ class RestoringAdmin(HistoryAdmin):
             **self.admin_site.each_context(request),
             "title": _("Restore “%(name)s” as it was on %(time)s") % when,
             "opts": self.opts,
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "name": when["name"],
             "history": reverse(self._named("history"), args=[made.key]),
             "plan": made,
