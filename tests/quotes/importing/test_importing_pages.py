@@ -221,8 +221,37 @@ def test_a_mistake_is_told_with_what_to_do_and_keeps_the_whole_file_out(anna, ch
 def test_an_unreadable_date_is_not_shown_as_another_one(anna):
     article()
     world.person()
-    (shown,) = tried(anna, row(**{"said on": "вчера"})).context["rows"]
+    (shown,) = tried(anna, row(**{"said on": "давным-давно"})).context["rows"]
     assert (shown.spoken, shown.known) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "in_words"),
+    [
+        ("вчера", "2031-05-04", "4 May 2031"),
+        ("3 мая", "2031-05-03", "3 May 2031"),
+        ("в прошлом году", "2030", "2030"),
+        ("1–3 мая", "2031-05", "May 2031"),
+    ],
+)
+def test_a_date_counts_from_the_articles_day(anna, typed, day, in_words):
+    article()
+    world.person()
+    report = tried(anna, row(**{"said on": typed, "how the date is known": "stated in the text"}))
+    ((_number, state, sentences),) = told(report)
+    assert state == "new"
+    assert f"“{typed}” is {in_words}, counted from the article's day." in sentences
+    press(anna, report)
+    assert Statement.objects.get().spoken == day
+
+
+def test_a_date_counts_from_nothing_where_the_articles_day_is_not_known(anna):
+    article()
+    Article.objects.update(published=None, published_known="")
+    world.person()
+    ((_number, state, sentences),) = told(tried(anna, row(**{"said on": "вчера"})))
+    assert state == "refused"
+    assert "counts from the day of publication, which is not known" in sentences
 
 
 def test_of_a_refused_row_the_unknown_speaker_is_told_at_once(anna):
