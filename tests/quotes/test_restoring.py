@@ -42,7 +42,7 @@ def test_the_words_of_a_statement_come_back_and_it_waits_for_another_approval(cl
     assert "Span: Мост будет построен к осени – made" in before
     assert "Span: Мост будет построен – deleted" in before
     assert "label: смешной мост" in before
-    assert "it leaves the public pages until then" in before
+    assert "it is off the public pages until somebody approves it again" in before
     assert "The change takes “смешной мост” off the public pages until somebody approves it again." in after
     statement = Statement.objects.get(pk=statement.pk)
     assert (statement.words, statement.label, statement.state) == (world.BRIDGE, "смешной мост", "draft")
