@@ -21,8 +21,10 @@ def text_of(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(answer.content.decode())).split())
 
 
-def last_change():
-    return HistoryEntry.objects.order_by("-id").first()
+def last_change(of=None):
+    """The newest entry of the history; of that row alone, if one is given."""
+    entries = HistoryEntry.objects.order_by("-id")
+    return entries.filter(table_name=of._meta.db_table, row_id=of.pk).first() if of else entries.first()
 
 
 def address(record, entry):

@@ -18,8 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from people.admin.history import HistoryAdmin
 from people.admin.refusals import SENTENCES, sentence
-from people.history import deletions, names_of_deleted, who
-from people.models import HistoryEntry
+from people.history import deletions, history_of, names_of_deleted, who
 from people.restoring import CannotRestore, Plan, plan, restore
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ class RestoringAdmin(HistoryAdmin):
         """GET shows what would happen, POST does it; asks for the permission `people.restore_record`."""
         if not self.may_restore(request):
             raise PermissionDenied
-        entry = get_object_or_404(HistoryEntry, pk=entry_id)
+        entry = get_object_or_404(history_of(self.model(pk=record_id), *self.history_parts), pk=entry_id)
         history = redirect(self._named("history"), record_id)
         form = ReasonForm(request.POST if request.method == "POST" else None, label_suffix="")
         try:

@@ -133,7 +133,7 @@ def test_a_seat_taken_meanwhile_is_told_and_nothing_is_half_done(client, elena):
 
 
 def test_a_part_that_others_rely_on_is_not_taken_away(client, elena):
-    person, post = world.person("Иван Озёрный"), world.office("Глава Заречья")
+    post, person = world.office("Глава Заречья"), world.person("Иван Озёрный")
     entry = last_change()
     held = world.tenure(person, post, "2024-01-01", "..")
     world.draft(speaker=person, tenure=held)
@@ -152,7 +152,7 @@ def test_somebody_merged_meanwhile_is_meant_by_the_record_that_took_them_over(cl
     before, _after = restore(client, meeting, entry)
     assert "person: Иван Озёрный" in before
     assert meeting.participants.get().person == stays
-    answer = text_of(client.get(address(gone, entry), follow=True))
+    answer = text_of(client.get(address(gone, last_change(gone)), follow=True))
     assert "This record has been merged into another one. Restore the record that it leads to." in answer
 
 
@@ -168,6 +168,13 @@ def test_what_changed_after_the_page_was_opened_is_read_again(client, elena):
     assert "who this is: прозаик" in text_of(answer)
     person.refresh_from_db()
     assert person.about == "прозаик"
+
+
+def test_a_change_of_another_record_is_none_to_go_back_to(client, elena):
+    person = world.person("Иван Озёрный")
+    Person.objects.update(about="поэт")
+    world.person("Пётр Лесной")
+    assert client.get(address(person, last_change())).status_code == 404
 
 
 def test_without_a_reason_nothing_is_restored(client, elena):

@@ -122,7 +122,7 @@ def test_a_quote_made_since_of_a_suggestion_goes_and_the_suggestion_is_open_agai
 
 def test_a_quote_whose_statement_is_deleted_says_what_to_restore_first(client, elena, anna):
     quote = world.draft(by=anna).quotes.get()
-    entry, number = last_change(), quote.pk
+    entry, number = last_change(quote), quote.pk
     delete_quote(quote)
     quote.pk = number
     answer = text_of(client.get(address(quote, entry), follow=True))
