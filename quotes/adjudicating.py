@@ -9,10 +9,10 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from articles.models import Snapshot
+from people.differing import Run, compare
 from quotes.agreeing import current_people, speaker_of
 from quotes.annotating import delete_quote
 from quotes.comparing import label_of, stated
-from quotes.differing import Run, compare
 from quotes.models import DoubleAnnotation, DoubleSide, Quote, Ruling, Statement
 from quotes.pairing import pair
 from quotes.refusals import refusals

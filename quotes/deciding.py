@@ -10,7 +10,8 @@ from articles.models import Snapshot
 from people.finding import fold
 from people.models import Organization, Person
 from quotes.anchoring import Anchor, anchor, in_order
-from quotes.annotating import office_then, write_quote
+from quotes.annotating import write_quote
+from quotes.holding import office_then
 from quotes.models import Quote, Statement, Suggestion
 from quotes.models.suggestion import UNDECIDED
 from quotes.prefilling import defaults

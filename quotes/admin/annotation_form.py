@@ -17,8 +17,8 @@ from people.edtf import Edtf
 from people.models import Organization, Person
 from people.names import LANGUAGES
 from quotes.anchoring import Anchor, Misplaced, anchor, in_order
-from quotes.annotating import office_then
 from quotes.deciding import anchors_of
+from quotes.holding import office_then
 from quotes.models import Quote, Statement, Suggestion
 from quotes.models.doubling import Reader
 from quotes.overlaps import Overlap, overlaps

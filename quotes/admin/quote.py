@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Snapshot
 from people.admin.base import RecordAdmin
 from quotes.admin.leaving import tell_if_it_left
+from quotes.admin.restoring import RestoresStatements
 from quotes.annotating import delete_quote, move_quote
 from quotes.models import Quote, Statement
 from quotes.pages.context import beginning
@@ -17,7 +18,7 @@ SHOWN_AT_MOST = 140
 
 
 @admin.register(Quote)
-class QuoteAdmin(RecordAdmin):
+class QuoteAdmin(RestoresStatements, RecordAdmin):
     """Quotes as a list to search; their words are changed on the annotation page only."""
 
     rule_sentences = SENTENCES
@@ -28,6 +29,7 @@ class QuoteAdmin(RecordAdmin):
     fields = ("statement", "kind", "language", "attribution", "article")
     readonly_fields = ("kind", "language", "attribution", "article")
     history_parts = ("spans",)
+    restored_parts = ("spans",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         snapshots = Prefetch("snapshot", Snapshot.objects.light().select_related("article"))
@@ -59,6 +61,9 @@ class QuoteAdmin(RecordAdmin):
         return allowed and (
             quote is None or (quote.statement.is_with_its_authors and quote.may_be_written_by(request.user))
         )
+
+    def statements_of(self, record_id: int) -> QuerySet[Statement]:
+        return Statement.objects.filter(quotes=record_id)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

@@ -53,13 +53,14 @@ class ReviewViews(StatementViews):
         """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
         waiting = Statement.objects.awaiting_review()
-        form = ReviewFilter(request.GET, Statement.objects.reviewable_by(request.user.pk or 0))
+        form = self._filter(request)
         others = form.chosen()
         return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
             filter=form,
+            kept=form.query,
             open=list(Opening.objects.lasting().exclude(user=request.user.pk).select_related("user")),
             is_filtered=any(form.cleaned_data.values()),
             statements=others.for_cards().select_related("current_revision__submitted_by")[:SHOWN_AT_MOST],
@@ -231,24 +232,31 @@ class ReviewViews(StatementViews):
         quotes = statement.quotes.select_related("snapshot__article__source", "guideline").defer("snapshot__raw")
         return sorted(quotes.prefetch_related("spans"), key=lambda quote: (quote.pk != statement.lead_id, quote.pk))
 
-    def _neighbours(self, request: HttpRequest, statement: Statement) -> dict[str, Statement | None]:
-        """Of the statements that wait for the reader: the one that has waited next longer, and the next shorter."""
+    def _neighbours(self, request: HttpRequest, statement: Statement) -> dict[str, Statement | str | None]:
+        """Of the statements that wait for the reader and fit what they chose: the one that has waited next longer, and the next shorter."""
         if not request.user.has_perm("quotes.review_statement"):
-            return {"previous": None, "next": None}
-        waiting = Statement.objects.reviewable_by(request.user.pk or 0)
+            return {"previous": None, "next": None, "kept": ""}
+        asked = self._filter(request)
+        waiting = asked.chosen()
         here = statement.current_revision_id or 0
         return {
             "previous": waiting.filter(current_revision__lt=here).order_by("-current_revision__id").first(),
             "next": waiting.filter(current_revision__gt=here).exclude(pk=statement.pk).first(),
+            "kept": asked.query,
         }
 
+    def _filter(self, request: HttpRequest) -> ReviewFilter:
+        """What the reviewer has chosen to see of the statements that wait for their verdict."""
+        return ReviewFilter(request.GET, Statement.objects.reviewable_by(request.user.pk or 0))
+
     def _next_address(self, request: HttpRequest, revision: Revision) -> str:
-        """The one behind this in the queue, else the first; the queue where none is left."""
-        waiting = Statement.objects.reviewable_by(request.user.pk or 0).exclude(pk=revision.statement_id)
+        """Of those chosen the one behind this in the queue, else the first; the queue where none is left."""
+        asked = self._filter(request)
+        waiting = asked.chosen().exclude(pk=revision.statement_id)
         following = waiting.filter(current_revision__gt=revision.pk).first() or waiting.first()
         if following is None:
             return reverse("admin:quotes_review_queue")
-        return reverse("admin:quotes_review", args=[following.public_id])
+        return reverse("admin:quotes_review", args=[following.public_id]) + asked.query
 
     def _revision_read(self, request: HttpRequest, statement: Statement) -> Revision:
         """The revision that the reviewer had before them: its number comes with the form."""

@@ -27,6 +27,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """Those of articles that are annotated twice and not settled yet."""
         return self.filter(side__in=DoubleSide.objects.filter(double__settled_at=None).values("pk"))
 
+    def for_names(self) -> Self:
+        """With what `str()` of them reads."""
+        return self.prefetch_related("spans")
+
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
         return (
@@ -157,4 +161,4 @@ class Span(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.start}–{self.end}"
+        return self.exact

@@ -120,6 +120,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             .prefetch_related("lead__spans", "topics")
         )
 
+    def for_names(self) -> Self:
+        """With what `str()` of them reads."""
+        return self.select_related("lead").prefetch_related("lead__spans")
+
     def with_reports(self) -> Self:
         """With the wording of each article that reports it, for lists that may show another than the leading one."""
         snapshots = Snapshot.objects.light().select_related("article__source")

@@ -62,6 +62,7 @@ PERMISSIONS = [
     ("people.change_participant", "annotator editor"),
     ("people.delete_participant", "annotator editor"),
     ("people.merge_person", "editor"),
+    ("people.restore_record", "editor"),
     ("articles.add_source", "annotator editor"),
     ("articles.change_source", "editor"),
     ("articles.delete_source", "editor"),
@@ -99,7 +100,7 @@ PERMISSIONS = [
 
 
 def migration():
-    return import_module("quotes.migrations.0030_double_groups")
+    return import_module("quotes.migrations.0032_restoring_groups")
 
 
 def somebody(role):
@@ -188,7 +189,7 @@ def test_the_migration_run_twice_gives_the_same_and_can_be_taken_back():
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before
     migration().make_groups_as_before(apps, connection.schema_editor())
-    assert "change_doubleshare" in before["editor"] - held()["editor"]
+    assert before["editor"] - held()["editor"] == {"restore_record"}
     migration().groups.delete_groups(apps, connection.schema_editor())
     assert held() == {}
     migration().make_groups(apps, connection.schema_editor())

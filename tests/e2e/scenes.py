@@ -15,12 +15,14 @@ django.setup()
 from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
 from django.utils import timezone  # noqa: E402 - as above
 
-from people.acting import acting  # noqa: E402 - this is a program, and models need Django set up
-from people.models import Person  # noqa: E402 - as above
-from quotes import suggesting  # noqa: E402 - this is a program, and models need Django set up
+from articles.models import Feed  # noqa: E402 - this is a program, and models need Django set up
+from people.acting import acting  # noqa: E402 - as above
+from people.models import HistoryEntry, Person  # noqa: E402 - as above
+from quotes import suggesting  # noqa: E402 - as above
 from quotes.assigning import finish, next_for  # noqa: E402 - as above
 from quotes.models import DoubleShare, Reading, Statement, Suggestion, Topic  # noqa: E402 - as above
-from quotes.reviewing import lacking  # noqa: E402 - as above
+from quotes.reviewing import lacking, send_back  # noqa: E402 - as above
+from quotes.reviewing import submit as submit_anew  # noqa: E402 - as above
 from tests import world  # noqa: E402 - as above
 from tests.e2e import equality  # noqa: E402 - as above
 
@@ -182,6 +184,41 @@ def read_by_two():
     for user in (anna, boris):
         with acting(user):
             finish(of.article, "annotated", by=user)
+
+
+def everything(name, text):
+    """Something of each kind for the account of that name to look at in the admin: addresses by what is there."""
+    user, anna, roman = world.user(name), world.user("anna", "annotator"), world.user("roman", "reviewer")
+    sample, empty = sample_article(text), world.snapshot("В городе прошёл дождь.")
+    waits = world.submitted(by=anna, label="смешной мост")
+    other = {"by": user, "occasion_not_named": True}
+    returned = world.submitted(of=world.snapshot(), **other)
+    with acting(roman):
+        send_back(returned.current_revision, "Какой мост?", by=roman)
+    changed = world.published(of=world.snapshot(), reviewer=roman, **other)
+    with acting(anna):
+        Statement.objects.filter(pk=changed.pk).update(label="мост у ярмарки")
+        submit_anew(changed, by=anna)
+    source = empty.article.source
+    Feed.objects.create(source=source, address="https://vymysel.example/rss", title="Лента «Вымысла»")
+    person = world.person("Пётр Лесной")
+    first = HistoryEntry.objects.filter(table_name="people_person", row_id=person.pk).values_list("pk", flat=True)[0]
+    with acting(anna):
+        type(person).objects.filter(pk=person.pk).update(about="лесник")
+    world.person("Лишний").delete()
+    return {
+        "suggestions": sample["page"],
+        "empty": page_of(empty),
+        "review": reverse("admin:quotes_review", args=[waits.public_id]),
+        "returned statement": reverse("admin:quotes_review", args=[returned.public_id]),
+        "changed statement": reverse("admin:quotes_review", args=[changed.public_id]),
+        "work": reverse("admin:quotes_article_work", args=[empty.article.public_id]),
+        "source": reverse("admin:articles_source_change", args=[source.pk]),
+        "feed": reverse("admin:articles_feed_change", args=[source.feeds.get().pk]),
+        "history": reverse("admin:people_person_history", args=[person.pk]),
+        "restore": reverse("admin:people_person_restore", args=[person.pk, first]),
+        "history of a statement": reverse("admin:quotes_statement_history", args=[changed.pk]),
+    }
 
 
 def page_of(of):
