@@ -260,7 +260,10 @@ export async function perform(asked, { remembered = true } = {}) {
       const answer = await posted;
       takeIn(answer);
       const done = answer.gone.includes(key);
-      if (remembered && done) rememberAct(does, key, item, answer);
+      const entered = copies.entered(key);
+      // What was entered goes with the item, and comes back with it.
+      if (done) copies.enter(key, null);
+      if (remembered && done) rememberAct(does, { key, entered }, item, answer);
       goOnAfter(does, key, answer);
       return done;
     } catch (error) {
@@ -271,9 +274,9 @@ export async function perform(asked, { remembered = true } = {}) {
   });
 }
 
-function rememberAct(does, key, item, { items }) {
-  if (does === "reject") remember({ does, key, named: namedIn(item.fields.spans) });
-  if (does === "delete") remember({ does, key, from: items[0]?.data.key ?? NEW, fields: item.fields });
+function rememberAct(does, what, item, { items }) {
+  if (does === "reject") remember({ does, ...what, named: namedIn(item.fields.spans) });
+  if (does === "delete") remember({ does, ...what, from: items[0]?.data.key ?? NEW, fields: item.fields });
 }
 
 function goOnAfter(does, key, { gone }) {

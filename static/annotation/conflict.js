@@ -37,7 +37,7 @@ export function showConflict(key, { mine, theirs, base, conflict }) {
   const place = byId("annotation-conflict");
   place.replaceChildren(
     made("p", {}, fill(words.savedBy, { who: conflict.who || "?", when: conflict.when })),
-    made("table", {}, made("thead", {}, rowOf("th", "", words.yours, words.theirs)), made("tbody", {}, ...places.map(({ row }) => row))),
+    made("table", {}, made("thead", {}, headOf(words.yours, words.theirs)), made("tbody", {}, ...places.map(({ row }) => row))),
     made("p", { className: "annotation-tools" },
       button(words.keepMine, () => all("mine")), button(words.takeTheirs, () => all("theirs")),
       button(words.saveChosen, () => save())),
@@ -63,8 +63,8 @@ function choiceOf(name, { label, stored, yours }, mine, theirs, { isMine }) {
   return { row, follow, chosen: { [name]: values[side] }, press: (other) => inputs[other].click() };
 }
 
-function rowOf(tag, ...texts) {
-  return made("tr", {}, ...texts.map((textContent) => made(tag, { textContent })));
+function headOf(...texts) {
+  return made("tr", {}, made("td"), ...texts.map((textContent) => made("th", { scope: "col", textContent })));
 }
 
 function isAlike(one, other) {

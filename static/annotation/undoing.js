@@ -86,10 +86,15 @@ const takeBack = {
   },
   async reject(entry) {
     if (!(await press(entry.key.replace("suggestion-", "rejected-"), "reopen"))) return impossible();
+    enterAgain(entry);
     list.focus(entry.key);
     return true;
   },
-  delete: (entry) => putOnRecord(entry.from, entry.fields, entry),
+  async delete(entry) {
+    if (!(await putOnRecord(entry.from, entry.fields, entry))) return false;
+    enterAgain(entry);
+    return true;
+  },
 };
 
 const repeat = {
@@ -98,6 +103,14 @@ const repeat = {
   reject: async (entry) => (await press(entry.key, "reject")) || impossible(),
   delete: async (entry) => (await press(entry.key, "delete")) || impossible(),
 };
+
+/** What was entered and not saved when the item went is back with it. */
+function enterAgain({ key, entered }) {
+  if (!entered) return;
+  copies.enter(key, { ...entered, seen: list.items.get(key).fields.seen });
+  list.row(key).classList.add("entered");
+  if (now.key === key) choose(key);
+}
 
 /** Has the row's own form sent; whether that did it. */
 async function press(key, does) {

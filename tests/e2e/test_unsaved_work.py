@@ -274,6 +274,21 @@ def test_what_was_entered_for_a_suggestion_that_is_gone_is_offered_as_a_new_quot
     expect(anna.get_by_role("heading", name=ru("New quote"))).to_be_visible()
 
 
+def test_what_was_entered_goes_with_a_rejection_and_comes_back_with_its_undo(browser_for, page_of_article):
+    anna = opened(browser_for, "anna", page_of_article)
+    anna.keyboard.press("n")
+    anna.keyboard.press("l")
+    field(anna).fill("осенние дороги")
+    anna.keyboard.press("Escape")
+    anna.keyboard.press("x")
+    expect(anna.locator("[data-suggestion]")).to_have_count(0)
+    open_in(anna, page_of_article)
+    expect(anna.get_by_role("button", name=ru("Take it as a new quote"))).to_have_count(0)
+    anna.keyboard.press("u")
+    expect(anna.locator("[data-suggestion]")).to_be_focused()
+    expect(field(anna)).to_have_value("осенние дороги")
+
+
 def test_two_people_at_one_article_see_each_other_and_what_each_is_at(browser_for, page_of_article):
     anna = opened(browser_for, "anna", page_of_article)
     anna.keyboard.press("j")
