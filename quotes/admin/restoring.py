@@ -29,7 +29,12 @@ class RestoresStatements(_Admin):
     def restoring_notes(self, record_id: int) -> list[str]:
         notes = [_("Whoever restores it becomes one of its authors: somebody else has to approve it.")]
         if any(one.state == Statement.State.PUBLISHED for one in self.statements_of(record_id).for_states()):  # type: ignore[attr-defined]
-            notes.insert(0, _("If words, speaker, date or occasion change, it is off the public pages until somebody approves it again."))
+            notes.insert(
+                0,
+                _(
+                    "If words, speaker, date or occasion change, it is off the public pages until somebody approves it again."
+                ),
+            )
         return notes
 
     def let_go(self, made: Plan) -> None:
