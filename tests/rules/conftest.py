@@ -75,3 +75,15 @@ def committed(connect) -> World:
     world = build(connect())
     world.session.commit()
     return world
+
+
+@pytest.fixture
+def two_sessions(committed, connect):
+    """The same rows from another session; what comes next in the first one is not committed yet."""
+
+    def session(stage):
+        stage(committed)
+        committed.session.commit()
+        return committed, committed.elsewhere(connect())
+
+    return session

@@ -1,7 +1,5 @@
 """How an article was finished stays true: quotes that come or go open the work on it again, also while it is finished."""
 
-import pytest
-
 from tests.rules.acts import remove
 from tests.rules.interleaving import meanwhile
 from tests.rules.refusals.assignments import ANNOTATED, NONE, annotated, begun, finished, one, set_
@@ -96,21 +94,9 @@ class TestAQuote:
         assert entry == (world.names["boris"], "no_statements")
 
 
-@pytest.fixture
-def other(committed, connect):
-    """The same rows from another session; what comes next in the first one is not committed yet."""
-
-    def session(stage):
-        stage(committed)
-        committed.session.commit()
-        return committed, committed.elsewhere(connect())
-
-    return session
-
-
 class TestTwoAtOnce:
-    def test_a_quote_comes_while_the_article_is_finished_without_statements(self, other):
-        one_session, two = other(begun)
+    def test_a_quote_comes_while_the_article_is_finished_without_statements(self, two_sessions):
+        one_session, two = two_sessions(begun)
         finish(**NONE)(one_session)
         with meanwhile(two, add_quote) as adding:
             assert not adding.done()
@@ -119,8 +105,8 @@ class TestTwoAtOnce:
         assert is_true(one_session)
         assert stands(one_session) == ("", False, one_session.names["boris"])
 
-    def test_the_article_is_finished_without_statements_while_a_quote_comes(self, other):
-        one_session, two = other(begun)
+    def test_the_article_is_finished_without_statements_while_a_quote_comes(self, two_sessions):
+        one_session, two = two_sessions(begun)
         add_quote(one_session)
         with meanwhile(two, finish(**NONE)) as finishing:
             assert not finishing.done()
@@ -128,16 +114,16 @@ class TestTwoAtOnce:
         assert finishing.result() == "assignment_without_statements"
         assert is_true(one_session)
 
-    def test_the_article_is_finished_as_annotated_while_its_last_quote_goes(self, other):
-        one_session, two = other(lambda world: (begun(world), add_quote(world)))
+    def test_the_article_is_finished_as_annotated_while_its_last_quote_goes(self, two_sessions):
+        one_session, two = two_sessions(lambda world: (begun(world), add_quote(world)))
         delete_quote("quote")(one_session)
         with meanwhile(two, finish(**ANNOTATED)) as finishing:
             assert not finishing.done()
             one_session.session.commit()
         assert finishing.result() == "assignment_annotated_has_quotes"
 
-    def test_the_last_quote_goes_while_the_article_is_finished_as_annotated(self, other):
-        one_session, two = other(lambda world: (begun(world), add_quote(world)))
+    def test_the_last_quote_goes_while_the_article_is_finished_as_annotated(self, two_sessions):
+        one_session, two = two_sessions(lambda world: (begun(world), add_quote(world)))
         finish(**ANNOTATED)(one_session)
         with meanwhile(two, delete_quote("quote")) as deleting:
             assert not deleting.done()
@@ -145,7 +131,7 @@ class TestTwoAtOnce:
         assert deleting.result() is None
         assert stands(one_session)[:2] == ("", False)
 
-    def test_the_last_two_quotes_go(self, other):
+    def test_the_last_two_quotes_go(self, two_sessions):
         def two_statements(world):
             draft(world)
             world.statement("second")
@@ -156,7 +142,7 @@ class TestTwoAtOnce:
                 " WHERE id = %(other_quote)s;" + one(**ANNOTATED)
             )
 
-        one_session, two = other(two_statements)
+        one_session, two = two_sessions(two_statements)
         delete_quote("quote")(one_session)
         with meanwhile(two, delete_quote("of_second")) as deleting:
             assert not deleting.done()
@@ -164,16 +150,16 @@ class TestTwoAtOnce:
         assert deleting.result() is None
         assert stands(one_session)[:2] == ("", False)
 
-    def test_quotes_come_side_by_side(self, other):
-        one_session, two = other(nothing)
+    def test_quotes_come_side_by_side(self, two_sessions):
+        one_session, two = two_sessions(nothing)
         add_quote(one_session)
         with meanwhile(two, add_quote) as adding:
             assert adding.done()
         one_session.session.commit()
         assert adding.result() is None
 
-    def test_two_begin_the_same_article(self, other):
-        one_session, two = other(nothing)
+    def test_two_begin_the_same_article(self, two_sessions):
+        one_session, two = two_sessions(nothing)
         begun(one_session)
         boris = one(annotator_id="%(boris)s")
         with meanwhile(two, lambda world: world.acting("boris").run(boris)) as beginning:

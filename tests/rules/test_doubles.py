@@ -1,7 +1,5 @@
 """What the database writes by itself of an article for two, also while two are at it."""
 
-import pytest
-
 from tests.rules.interleaving import meanwhile
 from tests.rules.refusals.assignments import ANNOTATED, BORIS, NONE, one, set_
 from tests.rules.refusals.doubles import (
@@ -92,21 +90,9 @@ class TestAnOutcome:
         assert stands(world) == ""
 
 
-@pytest.fixture
-def other(committed, connect):
-    """The same rows from another session; what comes next in the first one is not committed yet."""
-
-    def session(stage):
-        stage(committed)
-        committed.session.commit()
-        return committed, committed.elsewhere(connect())
-
-    return session
-
-
 class TestTwoAtOnce:
-    def test_one_marks_a_quote_while_somebody_makes_it_an_article_for_two(self, other):
-        one_session, two = other(lambda world: None)
+    def test_one_marks_a_quote_while_somebody_makes_it_an_article_for_two(self, two_sessions):
+        one_session, two = two_sessions(lambda world: None)
         one_session.acting("boris").statement()
         one_session.quote()
         with meanwhile(two, lambda world: world.acting("anna").run(double())) as drawing:
@@ -114,24 +100,24 @@ class TestTwoAtOnce:
             one_session.session.commit()
         assert drawing.result() == "double_begins_fresh"
 
-    def test_it_is_made_one_for_two_while_somebody_marks_a_quote(self, other):
-        one_session, two = other(lambda world: None)
+    def test_it_is_made_one_for_two_while_somebody_marks_a_quote(self, two_sessions):
+        one_session, two = two_sessions(lambda world: None)
         one_session.acting("anna").run(double())
         with meanwhile(two, lambda world: (world.acting("boris").statement(), world.quote())) as marking:
             assert not marking.done()
             one_session.session.commit()
         assert marking.result() == "quote_is_of_a_side"
 
-    def test_one_goes_on_marking_in_another_tab_while_they_finish(self, other):
-        one_session, two = other(at_work)
+    def test_one_goes_on_marking_in_another_tab_while_they_finish(self, two_sessions):
+        one_session, two = two_sessions(at_work)
         finish("anna", **ANNOTATED)(one_session)
         with meanwhile(two, lambda world: world.acting("anna").run(EDIT + "%(quote)s")) as editing:
             assert not editing.done()
             one_session.session.commit()
         assert editing.result() == "side_is_finished"
 
-    def test_they_finish_while_one_is_still_marking(self, other):
-        one_session, two = other(at_work)
+    def test_they_finish_while_one_is_still_marking(self, two_sessions):
+        one_session, two = two_sessions(at_work)
         one_session.acting("anna").run(EDIT + "%(quote)s")
         with meanwhile(two, finish("anna", **ANNOTATED)) as finishing:
             assert not finishing.done()
@@ -139,8 +125,8 @@ class TestTwoAtOnce:
         assert finishing.result() is None
         assert content(one_session)[0]["kind"] == "indirect"
 
-    def test_both_finish(self, other):
-        one_session, two = other(at_work)
+    def test_both_finish(self, two_sessions):
+        one_session, two = two_sessions(at_work)
         finish("anna", **ANNOTATED)(one_session)
         with meanwhile(two, finish("boris", **ANNOTATED)) as finishing:
             assert not finishing.done()
@@ -149,8 +135,8 @@ class TestTwoAtOnce:
         two.session.commit()
         assert one_session.ask("SELECT finished_at IS NOT NULL FROM quotes_doubleannotation WHERE id = %(double)s")
 
-    def test_two_become_the_second(self, other):
-        one_session, two = other(alone)
+    def test_two_become_the_second(self, two_sessions):
+        one_session, two = two_sessions(alone)
         second = one(**BORIS, blind="true") + ";" + side("b")
         third = (one(annotator_id="%(vera)s", blind="true") + ";" + side("b", annotator_id="%(vera)s")).replace(
             "annotator_id = %(boris)s", "annotator_id = %(vera)s"
@@ -161,8 +147,8 @@ class TestTwoAtOnce:
             one_session.session.commit()
         assert beginning.result() == "side_once"
 
-    def test_it_is_submitted_while_it_is_settled(self, other):
-        one_session, two = other(both_done)
+    def test_it_is_submitted_while_it_is_settled(self, two_sessions):
+        one_session, two = two_sessions(both_done)
         one_session.acting("vera").run(SETTLE)
         with meanwhile(two, lambda world: world.acting("anna").revision()) as submitting:
             pass
