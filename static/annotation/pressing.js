@@ -9,11 +9,13 @@ import { redo, undo } from "./undoing.js";
 
 /** Milliseconds within which a field that searches takes the focus back when it closes. */
 const AFTER_SELECT2 = 10;
+let leaving = null;
 
 /** Leads into a field; letters typed right after the key are letters. */
 export function openField(name) {
   const field = draft?.field(name);
   if (!field) return;
+  clearTimeout(leaving);
   field.closest("details")?.setAttribute("open", "");
   if (field.matches("select.admin-autocomplete")) {
     window.django.jQuery(field).select2("open");
@@ -101,9 +103,10 @@ function leaveForm() {
   if (!list.focus(now.key)) byId("suggestions").focus();
 }
 
-/** The same, once a field that searches has closed and would have the focus back. */
+/** The same, once a field that searches has closed and would have the focus back; not if another was opened meanwhile. */
 export function leaveSearch() {
-  setTimeout(leaveForm, AFTER_SELECT2);
+  clearTimeout(leaving);
+  leaving = setTimeout(leaveForm, AFTER_SELECT2);
 }
 
 export const keys = new Keys(data.user, does, data.keys, { cursor: () => cursor.active, leave });
