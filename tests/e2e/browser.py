@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e.site import PASSWORD
 
@@ -31,6 +31,7 @@ def chromium():
     if program is None:
         refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         refuse("no Chromium was found")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # Root has no sandbox to use, and other users often none in a container; the browser sees only our own pages.
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS, chromium_sandbox=False)
