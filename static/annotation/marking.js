@@ -18,6 +18,8 @@ export const cursor = new Cursor(pane, node, words, {
   offsets, painting, reveal: (range) => selecting.reveal(range), moved: followCursor,
 });
 let handles = null;
+/** While the server is asked what marked words would become: the promise whether they became it. */
+let taking = null;
 let calm = null;
 
 function followCursor(range, marked) {
@@ -43,26 +45,40 @@ async function anchorOf(range) {
   return session.ask(address);
 }
 
+/** Whether the form holds what was marked last, once the server has answered; false where that can't be quoted. */
+export async function areWordsTaken() {
+  return taking ?? true;
+}
+
+async function take(use) {
+  const asked = ask(use);
+  taking = asked;
+  await asked;
+  if (taking === asked) taking = null;
+}
+
 /**
  * Asks the server what the selection would become, and gives it to `use` if it can be quoted. `use` answers with the
  * reason where it does not fit to what was chosen before.
  */
-async function take(use) {
+async function ask(use) {
   object();
   warn([]);
   const { range } = selecting;
   if (!range) {
     object(data.words.nothingSelected);
     if (!cursor.active) enterText();
-    return;
+    return false;
   }
   try {
     const found = await anchorOf(range);
     const refusal = found.reason ?? use([found.start, found.end]);
     if (refusal) object(refusal);
     else warn(found.overlaps);
+    return !refusal;
   } catch (error) {
     complain(error);
+    return false;
   }
 }
 
@@ -149,8 +165,9 @@ async function setBody([start, end]) {
     data.body = moved.body;
     handles?.place();
     paintText();
-    note(moved.said);
+    // The list comes anew and with it the form, which says nothing of before.
     await refresh();
+    note(moved.said);
   } catch (error) {
     complain(error);
   }

@@ -2,7 +2,7 @@
 import { accept, finish, perform, reject, save, submit } from "./acting.js";
 import { change, choose, now } from "./filling.js";
 import { Keys } from "./keys.js";
-import { cursor, dropPart, enterText, markAttribution, markPart, markPassage, markQuote, moveBody, resize } from "./marking.js";
+import { areWordsTaken, cursor, dropPart, enterText, markAttribution, markPart, markPassage, markQuote, moveBody, resize } from "./marking.js";
 import { byId, data, draft, form, isSuggestion, list, NEW, selecting } from "./page.js";
 import { object } from "./saying.js";
 import { redo, undo } from "./undoing.js";
@@ -40,6 +40,11 @@ function pressInBar(id) {
   document.querySelector(`.queue-bar [data-press="${id}"]`)?.click();
 }
 
+/** Saves with the words that were marked just before, though the server may still be asked about them. */
+async function saveMarked(options) {
+  if (await areWordsTaken()) save(options);
+}
+
 const forWriters = (act) => () => draft && act();
 
 const does = {
@@ -75,7 +80,7 @@ const does = {
   }),
   undo,
   redo,
-  save: () => save({ onward: isSuggestion(now.key) }),
+  save: () => saveMarked({ onward: isSuggestion(now.key) }),
   submit,
   finish,
   "body-start": () => moveBody("start"),
@@ -126,7 +131,7 @@ export function takePresses() {
   document.addEventListener("submit", (event) => {
     const asked = event.target;
     if (asked.matches("#annotation-form, #annotation-find, #annotation-body, form[data-does]")) event.preventDefault();
-    if (asked === form) save();
+    if (asked === form) saveMarked();
     else if (asked.id === "annotation-find") find(asked.elements.namedItem("annotation-sought").value);
     else if (asked.dataset.does === "take") {
       list.focus(asked.closest("[data-item]").dataset.item);
