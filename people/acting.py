@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -21,6 +21,12 @@ def acting(user: AbstractBaseUser | AnonymousUser) -> Iterator[None]:
         yield
         # An outer `acting` goes on under its own user. After an error there is nothing to restore: the rollback does.
         cursor.execute("SELECT set_config('skazano.user', %s, true)", [before])
+
+
+def name_of(user: AbstractBaseUser) -> str:
+    """What colleagues call a user."""
+    full_name = user.get_full_name() if isinstance(user, User) else ""
+    return full_name or user.get_username()
 
 
 class ActingUserMiddleware:

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from people.acting import name_of
 from people.date_telling import told
 from people.differing import Run, compare
 from people.fields import EdtfField
@@ -164,7 +165,7 @@ def who(entry: HistoryEntry) -> str:
     """Who made a change: the application's user, else the role that was connected to the database."""
     if entry.user is None:
         return _("%(role)s, in the database itself") % {"role": entry.role}
-    return entry.user.get_full_name() or entry.user.get_username()
+    return name_of(entry.user)
 
 
 def _act(entry: HistoryEntry, labels: "_Labels") -> Act:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from quotes.admin.standing import name_of
+from people.acting import name_of
 from quotes.agreeing import Row, agreement_rows
 from quotes.agreement import Measure
 from quotes.importing.template import harmless

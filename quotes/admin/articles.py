@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.article import ArticleAdmin
 from articles.models import Article
-from quotes.admin.standing import Standing, name_of, with_standing
+from people.acting import name_of
+from quotes.admin.standing import Standing, with_standing
 from quotes.assigning import Given, assign
 from quotes.models import Assignment, DoubleAnnotation, Quote
 from quotes.models.assignment import texts_to_annotate

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from people.acting import name_of
 from people.history import history_of
 from quotes.admin.entering_forms import ComparedForm
 from quotes.comparing import differences
@@ -26,6 +27,6 @@ def told_conflict(quote: Quote, sent: QueryDict) -> dict[str, Any]:
         "fields": [
             {"name": one.name, "label": one.label, "stored": one.stored, "yours": one.submitted} for one in found
         ],
-        "who": (last.user.get_full_name() or last.user.get_username()) if last and last.user else "",
+        "who": name_of(last.user) if last and last.user else "",
         "when": date_format(localtime(last.at), "DATETIME_FORMAT") if last else "",
     }

@@ -7,7 +7,6 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from quotes.adjudicating import Case, NotDecided, rule, settle, take_back
 from quotes.admin.adjudication_page import painted
 from quotes.admin.agreement_page import COLUMNS, agreement_csv, rows_in_words
 from quotes.admin.base import LookedAtOnly
+from quotes.admin.views import AdminViews
 from quotes.models import DoubleAnnotation, DoubleShare, Ruling
 from quotes.refusals import SENTENCES, Refused
 
@@ -96,12 +96,8 @@ class DoubleAnnotationAdmin(LookedAtOnly, HistoryAdmin):
         return redirect(reverse(f"admin:{page}", args=[double.article.public_id]))
 
 
-class DoublingViews:
+class DoublingViews(AdminViews):
     """The views of double annotation. Each act is a POST; what it leads to is a page of its own."""
-
-    def __init__(self, model_admin: DoubleAnnotationAdmin) -> None:
-        self.model_admin = model_admin
-        self.site = model_admin.admin_site
 
     def urls(self) -> "list[URLPattern]":
         """Addresses below the double annotation admin's."""
@@ -120,7 +116,7 @@ class DoublingViews:
             raise PermissionDenied
         rows = DoubleAnnotation.objects.all()
         mine = rows.adjudicable_by(request.user).select_related("article__source")
-        return self._page(
+        return self.page(
             request,
             "admin/quotes/adjudication_queue.html",
             title=_("To settle: articles annotated twice"),
@@ -135,12 +131,12 @@ class DoublingViews:
 
     def adjudicate(self, request: HttpRequest, article_id: str) -> HttpResponse:
         """Both readings side by side: what they agree on folded, what differs opened."""
-        self._require(request, ADJUDICATE)
+        self.require(request, ADJUDICATE)
         double = self._double(request, article_id)
         case = Case(double)
         at = request.GET.get("at", "")
         current = (case.numbered(int(at)) if at.isdecimal() and len(at) < len("1000000") else None) or case.after(0)
-        return self._page(
+        return self.page(
             request,
             "admin/quotes/adjudication.html",
             title=_("Settle what differs: %(article)s") % {"article": double.article},
@@ -153,7 +149,7 @@ class DoublingViews:
 
     def rule(self, request: HttpRequest, article_id: str) -> HttpResponse:
         """One difference is decided, or the decision taken back; on to the next, or to the form that edits."""
-        self._require(request, ADJUDICATE)
+        self.require(request, ADJUDICATE)
         double = self._double(request, article_id)
         case = Case(double)
         takes = request.POST.get("takes", "")
@@ -182,7 +178,7 @@ class DoublingViews:
 
     def settle(self, request: HttpRequest, article_id: str) -> HttpResponse:
         """All is decided: what stays is submitted, and approved where the form says so and the database lets it."""
-        self._require(request, ADJUDICATE)
+        self.require(request, ADJUDICATE)
         double = self._double(request, article_id)
         try:
             done = settle(double, by=request.user, approving="approve" in request.POST)  # type: ignore[arg-type]
@@ -212,8 +208,8 @@ class DoublingViews:
 
     def agreement(self, request: HttpRequest) -> HttpResponse:
         """How far each two annotators agree, by month and guideline, and how that is computed."""
-        self._require(request, MEASURE)
-        return self._page(
+        self.require(request, MEASURE)
+        return self.page(
             request,
             "admin/quotes/agreement.html",
             title=_("Agreement of annotators"),
@@ -223,7 +219,7 @@ class DoublingViews:
 
     def agreement_csv(self, request: HttpRequest) -> HttpResponse:
         """The same table as a file."""
-        self._require(request, MEASURE)
+        self.require(request, MEASURE)
         return agreement_csv()
 
     def _double(self, request: HttpRequest, article_id: str) -> DoubleAnnotation:
@@ -245,11 +241,3 @@ class DoublingViews:
             (["J", "K"], _("next, previous difference")),
             (["S"], _("settle")),
         ]
-
-    def _require(self, request: HttpRequest, permission: str) -> None:
-        if not request.user.has_perm(permission):
-            raise PermissionDenied
-
-    def _page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
-        frame = {**self.site.each_context(request), "opts": DoubleAnnotation._meta}
-        return TemplateResponse(request, template, {**frame, **context})

@@ -7,19 +7,20 @@ from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.models import Article, Snapshot
+from people.acting import name_of
 from people.admin.history import HistoryAdmin
 from quotes.admin.annotation_suggestions import page_of
 from quotes.admin.base import LookedAtOnly
 from quotes.admin.queue_bar import QueueBar, queue_bar
 from quotes.admin.queue_list import QueueFilter, page_asked_for
-from quotes.admin.standing import Standing, name_of
+from quotes.admin.standing import Standing
+from quotes.admin.views import AdminViews
 from quotes.assigning import begin, finish, next_for, reopen, skip, submit_complete, take_over
 from quotes.doubling import choose, open_double
 from quotes.models import Assignment
@@ -55,12 +56,8 @@ class AssignmentAdmin(LookedAtOnly, HistoryAdmin):
         return QueueViews(self).queue(request)
 
 
-class QueueViews:
+class QueueViews(AdminViews):
     """The views of the queue. Each act is a POST; what it leads to is a page of its own."""
-
-    def __init__(self, model_admin: AssignmentAdmin) -> None:
-        self.model_admin = model_admin
-        self.site = model_admin.admin_site
 
     def urls(self) -> "list[URLPattern]":
         """Addresses below the assignment admin's."""
@@ -88,7 +85,7 @@ class QueueViews:
             raise PermissionDenied
         asked = QueueFilter(request.GET)
         page = page_asked_for(request, asked)
-        return self._page(
+        return self.page(
             request,
             "admin/quotes/queue.html",
             title=_("Articles to annotate"),
@@ -105,7 +102,7 @@ class QueueViews:
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         article = self._article(article_id)
-        return self._page(
+        return self.page(
             request,
             "admin/quotes/article_work.html",
             title=_("Annotation of “%(article)s”") % {"article": article},
@@ -116,7 +113,7 @@ class QueueViews:
 
     def next(self, request: HttpRequest) -> HttpResponse:
         """The next article for who asks; with `leaving`, another one than that."""
-        self._require(request, TAKE)
+        self.require(request, TAKE)
         leaving = Article.objects.filter(public_id=request.POST.get("leaving", "")).first()
         return self._on(request, leaving)
 
@@ -127,7 +124,7 @@ class QueueViews:
         return self._taking(request, article_id, take_over)
 
     def _taking(self, request: HttpRequest, article_id: str, act: Any) -> HttpResponse:
-        self._require(request, TAKE)
+        self.require(request, TAKE)
         article = self._article(article_id)
         try:
             act(article, by=request.user)
@@ -138,7 +135,7 @@ class QueueViews:
 
     def skip(self, request: HttpRequest, article_id: str) -> HttpResponse:
         """Gives the article up with a reason, and goes on to the next."""
-        self._require(request, TAKE)
+        self.require(request, TAKE)
         article = self._article(article_id)
         form = ReasonForm(request.POST)
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -152,7 +149,7 @@ class QueueViews:
 
     def finish(self, request: HttpRequest, article_id: str) -> HttpResponse:
         """Finishes the article and goes on; asks once where something in it is still undecided or incomplete."""
-        self._require(request, TAKE)
+        self.require(request, TAKE)
         article = self._article(article_id)
         outcome = request.POST.get("outcome", "")
         if outcome not in Assignment.Outcome.values:
@@ -161,7 +158,7 @@ class QueueViews:
         bar = QueueBar(article, request.user)  # type: ignore[arg-type]
         submitting = bar.may_submit and "submit" in request.POST
         if "sure" not in request.POST and bar.is_workable and (bar.undecided or bar.incomplete):
-            return self._page(
+            return self.page(
                 request,
                 "admin/quotes/finish.html",
                 title=_("Finish “%(article)s”?") % {"article": article},
@@ -210,7 +207,7 @@ class QueueViews:
 
     def double(self, request: HttpRequest, article_id: str) -> HttpResponse:
         """An editor has the article annotated twice."""
-        self._require(request, "quotes.make_doubleannotation")
+        self.require(request, "quotes.make_doubleannotation")
         article = self._article(article_id)
         try:
             made = choose(article, by=request.user)  # type: ignore[arg-type]
@@ -252,11 +249,3 @@ class QueueViews:
         if refused.rule == "assignment_in_one_hand" and holder:
             return f"{refused} ({name_of(holder.annotator)})"
         return str(refused)
-
-    def _require(self, request: HttpRequest, permission: str) -> None:
-        if not request.user.has_perm(permission):
-            raise PermissionDenied
-
-    def _page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
-        frame = {**self.site.each_context(request), "opts": Assignment._meta}
-        return TemplateResponse(request, template, {**frame, **context})

@@ -51,7 +51,7 @@ class ReviewViews(StatementViews):
 
     def queue(self, request: HttpRequest) -> HttpResponse:
         """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
-        self._require(request, "quotes.review_statement")
+        self.require(request, "quotes.review_statement")
         waiting = Statement.objects.awaiting_review()
         form = self._filter(request)
         others = form.chosen()
@@ -70,7 +70,7 @@ class ReviewViews(StatementViews):
 
     def returned(self, request: HttpRequest) -> HttpResponse:
         """What was sent back to the reader and is not submitted anew yet, with the comments."""
-        self._require(request, "quotes.view_statement")
+        self.require(request, "quotes.view_statement")
         statements = Statement.objects.returned_to(request.user.pk or 0).for_cards().order_by("-id")
         sent_back = Revision.objects.filter(statement__in=statements, returned__isnull=False).order_by("id")
         sent_back = sent_back.select_related("returned__returned_by", "returned__snapshot").defer(
@@ -86,7 +86,7 @@ class ReviewViews(StatementViews):
 
     def changed(self, request: HttpRequest) -> HttpResponse:
         """What others have changed in statements that the reader has a part in, until they have seen it."""
-        self._require(request, "quotes.view_statement")
+        self.require(request, "quotes.view_statement")
         revisions = Revision.objects.not_seen_by(request.user.pk or 0).order_by("id")
         told = told_history(revisions.select_related("statement__lead").prefetch_related("statement__lead__spans"))
         return self.page(request, "admin/quotes/review_changed.html", title=_("Changed by others"), revisions=told)
@@ -122,7 +122,7 @@ class ReviewViews(StatementViews):
 
     def submit(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Submits the statement with a note for the reviewer."""
-        self._require(request, "quotes.change_quote")
+        self.require(request, "quotes.change_quote")
         statement = get_object_or_404(
             Statement.objects.visible_to(request.user).select_for_update(), public_id=statement_id
         )
@@ -140,13 +140,13 @@ class ReviewViews(StatementViews):
 
     def seen(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """The reader has looked at what others have changed."""
-        self._require(request, "quotes.view_statement")
+        self.require(request, "quotes.view_statement")
         note_seen(self._statement(request, statement_id), by=request.user)  # type: ignore[arg-type]
         return redirect(reverse("admin:quotes_changed"))
 
     def approve(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Consents to the revision that the reviewer has read, whose number the form sends, and opens the next."""
-        self._require(request, "quotes.review_statement")
+        self.require(request, "quotes.review_statement")
         statement = self._statement(request, statement_id)
         revision = self._revision_read(request, statement)
         return self._act(
@@ -159,7 +159,7 @@ class ReviewViews(StatementViews):
 
     def send_back(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Returns the revision with a comment for its authors, and opens the next."""
-        self._require(request, "quotes.review_statement")
+        self.require(request, "quotes.review_statement")
         statement = self._statement(request, statement_id)
         revision = self._revision_read(request, statement)
         form = ReturnForm(request.POST, quotes=self._quotes(statement))
@@ -176,7 +176,7 @@ class ReviewViews(StatementViews):
 
     def withdraw(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Asks for the reason, then takes the statement from the public."""
-        self._require(request, "quotes.withdraw_statement")
+        self.require(request, "quotes.withdraw_statement")
         # What the public never saw has nothing to be withdrawn from.
         statement = get_object_or_404(Statement.objects.ever_published().for_states(), public_id=statement_id)
         return self._with_reason(
@@ -194,7 +194,7 @@ class ReviewViews(StatementViews):
 
     def restore(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Asks for the reason, then ends the withdrawal."""
-        self._require(request, "quotes.withdraw_statement")
+        self.require(request, "quotes.withdraw_statement")
         statement = self._statement(request, statement_id)
         withdrawal = get_object_or_404(statement.withdrawals, restored_at=None)
         return self._with_reason(
@@ -265,10 +265,6 @@ class ReviewViews(StatementViews):
         except ValueError as error:
             raise Http404 from error
         return get_object_or_404(statement.revisions, number=number)
-
-    def _require(self, request: HttpRequest, permission: str) -> None:
-        if not request.user.has_perm(permission):
-            raise PermissionDenied
 
     def _act(
         self,

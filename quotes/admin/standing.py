@@ -3,21 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, User
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from people.acting import name_of
 from quotes.models import Assignment, DoubleAnnotation, Quote, Statement, Suggestion
 from quotes.models.assignment import texts_to_annotate
 from quotes.models.doubling import Reader, visible_work
-
-
-def name_of(user: AbstractBaseUser) -> str:
-    """What colleagues call a user."""
-    full_name = user.get_full_name() if isinstance(user, User) else ""
-    return full_name or user.get_username()
 
 
 def with_standing(articles: QuerySet[Article], user: Reader) -> QuerySet[Article]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Snapshot
+from people.acting import name_of
 from quotes.admin.answering import AnsweringViews, CannotAnswer
 from quotes.admin.entering_forms import KeptForm
 from quotes.models import Presence, Quote, Statement, WorkingCopy
@@ -87,7 +88,7 @@ class WorkingViews(AnsweringViews):
         return {
             "others": [
                 {
-                    "name": other.user.get_full_name() or other.user.get_username(),
+                    "name": name_of(other.user),
                     "of": other.of,
                     "editing": str(quotes[other.of].statement) if other.of in quotes else "",
                 }
