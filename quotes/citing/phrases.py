@@ -31,7 +31,8 @@ class Phrases:
     apa_quoted: str
     apa_reported: str
     apa_retrieved: str
-    quarter: str
+    gost_quarter: str
+    apa_quarter: str
     known: dict[KnownBy, str]
     notes: dict[Kind, str]
     day: tuple[str, ...]
@@ -57,7 +58,8 @@ PHRASES: Final[dict[Language, Phrases]] = {
         apa_quoted="цит. по",
         apa_reported="в пересказе",
         apa_retrieved="Получено {}, {}",
-        quarter="кв.",
+        gost_quarter="{roman} кв.",
+        apa_quarter="{roman} квартал",
         known={
             "text": "дата указана в тексте",
             "address": "дата из адреса страницы",
@@ -96,7 +98,8 @@ PHRASES: Final[dict[Language, Phrases]] = {
         apa_quoted="цыт. па",
         apa_reported="у пераказе",
         apa_retrieved="Атрымана {}, {}",
-        quarter="кв.",
+        gost_quarter="{roman} кв.",
+        apa_quarter="{roman} квартал",
         known={
             "text": "дата названа ў тэксце",
             "address": "дата з адраса старонкі",
@@ -135,7 +138,8 @@ PHRASES: Final[dict[Language, Phrases]] = {
         apa_quoted="as quoted in",
         apa_reported="as reported in",
         apa_retrieved="Retrieved {}, from {}",
-        quarter="quarter",
+        gost_quarter="{roman} quarter",
+        apa_quarter="Q{number}",
         known={
             "text": "date stated in the text",
             "address": "date from the page’s address",

@@ -95,7 +95,7 @@ def _gost_date(cited: Cited) -> str:
     within = {
         "day": f"{date.first.day} {phrases.day[month]}",
         "month": phrases.alone[month],
-        "quarter": f"{ROMAN[date.quarter]} {phrases.quarter}",
+        "quarter": _quarter(phrases.gost_quarter, date),
         "year": "",
     }[date.precision]
     return f"{year}. {within}" if within else str(year)
@@ -106,10 +106,14 @@ def _apa_date(cited: Cited, date: Edtf) -> str:
     within = {
         "day": _day_and_month(cited, date),
         "month": MONTHS[cited.told_in][date.first.month - 1][0],
-        "quarter": f"Q{date.quarter}" if cited.told_in == "en" else f"{ROMAN[date.quarter]} квартал",
+        "quarter": _quarter(PHRASES[cited.told_in].apa_quarter, date),
         "year": "",
     }[date.precision]
     return f"{date.first.year}, {within}" if within else str(date.first.year)
+
+
+def _quarter(phrase: str, date: Edtf) -> str:
+    return phrase.format(number=date.quarter, roman=ROMAN[date.quarter])
 
 
 def _apa_day(cited: Cited, day: Edtf) -> str:

@@ -109,7 +109,10 @@ class TestApa:
 
     def test_is_told_in_russian_to_a_reader_of_russian(self):
         assert apa_reference(DIRECT).startswith("Мост построят. (2031, 5 мая). Заречный вестник.")
+
+    def test_names_a_quarter_as_the_language_does(self):
         assert "(2031, III квартал)" in apa_reference(replace(DIRECT, published=Edtf("2031-35")))
+        assert "(2031, Q3)" in apa_reference(replace(ENGLISH, published=Edtf("2031-35")))
 
     def test_of_an_article_with_a_byline_begins_with_it(self):
         told = apa_reference(replace(ENGLISH, byline="Anna Invented"))
