@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from quotes.pages.article import article
+from quotes.pages.citing import FORMATS, cite
 from quotes.pages.home import home
 from quotes.pages.meeting import meeting
 from quotes.pages.person import person
@@ -26,8 +27,25 @@ def record_patterns() -> list[URLPattern]:
     patterns = []
     for letter, (name, view) in RECORDS.items():
         record = f"{letter}/<public_id:public_id>"
-        patterns += [path(record, view), path(f"{record}/", view), path(f"{record}/<anything:_slug>", view, name=name)]
+        patterns += [
+            path(record, view, name=f"{name}-by-id"),
+            path(f"{record}/", view),
+            path(f"{record}/<anything:_slug>", view, name=name),
+        ]
     return patterns
 
 
-urlpatterns = [path("", home, name="home"), path("search", search, name="search"), *record_patterns()]
+def citing_patterns() -> list[URLPattern]:
+    """A statement's citation in each format. No slug has a dot, so none is taken for it."""
+    return [
+        path(f"s/<public_id:public_id>/cite.{ending}", cite, {"ending": ending}, name=f"cite-{ending}")
+        for ending in FORMATS
+    ]
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("search", search, name="search"),
+    *citing_patterns(),
+    *record_patterns(),
+]

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.public_ids import public_id
+from quotes.citing.wording import BETWEEN_SPANS as BETWEEN_SPANS
 from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.guideline import Guideline
 from quotes.models.statement import Statement
-
-BETWEEN_SPANS = " […] "
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):

@@ -1,13 +1,12 @@
-"""A statement's own page, and the pages that honestly say why there is none now."""
+"""A statement's own page."""
 
-import datetime
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from people.models import HistoryEntry
 from quotes.models import Statement
 from quotes.pages import visible
+from quotes.pages.absent import absent
+from quotes.pages.citing import citing
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
 from quotes.pages.reports import report
@@ -18,7 +17,7 @@ def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResp
     """The words, who said them, when and how that is known, where they are printed, and the proof."""
     found = Statement.objects.published().for_page().filter(public_id=public_id).first()
     if found is None:
-        return _absent(request, public_id)
+        return absent(request, public_id)
     if redirect := moved(request, found):
         return redirect
     reports = sorted(map(report, found.quotes.all()), key=lambda one: one.quote.pk != found.lead_id)
@@ -28,30 +27,8 @@ def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResp
         "statement": found,
         "lead": reports[0],
         "others": reports[1:],
+        "citing": citing(request, found, reports[0].quote),
         "participants": participants,
         "linked": visible.linked(named),
     }
     return render(request, "quotes/statement.html", context)
-
-
-def _absent(request: HttpRequest, public_id: str) -> HttpResponse:
-    """410 with the reason for what was withdrawn, 404 with the day for what is being revised.
-
-    What never was public stays unknown. Neither page has the statement's slug, which is made of its words.
-    """
-    known = Statement.objects.ever_published().filter(public_id=public_id).first()
-    if known is None:
-        raise Http404
-    withdrawal = known.withdrawals.filter(restored_at=None).first()
-    if withdrawal:
-        return render(request, "quotes/withdrawn.html", {"withdrawal": withdrawal}, status=410)
-    return render(request, "quotes/revised.html", {"since": _left_publication(known)}, status=404)
-
-
-def _left_publication(known: Statement) -> datetime.datetime | None:
-    """When the statement stopped being what was approved last, by the record's own history."""
-    approved = known.revisions.filter(approval__isnull=False).order_by("-number").values_list("pk", flat=True)[0]
-    changes = HistoryEntry.objects.filter(
-        table_name=Statement._meta.db_table, row_id=known.pk, before__current_revision_id=approved
-    )
-    return changes.order_by("-id").values_list("at", flat=True).first()

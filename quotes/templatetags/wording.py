@@ -7,25 +7,18 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from quotes.citing.wording import marks_around
 from quotes.models import Quote
 from quotes.pages.cards import Marked
 
 register = template.Library()
 
-GUILLEMETS = ("«", "»")
-CURLY = ("“", "”")
 ADDRESS = re.compile(r"https?://\S+")
 
 
 def marks_of(quote: Quote) -> tuple[str, str] | None:
-    """The quotation marks to print around a quote; None unless the words are the speaker's own.
-
-    Guillemets, but curly marks for an English text on an English page. Stored words hold no outer marks.
-    """
-    if quote.kind != Quote.Kind.DIRECT:
-        return None
-    english = quote.language == "en" and (get_language() or "").startswith("en")
-    return CURLY if english else GUILLEMETS
+    """The quotation marks to print around a quote for the reader of the page. Stored words hold no outer marks."""
+    return marks_around(quote.kind, quote.language, (get_language() or "").split("-")[0])
 
 
 @register.filter
