@@ -13,6 +13,7 @@ from pathlib import Path
 import django
 import polib
 import pytest
+import rest_framework
 from django.conf import global_settings, settings
 from django.contrib import admin
 from django.contrib.staticfiles import finders
@@ -36,6 +37,11 @@ TAG = re.compile(r"</?(?:a|em|meta|strong)\b[^>]*>")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Letters that the other language does not have.
 FOREIGN = {"ru": re.compile("[іў’]", re.IGNORECASE), "be": re.compile("[ищъ]|['`]", re.IGNORECASE)}
+# Words that both languages have, in the same letters.
+ALIKE = {
+    "байты", "дата", "для", "загрузка", "код", "курсор", "новая", "пропуск", "разметка", "сайт", "секунды", "фрагмент",
+    "фрагменты", "шаблон",
+}  # fmt: skip
 # The spelling of 2005, which is not the official one: «сьнежань», «зьмяніць», «насеньне», «сэанс», «ня быў», «бяз іх».
 # «Вазьміце», «хтосьці» and «уносьце» are official.
 CLASSICAL = re.compile(
@@ -167,6 +173,13 @@ class TestACatalogue:
         """`code` in a sentence stays as it is."""
         told = [re.sub(r"`\w+`", "", form) for entry in entries(catalogue) for form in forms(entry)]
         assert [form for form in told if FOREIGN[language].search(form)] == []
+
+    def test_in_belarusian_is_not_copied_from_the_russian(self):
+        russian = {key(entry): set(forms(entry)) for entry in entries(CATALOGUES["ru"])}
+        belarusian = {key(entry): set(forms(entry)) for entry in entries(CATALOGUES["be"])}
+        same = {form for told in russian.keys() & belarusian for form in russian[told] & belarusian[told]}
+        words = {word for form in same for word in re.findall("[а-яёіў]+", PLACEHOLDER.sub("", form).lower())}
+        assert words - ALIKE == set(), "If a word is the same in both languages, add it to those that are alike."
 
     def test_ends_as_the_english_does(self, catalogue):
         """A sentence keeps its full stop, a label its colon: what follows on the page relies on it."""
@@ -315,9 +328,9 @@ class TestDjangosOwnAdmin:
 
     @pytest.mark.parametrize("ours", OF_DJANGO, ids=lambda path: path.stem)
     def test_still_has_every_sentence_that_its_belarusian_is_replaced_for(self, ours):
-        theirs = {
-            key(entry) for path in Path(django.__file__).parent.rglob(f"be/*/{ours.name}") for entry in entries(path)
-        }
+        theirs = {key(one) for path in Path(django.__file__).parent.rglob(f"be/*/{ours.name}") for one in entries(path)}
+        api = Path(rest_framework.__file__).parent / "locale/en/LC_MESSAGES/django.mo"
+        theirs |= {key(one) for one in polib.mofile(str(api))}
         assert {key(entry) for entry in entries(ours)} - theirs == set()
         assert [entry.msgid for entry in entries(ours) if not all(forms(entry))] == []
 
