@@ -52,7 +52,7 @@ def in_other_languages():
 
 def pieces(response):
     """What a reader of the page sees or hears, piece by piece, without the parts that are marked as another language."""
-    page = lxml.html.fromstring(response.content)
+    page = lxml.html.fromstring(response.content.decode())
     for part in page.xpath(LEFT_OUT):
         part.drop_tree()
     for part in page.iter():
