@@ -76,6 +76,7 @@ WORD_TABLES = {
     "people/fields.py": "how people write an open end",
     "people/finding.py": "letters that are searched for as one",
     "people/inflection.py": "endings of names",
+    "quotes/evidence.py": "two words for May",
     "quotes/importing/columns.py": "the headings that people write",
     "quotes/importing/placing.py": "letters that look alike",
     "quotes/search/analysis.py": "letters that are searched for as one",
