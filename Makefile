@@ -94,7 +94,7 @@ pictures: install
 	PICTURES=docs/images $(RUN) pytest -q --no-cov tests/e2e/test_pictures.py
 
 keys: install
-	$(RUN) pytest -q --no-cov --capture=no tests/e2e/test_keys.py
+	$(RUN) pytest -q --no-cov tests/e2e/test_keys.py
 
 # Brings the catalogues up to date with the strings of the code; what is new in them waits to be translated.
 messages: install

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from people.edtf import Edtf
-from people.models import Person, Tenure
 from quotes.anchoring import Anchor
 from quotes.models import Quote, Span, Statement, Suggestion
 from quotes.models.suggestion import UNDECIDED
@@ -59,13 +57,6 @@ def move_quote(quote: Quote, to: Statement) -> Quote:
         if not left.quotes.exists() and not left.revisions.exists():
             left.delete()
     return quote
-
-
-def office_then(speaker: Person, spoken: str) -> Tenure | None:
-    """The office in which somebody spoke on a date, where the tenures leave no choice: one that may cover it, no other."""
-    date = Edtf.of(spoken)
-    tenures = Tenure.objects.filter(person=speaker).possibly_on(date.first, date.last)[:2]
-    return tenures[0] if len(tenures) == 1 else None
 
 
 def delete_quote(quote: Quote) -> None:

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, User
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles.models import Article
-from quotes.models import Assignment, Statement
-from quotes.models.assignment import AssignmentQuerySet, texts_to_annotate
+from quotes.doubling import enter, read_by_two, waits_for
+from quotes.models import Assignment, DoubleAnnotation, Statement
+from quotes.models.assignment import NOT_GIVEN_UP, AssignmentQuerySet, texts_to_annotate
 from quotes.refusals import Refused, refusals
 from quotes.reviewing import lacking, submit
 
 
 def next_for(user: AbstractBaseUser, *, leaving: Article | None = None) -> Assignment | None:
     """The user's next article, begun: what was assigned to them, what they have begun, then what came in first.
+
+    What waits to be read by a second annotator comes before what nobody has begun: so both read it in the same weeks,
+    under the same guideline, and it waits no longer than it must to be settled.
 
     Whoever is `leaving` an article unfinished gets another one, and what they have begun before only when nothing else
     is left. Nobody gets what another has in hand, what is finished, has no text, or what they have skipped. None: nothing
@@ -28,26 +32,30 @@ def next_for(user: AbstractBaseUser, *, leaving: Article | None = None) -> Assig
     with refusals():
         while article := _next_article(user, leaving):
             # Its row is ours now. What another has done with it meanwhile is seen only by asking again.
-            holder = _holder(article)
+            holder = _own(article, user) or _holder(article)
             if holder is None:
                 return _take(article, user)
             if holder.annotator_id == user.pk and holder.finished_at is None:
                 return _begun(holder)
+            if waits_for(user, article):
+                return _take(article, user, blind=True)
     return None
 
 
 def _next_article(user: AbstractBaseUser, leaving: Article | None) -> Article | None:
     """The article, its row locked."""
     with_text = texts_to_annotate().filter(article=OuterRef("article"))
-    own = Assignment.objects.in_hand().of(user).filter(Exists(with_text)).as_they_come()
+    own = Assignment.objects.in_hand_of(user).filter(Exists(with_text)).as_they_come()
     first = own.filter(begun_at=None) if leaving else own
     if leaving:
         own = own.exclude(article=leaving)
     waiting = Assignment.objects.waiting_for(user)
+    second = DoubleAnnotation.objects.waiting_for_second(user)
     if leaving:
-        waiting = waiting.exclude(pk=leaving.pk)
+        waiting, second = waiting.exclude(pk=leaving.pk), second.exclude(article=leaving)
     return (
         _article_of(first)
+        or _second_of(second)
         # What another is just taking is left to them; only where nothing else is there do we wait to see what they do.
         or waiting.select_for_update(no_key=True, skip_locked=True).first()
         or waiting.select_for_update(no_key=True).first()
@@ -60,6 +68,16 @@ def _article_of(rows: AssignmentQuerySet) -> Article | None:
     return _locked(row.article_id) if row else None
 
 
+def _second_of(doubles: QuerySet[DoubleAnnotation]) -> Article | None:
+    """The first of their articles that nobody is just taking."""
+    articles = Article.objects.filter(double_annotation__in=doubles.order_by().values("pk"))
+    return (
+        articles.order_by("double_annotation__id")
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))
+        .first()
+    )
+
+
 def begin(article: Article, *, by: AbstractBaseUser) -> Assignment:
     """The user has the article in hand from now on, also one they had skipped. Raises Refused where another has it."""
     with refusals():
@@ -69,15 +87,16 @@ def begin(article: Article, *, by: AbstractBaseUser) -> Assignment:
 def begin_if_free(article: Article, *, by: AbstractBaseUser) -> Assignment | None:
     """As `begin`, for somebody who just works on it; nothing happens, and None, where another has it."""
     with refusals():
-        holder = _holder(_locked(article.pk))
-        return _in_hand_of(article, by) if holder is None or holder.annotator_id == by.pk else None
+        holder = _own(_locked(article.pk), by) or _holder(article)
+        free = holder is None or holder.annotator_id == by.pk or waits_for(by, article)
+        return _in_hand_of(article, by) if free else None
 
 
 def take_over(article: Article, *, by: AbstractBaseUser) -> Assignment:
     """The user has the article in hand, whoever has it unfinished. Raises Refused where another has finished it."""
     with refusals():
-        holder = _holder(_locked(article.pk))
-        if holder and holder.annotator_id != by.pk and holder.finished_at is None:
+        holder = _own(_locked(article.pk), by) or _holder(article)
+        if holder and holder.annotator_id != by.pk and holder.finished_at is None and not waits_for(by, article):
             _pass_on([holder], by)
         return _in_hand_of(article, by)
 
@@ -108,7 +127,7 @@ def finish(article: Article, outcome: str, *, by: AbstractBaseUser) -> Assignmen
 def reopen(article: Article, reason: str = "", *, by: AbstractBaseUser) -> Assignment | None:
     """The article is once more in the hands of the annotator who had finished it; None where nobody had."""
     with refusals():
-        row = _holder(_locked(article.pk))
+        row = _own(_locked(article.pk), by) or _holder(article)
         if row is None or row.finished_at is None:
             return None
         row.finished_at, row.outcome = None, ""
@@ -143,7 +162,9 @@ def assign(
         readable = set(texts_to_annotate().filter(article__in=numbers).values_list("article_id", flat=True))
         finished = {number for number, row in held.items() if row.finished_at}
         theirs = {number for number, row in held.items() if to and row.annotator_id == to.pk and not row.finished_at}
-        begun = set() if begun_too else {number for number, row in held.items() if row.begun_at} - finished - theirs
+        begun = set() if begun_too else {number for number, row in held.items() if row.begun_at}
+        # Nobody takes another's place where two annotate.
+        begun = (begun | read_by_two(numbers)) - finished - theirs
         left = finished | begun | ((set(numbers) - readable) if to else set())
         changing = [article for article in locked if article.pk not in left | theirs]
         _pass_on([held[article.pk] for article in changing if article.pk in held], by)
@@ -188,28 +209,38 @@ def _holder(article: Article) -> Assignment | None:
     return Assignment.objects.held().filter(article=article).first()
 
 
+def _own(article: Article, user: AbstractBaseUser) -> Assignment | None:
+    """The user's work on the article, if they have not given it up; a second reading too."""
+    return Assignment.objects.of(user).filter(NOT_GIVEN_UP, article=article).first()
+
+
 def _in_hand_of(article: Article, user: AbstractBaseUser) -> Assignment:
-    """The user's row, begun or finished; made where nobody has the article. Raises Refused where another has it."""
-    holder = _holder(article)
+    """The user's row, begun or finished; made where nobody has the article, or where a second reading waits for them.
+
+    Raises Refused where another has it.
+    """
+    holder = _own(article, user) or _holder(article)
     if holder is None:
         return _take(article, user)
-    if holder.annotator_id != user.pk:
+    if holder.annotator_id == user.pk:
+        return _begun(holder)
+    if not waits_for(user, article):
         raise Refused("assignment_in_one_hand")
-    return _begun(holder)
+    return _take(article, user, blind=True)
 
 
 def _begun(row: Assignment) -> Assignment:
     if row.begun_at is None:
         row.begun_at = timezone.now()
         row.save(update_fields=["begun_at"])
+        enter(row)
     return row
 
 
-def _take(article: Article, user: AbstractBaseUser) -> Assignment:
-    fields = _fresh(begun_at=timezone.now())
-    row, _made = Assignment.objects.update_or_create(
-        article=article, annotator_id=user.pk, blind=False, defaults=fields
-    )
+def _take(article: Article, user: AbstractBaseUser, *, blind: bool = False) -> Assignment:
+    fields = _fresh(begun_at=timezone.now(), blind=blind)
+    row, made = Assignment.objects.update_or_create(article=article, annotator_id=user.pk, defaults=fields)
+    enter(row, anew=not made)
     return row
 
 
@@ -222,4 +253,5 @@ def _fresh(**fields: Any) -> dict[str, Any]:
     """What a row says that begins anew, whatever became of it before; its history keeps that."""
     nothing = dict.fromkeys(("assigned_by", "begun_at", "skipped_at", "finished_at"))
     nothing |= dict.fromkeys(("passed_on_by", "passed_on_at", "reopened_by", "reopened_at"))
-    return {**nothing, "skip_reason": "", "outcome": "", "reopen_reason": "", "assigned_at": timezone.now()} | fields
+    words = {"skip_reason": "", "outcome": "", "reopen_reason": ""}
+    return {**nothing, **words, "blind": False, "assigned_at": timezone.now()} | fields

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from people.date_telling import told
 from people.dating import KnownBy
+from people.differing import Run, compare
 from people.models import Meeting, Organization, Person, Tenure
-from quotes.differing import Run, compare
 from quotes.models import Quote, Statement
 from quotes.models.quote import BETWEEN_SPANS
 

@@ -48,11 +48,12 @@ def differences(quote: Quote, submitted: Mapping[str, Any], ranges: Mapping[str,
 
     `submitted` has the form's values (of `topics` a list), `ranges` its spans and its passage.
     """
-    stored, sent = _stored(quote), _sent(quote, submitted, ranges)
-    return [Difference(name, _label(name), stored[name], sent[name]) for name in FIELDS if stored[name] != sent[name]]
+    stored, sent = stated(quote), _sent(quote, submitted, ranges)
+    return [Difference(name, label_of(name), stored[name], sent[name]) for name in FIELDS if stored[name] != sent[name]]
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """What the form calls one of `FIELDS`."""
     if name == "spans":
         return _("words")
     if name == "passage":
@@ -61,7 +62,8 @@ def _label(name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def _stored(quote: Quote) -> dict[str, str]:
+def stated(quote: Quote) -> dict[str, str]:
+    """What a stored quote and its statement say, in words, by the names of `FIELDS`."""
     statement = quote.statement
     return {
         "spans": quote.words,

@@ -10,9 +10,11 @@ from articles.models import Snapshot
 from people.finding import fold
 from people.models import Organization, Person
 from quotes.anchoring import Anchor, anchor, in_order
-from quotes.annotating import office_then, write_quote
+from quotes.annotating import write_quote
+from quotes.holding import office_then
 from quotes.models import Quote, Statement, Suggestion
 from quotes.models.suggestion import UNDECIDED
+from quotes.prefilling import defaults
 from quotes.refusals import Refused, refusals
 
 Speaker = Person | Organization
@@ -37,20 +39,23 @@ def quote_of(suggestion: Suggestion) -> Quote:
 
 
 def accept(suggestion: Suggestion, speaker: Speaker | None, *, by: AbstractBaseUser) -> Quote:
-    """A draft is made of the suggestion, said by `speaker` on the day that the article was published.
+    """A draft is made of the suggestion, said by `speaker`, its date and occasion those that a new quote's form shows first.
 
     None is for somebody not identified. Another speaker than the machine proposed is a correction. Raises Misplaced or
     Refused; then nothing is saved.
     """
-    published = suggestion.snapshot.article.published
+    first = defaults(by, suggestion.snapshot.article)
     person = speaker if isinstance(speaker, Person) else None
     statement = Statement(
         speaker=person,
         speaker_organization=speaker if isinstance(speaker, Organization) else None,
         speaker_not_identified=speaker is None,
-        spoken=published,
-        spoken_known="publication" if published else "",
-        tenure=office_then(person, published) if person and published else None,
+        spoken=first.spoken,
+        spoken_known=first.spoken_known,
+        spoken_evidence=first.spoken_evidence,
+        meeting=first.meeting,
+        occasion_not_named=first.occasion_not_named,
+        tenure=office_then(person, first.spoken) if person and first.spoken else None,
     )
     return confirm(suggestion, statement, quote_of(suggestion), anchors_of(suggestion), by=by)
 

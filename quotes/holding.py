@@ -1,6 +1,7 @@
 """In which office somebody spoke: what the tenures say of the date, and whether the printed attribution agrees."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -12,6 +13,7 @@ from people.date_telling import told, told_period
 from people.edtf import Edtf
 from people.finding import every_word_in
 from people.models import Office, Person, Tenure
+from quotes.extraction.registry import possible_days
 from quotes.search.analysis import Token, analyse
 
 TITLES = ("name_ru", "name_be", "name_en", "epithets")
@@ -51,6 +53,30 @@ def offices_on(person: Person, spoken: str, attribution: str = "") -> Then:
     held = sorted((one for one in every if one.pk in possible), key=lambda one: (one.pk not in certain, one.pk))
     warnings = [*_about_the_date(every, held, certain, spoken), *_about_the_words(every, held, attribution)]
     return Then(held, certain, warnings)
+
+
+class OfficesThen:
+    """Which office people held on a date, where the tenures leave no choice. One query for all of them."""
+
+    def __init__(self, people: Collection[Person]) -> None:
+        self._held: dict[int, list[Tenure]] = defaultdict(list)
+        for tenure in Tenure.objects.filter(person__in={person.pk for person in people}):
+            self._held[tenure.person_id].append(tenure)
+
+    def of(self, person: Person, spoken: str) -> Tenure | None:
+        """The one that may cover the date, an EDTF string; None where there is none, or another."""
+        date = Edtf.of(spoken)
+        possible = []
+        for tenure in self._held.get(person.pk, []):
+            first, last = possible_days(tenure.start, tenure.end)
+            if (first is None or first <= date.last) and (last is None or last >= date.first):
+                possible.append(tenure)
+        return possible[0] if len(possible) == 1 else None
+
+
+def office_then(speaker: Person, spoken: str) -> Tenure | None:
+    """The office in which somebody spoke on a date, where the tenures leave no choice: one that may cover it, no other."""
+    return OfficesThen([speaker]).of(speaker, spoken)
 
 
 def _about_the_date(

@@ -13,6 +13,7 @@ from people.edtf import Edtf
 from people.finding import every_word_in
 from people.models import Organization, Participant, Person, Tenure
 from quotes.models import Statement
+from quotes.models.doubling import Reader
 
 AT_MOST = 20
 # Somebody found only by the office comes after those whose names have the words.
@@ -34,19 +35,20 @@ class Choice:
     tenures: Sequence[Tenure] = ()
 
 
-def speakers(text: str, article: Article | None = None, spoken: str | None = None) -> list[Choice]:
+def speakers(text: str, user: Reader, article: Article | None = None, spoken: str | None = None) -> list[Choice]:
     """The first `AT_MOST` people and bodies that the typed words may mean, each person with the offices held then.
 
     Words are matched in any case form with names, and with the offices held on the date: `spoken`, else the article's,
-    else today. Those of the article come first. Without words there are only those. Six queries at most.
+    else today. Those of the article come first, as far as the user may see its quotes. Without words
+    there are only those. Six queries at most.
     """
     days = _days(article, spoken)
     found = [
-        *_of(Person.objects.current().named(text), article, text),
-        *_of(Organization.objects.named(text), article, text),
+        *_of(Person.objects.current().named(text), article, text, user),
+        *_of(Organization.objects.named(text), article, text, user),
     ]
     if text.strip() and len(found) < AT_MOST:
-        found += _by_office(text, days, article, besides=[one.record.pk for one in found if _is_person(one)])
+        found += _by_office(text, days, article, user, besides=[one.record.pk for one in found if _is_person(one)])
     found.sort(key=lambda choice: (not choice.here, choice.closeness, choice.record.name))
     return _with_tenures(found[:AT_MOST], days)
 
@@ -57,28 +59,32 @@ def _days(article: Article | None, spoken: str | None) -> tuple[date, date]:
     return (Edtf.of(known).first, Edtf.of(known).last) if known else (timezone.localdate(), timezone.localdate())
 
 
-def _of(records: QuerySet[Any], article: Article | None, text: str) -> list[Choice]:
-    rows = records.annotate(here=_here(records.model, article)).order_by("-here", *records.query.order_by)
+def _of(records: QuerySet[Any], article: Article | None, text: str, user: Reader) -> list[Choice]:
+    rows = records.annotate(here=_here(records.model, article, user)).order_by("-here", *records.query.order_by)
     if not text.strip():
         rows = rows.filter(here=True)
     return [Choice(row, row.here, row.closeness) for row in rows[:AT_MOST]]
 
 
-def _here(model: type[Model], article: Article | None) -> Any:
+def _here(model: type[Model], article: Article | None, user: Reader) -> Any:
     """Whether a row of people or organizations has a part in what the article reports."""
     if article is None:
         return Value(False, BooleanField())
-    statements = Statement.objects.filter(quotes__snapshot__article=article)
+    statements = Statement.objects.visible_to(user).filter(quotes__snapshot__article=article)
     speaker, party = ("speaker", "person") if model is Person else ("speaker_organization", "organization")
     return Exists(statements.filter(Q((speaker, OuterRef("pk"))))) | Exists(
         Participant.objects.filter(Q((party, OuterRef("pk"))), meeting__in=statements.values("meeting"))
     )
 
 
-def _by_office(text: str, days: tuple[date, date], article: Article | None, besides: Iterable[int]) -> list[Choice]:
+def _by_office(
+    text: str, days: tuple[date, date], article: Article | None, user: Reader, *, besides: Iterable[int]
+) -> list[Choice]:
     holding = Tenure.objects.possibly_on(*days).filter(every_word_in(text, *OFFICE_NAMES))
     people = Person.objects.current().filter(pk__in=holding.values("person")).exclude(pk__in=besides)
-    rows: QuerySet[Any] = people.annotate(here=_here(Person, article)).order_by("-here", "name_ru", "name_en", "id")
+    rows: QuerySet[Any] = people.annotate(here=_here(Person, article, user)).order_by(
+        "-here", "name_ru", "name_en", "id"
+    )
     return [Choice(row, row.here, BY_OFFICE) for row in rows[:AT_MOST]]
 
 

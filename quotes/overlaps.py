@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import Snapshot
 from quotes.anchoring import Anchor
 from quotes.models import Quote, Span
+from quotes.models.doubling import Reader
 
 # Of the quotes in other texts, how many are told of.
 ELSEWHERE_AT_MOST = 3
@@ -22,8 +23,10 @@ class Overlap:
     sentence: str
 
 
-def overlaps(snapshot: Snapshot, anchors: Sequence[Anchor], *, besides: int | None = None) -> list[Overlap]:
-    """The quotes, other than the one with the id `besides`, of the same words.
+def overlaps(
+    snapshot: Snapshot, anchors: Sequence[Anchor], user: Reader, *, besides: int | None = None
+) -> list[Overlap]:
+    """The quotes that the user may see, other than the one with the id `besides`, of the same words.
 
     First those of this snapshot that share characters with the spans, then those of other snapshots that read alike.
     """
@@ -31,6 +34,7 @@ def overlaps(snapshot: Snapshot, anchors: Sequence[Anchor], *, besides: int | No
         return []
     others = (
         Span.objects.exclude(quote=besides)
+        .exclude(quote__in=Quote.objects.hidden_from(user).values("pk"))
         .select_related("quote__statement__lead", "quote__snapshot")
         .defer("quote__snapshot__raw", "quote__snapshot__text")
         .prefetch_related("quote__statement__lead__spans")

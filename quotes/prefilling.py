@@ -28,7 +28,7 @@ def defaults(user: AbstractBaseUser | AnonymousUser, article: Article) -> Defaul
 
     An occasion that others name is taken only where all who name one name the same. Two queries.
     """
-    of_article = Statement.objects.filter(quotes__snapshot__article=article).select_related("meeting")
+    of_article = Statement.objects.visible_to(user).filter(quotes__snapshot__article=article).select_related("meeting")
     last = of_article.filter(authorships__user=user.pk).order_by("-quotes__pk").first()
     if last is not None and (last.spoken or last.meeting or last.occasion_not_named):
         return Defaults(
@@ -40,7 +40,7 @@ def defaults(user: AbstractBaseUser | AnonymousUser, article: Article) -> Defaul
             last.occasion_not_named,
             "last" if last.meeting or last.occasion_not_named else "",
         )
-    meetings = list(Meeting.objects.filter(statements__in=of_article).distinct()[:2])
+    meetings = list(Meeting.objects.filter(statements__in=of_article.values("pk")).distinct()[:2])
     meeting = meetings[0] if len(meetings) == 1 else None
     published = article.published
     return Defaults(

@@ -60,6 +60,34 @@ SENTENCES: dict[str, StrOrPromise] = {
         "There is no quote in this article. Mark one, or finish it with “No statements here”."
     ),
     "assignment_by_its_user": _("Nobody works, assigns or reopens in another's name."),
+    "double_begins_fresh": _(
+        "There are quotes in this article, or somebody has finished it: it can no longer be annotated twice, unseen."
+    ),
+    "double_share_is_a_share": _("A share lies between 0 and 100 per cent."),
+    "double_settles_finished": _("The two annotators have not both finished yet."),
+    "double_settled_by_another": _("You are one of the two annotators, so somebody else has to settle it."),
+    "double_stays_settled": _("Somebody has settled this already."),
+    "double_waits_for_adjudication": _(
+        "You and the other annotator have both finished. Somebody else settles what differs; then it can be changed."
+    ),
+    "quote_is_of_a_side": _(
+        "This article is annotated twice, independently, and you are neither of the two. Wait until it is settled."
+    ),
+    "ruling_by_another": _("You are one of the two annotators, so somebody else has to settle it."),
+    "ruling_is_due": _("There is nothing to decide here: somebody has settled it already."),
+    "revision_waits_for_settlement": _(
+        "This article is annotated twice, independently. Its statements are submitted when it is settled."
+    ),
+    "side_is_finished": _("You have finished this article. Reopen it first."),
+    "side_is_its_annotators": _("Another annotator is reading this article, unseen. Wait until it is settled."),
+    "side_keeps_its_annotator": _(
+        "There are quotes of this annotator in an article that is annotated twice. Delete them first, or finish it."
+    ),
+    "side_stays_apart": _(
+        "This article is annotated twice, independently: until that is settled, its quotes join no other statement."
+    ),
+    "side_stays_finished": _("Both annotators have finished; what differs is being settled, or is."),
+    "side_words_its_text": _("This article is annotated twice: both read the same text, which is not this one."),
     "topic_tree_is_shallow": _("Topics have two levels: this one can't be put under, or above, another."),
 }
 

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from articles.models import Snapshot
 from people.edtf import Edtf
 from people.models import Organization, Person
-from quotes.models import Span, Statement
+from quotes.models import DoubleAnnotation, Span, Statement
+from quotes.models.doubling import Reader
 from quotes.search.analysis import analyse
 
 AT_MOST: Final = 5
@@ -44,13 +45,21 @@ class Twin:
     likeness: float
 
 
-def twins(words: str, speaker: Person | Organization, snapshot: Snapshot, spoken: str | None = None) -> list[Twin]:
+def twins(
+    words: str, speaker: Person | Organization, snapshot: Snapshot, spoken: str | None = None, *, user: Reader
+) -> list[Twin]:
     """Statements of the speaker, known from other texts, that these words of the snapshot may report; best first.
 
+    Of those that the user may see; none while the article is annotated twice, since its quotes join no other statement
+    then.
+
     Compared are those said within some days of `spoken`, an EDTF date, or, where that is not known, before the
-    article's publication; and those of no known date. Three queries, however much the speaker has said.
+    article's publication; and those of no known date. Four queries, however much the speaker has said.
     """
-    found = _candidates(speaker, snapshot, spoken).order_by("-sort_key").values_list("pk", flat=True)[:COMPARED]
+    if DoubleAnnotation.objects.open().filter(article=snapshot.article_id).exists():
+        return []
+    candidates = _candidates(speaker, snapshot, spoken).visible_to(user)  # type: ignore[attr-defined]
+    found = candidates.order_by("-sort_key").values_list("pk", flat=True)[:COMPARED]
     spans = Span.objects.filter(quote__statement__in=list(found)).order_by("quote", "start")
     quoted: dict[tuple[int, int, str], list[str]] = {}
     for statement, quote, language, exact in spans.values_list("quote__statement", "quote", "quote__language", "exact"):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Snapshot
-from quotes.models import Presence, WorkingCopy
+from quotes.models import DoubleAnnotation, Presence, WorkingCopy
 
 # Rows of people who have left tell nobody anything.
 PRESENCE_KEPT = timedelta(days=1)
@@ -76,12 +76,17 @@ def discard(user: User, snapshot: Snapshot, of: str) -> bool:
 
 
 def note_presence(user: User, snapshot: Snapshot, of: str) -> list[Presence]:
-    """Notes that the user is at the article now, writing `of`; the others who are, by name."""
+    """Notes that the user is at the article now, writing `of`; the others who are, by name.
+
+    None where the user reads blindly, or may come to.
+    """
     mine = Presence(user=user, snapshot=snapshot, of=of, seen_at=timezone.now())
     Presence.objects.bulk_create(
         [mine], update_conflicts=True, unique_fields=["user", "snapshot"], update_fields=["of", "seen_at"]
     )
     others = Presence.objects.now().filter(snapshot=snapshot).exclude(user=user)
+    if DoubleAnnotation.objects.blinding(user).filter(article=snapshot.article_id).exists():
+        return []
     return list(others.select_related("user").order_by("user__username"))
 
 

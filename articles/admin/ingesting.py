@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import label_for_field
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from articles.forms import IngestForm
 from articles.ingest import Ingested
 from articles.models import Article, Source
 from articles.refusals import too_large
+from people.admin.searching import SearchedSelect
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -77,7 +78,7 @@ def _form(model_admin: admin.ModelAdmin[Article], request: HttpRequest) -> Inges
     assert isinstance(field, ModelChoiceField)  # noqa: S101 - tells mypy what the form says
     key = Article._meta.get_field("source")
     may_add = site.get_model_admin(Source).has_add_permission(request)
-    select = AutocompleteSelect(key, site)
+    select = SearchedSelect(key, site)
     field.widget = RelatedFieldWidgetWrapper(select, key.remote_field, site, can_add_related=may_add)
     field.widget.choices = field.choices
     return form

@@ -19,6 +19,10 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """Snapshots without their bytes and text, for lists."""
         return self.defer(*HEAVY)
 
+    def for_names(self) -> Self:
+        """With what `str()` of them reads."""
+        return self.light().select_related("article")
+
     def of(self, raw: bytes, text: str) -> Self:
         """Snapshots of these very bytes, or of bytes that gave the same text.
 

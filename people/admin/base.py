@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Count, Field, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
-from django.forms import TextInput
+from django.forms import BaseInlineFormSet, TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from people.admin.history import HistoryAdmin
 from people.admin.offering import ChoosesStandingPeople, SearchesNames, is_plain
 from people.admin.refusals import RefusalsTold
+from people.admin.restoring import RestoringAdmin
 from people.date_telling import told
 from people.fields import EdtfField
 from people.names import Trilingual
@@ -42,7 +42,7 @@ ONE_ROW = ONE_LINE | {TextField: {"widget": TextInput(attrs={"size": 24})}}
 PLAIN_ROWS = 2
 
 
-class RecordAdmin(RefusalsTold, HistoryAdmin, SearchesNames, ChoosesStandingPeople):
+class RecordAdmin(RefusalsTold, RestoringAdmin, SearchesNames, ChoosesStandingPeople):
     """A record of its own page."""
 
     formfield_overrides = ONE_LINE
@@ -65,10 +65,22 @@ class NamedAdmin(RecordAdmin):
         return " · ".join(name for name in record.names_given if name != record.name)
 
 
+class NamedFields(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Parts whose fields say what they are: the heading of a column is no label."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name in form.fields:
+            of = form.fields[name]
+            if not of.widget.is_hidden:
+                of.widget.attrs.setdefault("aria-label", str(of.label))
+
+
 class PartInline(ChoosesStandingPeople, _Inline):
     """The parts of a record, a row each, written on its page."""
 
     formfield_overrides = ONE_ROW
+    formset = NamedFields
     extra = 0
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:

@@ -41,6 +41,7 @@ class MeetingAdmin(NamedAdmin):
     )
     inlines = (ParticipantInline,)
     history_parts = ("participants",)
+    restored_parts = ("participants",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         meetings: QuerySet[Meeting] = super().get_queryset(request)

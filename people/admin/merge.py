@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.admin.offering import is_plain
+from people.admin.searching import SearchedSelect
 from people.merging import CannotMerge, Merge, doubts, merge, preview
 from people.models import Person
 
@@ -29,7 +29,7 @@ class MergeForm(forms.Form):
     into = forms.ModelChoiceField(
         label=gettext_lazy("The record that stays"),
         queryset=Person.objects.all(),
-        widget=AutocompleteSelect(Person._meta.get_field("merged_into"), admin.site),
+        widget=SearchedSelect(Person._meta.get_field("merged_into"), admin.site),
         help_text=gettext_lazy("Search by any name or alias, in any language."),
         error_messages={"invalid_choice": gettext_lazy("There is no such record. Choose one from the list.")},
     )

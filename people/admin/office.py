@@ -32,6 +32,7 @@ class OfficeAdmin(NamedAdmin):
     fields = ("name_ru", "name_be", "name_en", "organization", "country", "epithets", "single_seat")
     inlines = (OfficesTenures,)
     history_parts = ("tenures",)
+    restored_parts = ("tenures",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Office]:
         now = Tenure.objects.on(timezone.localdate()).select_related("person")

@@ -81,6 +81,7 @@ class PersonAdmin(TellsOfDoubles, RecordAdmin):
     search_fields = ("name_ru", "name_be", "name_en", "names__text", "public_id")
     inlines = (NameInline, PersonsTenures)
     history_parts = ("names", "tenures", "merged_from")
+    restored_parts = ("names", "tenures")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         if is_offering(request):

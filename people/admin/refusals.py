@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import ForeignKeyViolation
 
 from people.refusals import broken_rule
 
@@ -25,13 +26,29 @@ SENTENCES: dict[str, str | Promise] = {
         "A statement was made in this office by this very person. Add another tenure for somebody else instead."
     ),
 }
+IN_USE = _(
+    "Other records (%s) refer to what would go, or what is referred to is not there. Nothing was changed; change those first."
+)
 UNKNOWN = _("The database refused this, and nothing was saved. Tell the maintainer the name of the rule: “%s”.")
 
 
 def sentence(error: IntegrityError, sentences: Mapping[str, str | Promise] = SENTENCES) -> str:
     """What the database's refusal means, in the reader's language."""
     rule = broken_rule(error)
-    return str(sentences.get(rule) or _message_of(rule) or UNKNOWN % rule)
+    return str(sentences.get(rule) or _message_of(rule) or _in_use(error) or UNKNOWN % rule)
+
+
+def _in_use(error: IntegrityError) -> str:
+    """Of a broken reference: what kind of records refer; empty where it is something else that was broken."""
+    if not isinstance(error.__cause__, ForeignKeyViolation):
+        return ""
+    table = error.__cause__.diag.table_name
+    kinds = (
+        str(model._meta.verbose_name_plural)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.db_table == table
+    )
+    return str(IN_USE) % next(kinds, table)
 
 
 def _message_of(rule: str) -> str | Promise:

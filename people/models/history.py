@@ -37,7 +37,12 @@ class HistoryEntry(models.Model):
         verbose_name_plural = _("history")
         ordering = ("-id",)
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["table_name", "row_id", "id"], name="history_of_a_row")]
+        indexes = [
+            models.Index(fields=["table_name", "row_id", "id"], name="history_of_a_row"),
+            models.Index(
+                fields=["table_name", "-id"], condition=models.Q(action="DELETE"), name="history_of_deletions"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table_name} {self.row_id}: {self.action} {self.at:%Y-%m-%d %H:%M}"

@@ -1,4 +1,5 @@
 from quotes.admin.articles import AnnotatedArticleAdmin
+from quotes.admin.doubling import DoubleAnnotationAdmin, DoubleShareAdmin
 from quotes.admin.guideline import GuidelineAdmin
 from quotes.admin.queue import AssignmentAdmin
 from quotes.admin.quote import QuoteAdmin
@@ -11,6 +12,8 @@ from quotes.admin.verification import VerificationAdmin
 __all__ = [
     "AnnotatedArticleAdmin",
     "AssignmentAdmin",
+    "DoubleAnnotationAdmin",
+    "DoubleShareAdmin",
     "GuidelineAdmin",
     "QuoteAdmin",
     "ReadingAdmin",

@@ -23,17 +23,21 @@ from quotes.admin.annotation_list import SuggestionList, chosen_speaker
 from quotes.admin.annotation_suggestions import alike, ask_if_unread, page_after, page_of
 from quotes.admin.annotation_suggestions import context as suggestions_context
 from quotes.admin.annotation_words import words_of_keys, words_of_script
+from quotes.admin.conflicting import told_conflict
 from quotes.admin.leaving import tell_if_it_left
 from quotes.admin.queue_bar import queue_bar
 from quotes.admin.views import StatementViews
+from quotes.admin.working import told_copies
 from quotes.anchoring import Misplaced, anchor
 from quotes.annotating import delete_quote, write_quote
 from quotes.deciding import confirm
 from quotes.models import Quote, Statement, Suggestion
+from quotes.models.working import NEW
 from quotes.overlaps import overlaps
 from quotes.prefilling import defaults
 from quotes.refusals import SENTENCES, Refused, refusals
 from quotes.reviewing import lacking, submit
+from quotes.working import discard
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -62,7 +66,7 @@ class AnnotationViews(StatementViews):
     def annotate(self, request: HttpRequest, snapshot_id: str, quote_id: str | None = None) -> HttpResponse:
         """The page itself; a POST saves a new quote, or the one whose id is in the address."""
         snapshot = self._snapshot(snapshot_id)
-        quote = get_object_or_404(snapshot.quotes, public_id=quote_id) if quote_id else None
+        quote = get_object_or_404(snapshot.quotes.visible_to(request.user), public_id=quote_id) if quote_id else None
         suggestion = None if quote else self._suggestion(request, snapshot)
         allowed = self._may_write(request, quote)
         if not allowed and (request.method == "POST" or not self.model_admin.has_view_permission(request)):
@@ -70,7 +74,7 @@ class AnnotationViews(StatementViews):
         form = self._form(request, snapshot, quote, suggestion)
         saved = self._save(request, form) if request.method == "POST" and form.is_valid() else None
         if saved:
-            to = page_after(suggestion) if suggestion else page_of(snapshot)
+            to = partial(page_after, suggestion) if suggestion else page_of(snapshot)
             gone = [f"suggestion-{suggestion.pk}"] if suggestion else []
             return answer(
                 request,
@@ -86,8 +90,11 @@ class AnnotationViews(StatementViews):
         return self._shown(request, snapshot, form, allowed=allowed)
 
     def _refusal(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm) -> HttpResponse:
-        """Why the form was not saved, field by field, and what the record says now."""
-        theirs = ItemList(request, snapshot, quotes=Q(pk=form.quote.pk), suggestions=Q(pk__in=[])).painted
+        """Why the form was not saved, field by field; of a quote that was saved meanwhile both versions."""
+        conflict, theirs = None, None
+        if form.changed_meanwhile:
+            listed = ItemList(request, snapshot, quotes=Q(pk=form.quote.pk), suggestions=Q(pk__in=[]))
+            theirs, conflict = listed.painted[0], told_conflict(listed.quotes[0], request.POST)
         return JsonResponse(
             {
                 "errors": {name: [str(error) for error in errors] for name, errors in form.errors.items()},
@@ -95,8 +102,8 @@ class AnnotationViews(StatementViews):
                     {"sentence": overlap.sentence, "address": self._address_of(overlap.quote)}
                     for overlap in form.overlaps
                 ],
-                "changed": form.changed_meanwhile,
-                "theirs": theirs[0] if theirs else None,
+                "conflict": conflict,
+                "theirs": theirs,
             },
             status=422,
         )
@@ -122,14 +129,14 @@ class AnnotationViews(StatementViews):
                 "exact": found.exact,
                 "overlaps": [
                     {"sentence": overlap.sentence, "address": self._address_of(overlap.quote)}
-                    for overlap in overlaps(snapshot, [found], besides=besides)
+                    for overlap in overlaps(snapshot, [found], request.user, besides=besides)
                 ],
             }
         )
 
     def token(self, request: HttpRequest) -> HttpResponse:
-        """What a form has to carry now: whoever has logged in anew since the page was opened needs another token."""
-        return JsonResponse({"token": get_token(request)})
+        """What a form has to carry now, and whose it is: whoever has logged in anew needs another token."""
+        return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
     def bar(self, request: HttpRequest, snapshot_id: str) -> HttpResponse:
         """The bar of the article's work as it is now, as `html`."""
@@ -155,12 +162,12 @@ class AnnotationViews(StatementViews):
         except Refused as refused:
             return JsonResponse({"reason": str(refused)}, status=422)
         # A wider body has to be read anew.
-        ask_if_unread(request, SuggestionList(snapshot))
+        ask_if_unread(request, SuggestionList(snapshot, request.user))
         return JsonResponse({"body": [snapshot.body_start, snapshot.body_end], "said": _("The body is moved.")})
 
     def submit(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Submits the quote's statement for review."""
-        quote = self._locked(quote_id)
+        quote = self._locked(request, quote_id)
         if not self._may_write(request, quote):
             raise PermissionDenied
         if not quote.statement.is_with_its_authors:
@@ -177,15 +184,19 @@ class AnnotationViews(StatementViews):
 
     def delete(self, request: HttpRequest, quote_id: str) -> HttpResponse:
         """Deletes a quote; a statement left without quotes goes with it, unless it was ever submitted."""
-        quote = self._locked(quote_id)
+        quote = self._locked(request, quote_id)
         if not request.user.has_perm("quotes.delete_quote"):
             raise PermissionDenied
         statement, made_of = quote.statement_id, list(quote.suggestions.values_list("pk", flat=True))
         gone = []
         if quote.statement.is_with_its_authors:
-            delete_quote(quote)
-            gone = [f"quote-{quote_id}"]
-            messages.success(request, _("The quote is deleted."))
+            try:
+                delete_quote(quote)
+            except Refused as refused:
+                messages.error(request, str(refused))
+            else:
+                gone = [f"quote-{quote_id}"]
+                messages.success(request, _("The quote is deleted."))
         else:
             messages.error(request, _("Others rely on this quote already: change it, or have the statement withdrawn."))
         return answer(
@@ -205,10 +216,12 @@ class AnnotationViews(StatementViews):
         """The snapshot with its text; its bytes may be many."""
         return get_object_or_404(Snapshot.objects.select_related("article__source").defer("raw"), public_id=snapshot_id)
 
-    def _locked(self, quote_id: str) -> Quote:
+    def _locked(self, request: HttpRequest, quote_id: str) -> Quote:
         """The quote; its statement is locked, so that what is decided on its state stays true until the commit."""
         snapshots = Prefetch("snapshot", Snapshot.objects.light())
-        quote = get_object_or_404(Quote.objects.prefetch_related(snapshots), public_id=quote_id)
+        quote = get_object_or_404(
+            Quote.objects.visible_to(request.user).prefetch_related(snapshots), public_id=quote_id
+        )
         quote.statement = Statement.objects.select_for_update().get(pk=quote.statement_id)
         return quote
 
@@ -220,8 +233,8 @@ class AnnotationViews(StatementViews):
         number = request.GET.get("suggestion", "")
         if not number.isdecimal() or not request.user.has_perm("quotes.change_suggestion"):
             return None
-        rows = Suggestion.objects.select_related("speaker", "speaker_organization").filter(snapshot=snapshot, pk=number)
-        found = rows.first()
+        rows = Suggestion.objects.visible_to(request.user).filter(snapshot=snapshot, pk=number)
+        found = rows.select_related("speaker", "speaker_organization").order_by("pk").first()
         if found is None:
             messages.warning(request, _("This suggestion is no longer there: the machine has read the text anew."))
         elif found.state != Suggestion.State.OPEN:
@@ -249,7 +262,9 @@ class AnnotationViews(StatementViews):
         return form_class(
             request.POST if request.method == "POST" else None,
             instance=quote.statement if quote else None,
+            initial={} if quote or request.method == "POST" else _first(request, snapshot),
             snapshot=snapshot,
+            user=request.user,
             quote=quote,
             suggested=self._suggested(request, suggestion) if suggestion else None,
         )
@@ -275,14 +290,22 @@ class AnnotationViews(StatementViews):
                 write = write_quote
                 if form.suggested:
                     write = partial(confirm, form.suggested.suggestion, by=request.user)  # type: ignore[arg-type]
+                of = self._about(form)
                 quote = write(statement, form.completed_quote(), form.anchors)
                 form.save_m2m()
+                discard(request.user, form.snapshot, of)  # type: ignore[arg-type]
         except Refused as refused:
             form.add_error(None, str(refused))
             return None
         messages.success(request, _("Saved: “%(statement)s”.") % {"statement": statement})
         tell_if_it_left(request, statement, was)
         return quote
+
+    def _about(self, form: AnnotationForm) -> str:
+        """What the working copy is called that is saved with the form."""
+        if form.quote.pk:
+            return f"quote:{form.quote.public_id}"
+        return f"suggestion:{form.suggested.suggestion.pk}" if form.suggested else NEW
 
     def _shown(self, request: HttpRequest, snapshot: Snapshot, form: AnnotationForm, *, allowed: bool) -> HttpResponse:
         listed = ItemList(request, snapshot)
@@ -313,11 +336,13 @@ class AnnotationViews(StatementViews):
             "length": len(snapshot.text),
             "body": [snapshot.body_start, snapshot.body_end],
             "items": listed.painted,
+            "copies": told_copies(request.user, snapshot),
             "defaults": _defaults(request, snapshot),
             "addresses": {
                 **{name: reverse(f"admin:quotes_entering_{name}", args=[snapshot.public_id]) for name in ASKED},
                 "here": reverse("admin:quotes_here", args=[snapshot.public_id]),
                 "bar": reverse("admin:quotes_bar", args=[snapshot.public_id]),
+                "copies": reverse("admin:quotes_working_copy", args=[snapshot.public_id, NEW]).removesuffix(f"{NEW}/"),
             },
             "correcting": form.suggested.suggestion.pk if form.suggested else None,
             "editing": form.quote.public_id if form.quote.pk else "",
@@ -331,6 +356,16 @@ class AnnotationViews(StatementViews):
             "words": words_of_script(),
             "keys": words_of_keys(),
         }
+
+
+def _first(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+    """What stands in the fields of date and occasion first, without the script, too."""
+    found = defaults(request.user, snapshot.article)
+    first: dict[str, Any] = {"meeting": found.meeting, "occasion_not_named": found.occasion_not_named}
+    if found.spoken:
+        dated = {"spoken_known": found.spoken_known, "spoken_evidence": found.spoken_evidence}
+        first |= {"spoken": told(found.spoken)} | dated
+    return first
 
 
 def _defaults(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from people.edtf import Edtf
 from people.models import Organization, Person
 from people.names import LANGUAGES
 from quotes.anchoring import Anchor, Misplaced, anchor, in_order
-from quotes.annotating import office_then
 from quotes.deciding import anchors_of
+from quotes.holding import office_then
 from quotes.models import Quote, Statement, Suggestion
+from quotes.models.doubling import Reader
 from quotes.overlaps import Overlap, overlaps
 from quotes.refusals import SENTENCES
 
@@ -130,11 +131,13 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self,
         *args: Any,
         snapshot: Snapshot,
+        user: Reader,
         quote: Quote | None = None,
         suggested: Suggested | None = None,
         **kwargs: Any,
     ) -> None:
         self.snapshot = snapshot
+        self.user = user
         self.quote = quote or Quote(snapshot=snapshot, language=snapshot.article.language or "ru")
         self.suggested = suggested
         self.anchors: list[Anchor] = []
@@ -157,7 +160,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
         self._check_unchanged(data)
         # What was saved all the same is not asked about again with every change of a date.
         if self.anchors and self._placed() != self._placed_before():
-            self.overlaps = overlaps(self.snapshot, self.anchors, besides=self.quote.pk)
+            self.overlaps = overlaps(self.snapshot, self.anchors, self.user, besides=self.quote.pk)
         if self.overlaps and not data.get("accept_warnings"):
             self.add_error(None, _("Read the warnings, then save again with “Save all the same”."))
         return data
@@ -235,7 +238,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
     def _warn_at_once(self, suggested: Suggested) -> None:
         """Words that are quoted already are told of before anything is typed."""
         with suppress(Misplaced):
-            self.overlaps = overlaps(self.snapshot, anchors_of(suggested.suggestion))
+            self.overlaps = overlaps(self.snapshot, anchors_of(suggested.suggestion), self.user)
 
     def _check_passage(self, passage: list[tuple[int, int]]) -> None:
         if not self.anchors:
@@ -254,10 +257,7 @@ class AnnotationForm(forms.ModelForm[Statement]):
             self.changed_meanwhile = True
             self.add_error(
                 None,
-                _(
-                    "This statement was changed while you were writing. Open it in another tab, and bring over there "
-                    "what you want to keep; here nothing is lost until you leave."
-                ),
+                _("This statement was changed while you were writing. Nothing is lost: both versions are here."),
             )
 
     def _complete_tenure(self, data: dict[str, Any]) -> None:

@@ -3,11 +3,11 @@
 The whole page and the answer to each act come from here, so that they cannot differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.db.models import F, Func, Q, TextField
+from django.db.models import F, Func, Prefetch, Q, TextField
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -34,8 +34,8 @@ class ItemList:
         self, request: HttpRequest, snapshot: Snapshot, *, quotes: Q | None = None, suggestions: Q | None = None
     ) -> None:
         self.snapshot = snapshot
-        self.suggestions = SuggestionList(snapshot, suggestions)
-        self.quotes = _quotes(snapshot, quotes)
+        self.suggestions = SuggestionList(snapshot, request.user, suggestions)
+        self.quotes = _quotes(request, snapshot, quotes)
         self._user = request.user
         made: list[tuple[list[Any], Quote | Shown]] = [
             ([quote.spans.all()[0].start, 0], quote) for quote in self.quotes
@@ -81,7 +81,6 @@ class ItemList:
             "spans": suggestion.spans,
             "address": f"{reverse('admin:quotes_annotate', args=[self.snapshot.public_id])}?suggestion={suggestion.pk}",
             # Whose record is to be made; the name is asked for before anything is saved.
-            "asks": suggestion.asks_for_speaker,
             "adds": suggested.model is not None,
             "fields": {
                 **initial,
@@ -103,7 +102,7 @@ def answer(
     request: HttpRequest,
     snapshot: Snapshot,
     *,
-    to: str,
+    to: str | Callable[[], str],
     quotes: Q | None = None,
     suggestions: Q | None = None,
     gone: Iterable[str] = (),
@@ -115,7 +114,7 @@ def answer(
     A plain form is sent on to the page `to`, which says the same.
     """
     if not wants_data(request):
-        return redirect(to)
+        return redirect(to if isinstance(to, str) else to())
     nothing = Q(pk__in=[])
     changed = ItemList(request, snapshot, quotes=quotes or nothing, suggestions=suggestions or nothing)
     said = [
@@ -153,9 +152,10 @@ def wants_data(request: HttpRequest) -> bool:
     return not request.accepts("text/html")
 
 
-def _quotes(snapshot: Snapshot, which: Q | None) -> list[Quote]:
+def _quotes(request: HttpRequest, snapshot: Snapshot, which: Q | None) -> list[Quote]:
     rows = (
-        snapshot.quotes.filter(which or Q())
+        snapshot.quotes.visible_to(request.user)
+        .filter(which or Q())
         .select_related(
             "statement__speaker",
             "statement__speaker_organization",
@@ -163,12 +163,12 @@ def _quotes(snapshot: Snapshot, which: Q | None) -> list[Quote]:
             "statement__tenure__person",
             "statement__meeting",
             "statement__lead",
+        )
+        .prefetch_related(
+            # Not joined: what was never submitted has none of these, and the query for one quote is the shorter.
             "statement__current_revision__approval",
             "statement__current_revision__returned__returned_by",
-            "statement__current_revision__returned__snapshot",
-        )
-        .defer("statement__current_revision__returned__snapshot__raw")
-        .prefetch_related(
+            Prefetch("statement__current_revision__returned__snapshot", Snapshot.objects.defer("raw")),
             "spans",
             "statement__topics",
             "statement__withdrawals",
@@ -192,7 +192,6 @@ def _of_quote(quote: Quote, snapshot: Snapshot) -> dict[str, Any]:
         "state": statement.state.value,
         "spans": spans,
         "address": reverse("admin:quotes_annotate_quote", args=[snapshot.public_id, quote.public_id]),
-        "asks": False,
         "adds": False,
         "fields": {
             "spans": ",".join(f"{start}-{end}" for start, end in spans),

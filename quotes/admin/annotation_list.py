@@ -11,7 +11,8 @@ from articles.models import Snapshot
 from people.models import Organization, Person
 from quotes.deciding import Speaker
 from quotes.explaining import because, confidence_in_words
-from quotes.models import Reading, Suggestion
+from quotes.models import DoubleAnnotation, Reading, Suggestion
+from quotes.models.doubling import Reader
 from quotes.suggesting import ENGINE
 
 # Of one text; the next ones come when some of these are decided.
@@ -30,6 +31,11 @@ class Choice:
     unverified: bool
     record: Speaker | None
 
+    @property
+    def field(self) -> str:
+        """Of the form, where the record is chosen."""
+        return "speaker" if isinstance(self.record, Person) else "speaker_organization"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -46,17 +52,22 @@ class Shown:
 class SuggestionList:
     """The suggestions of one snapshot that a page shows, and what has become of the machine's reading.
 
-    As many queries, however many they are. Only some of them where `which` says so.
+    As many queries, however many they are. Only some of them where `which` says so; then nothing of the reading.
     """
 
-    def __init__(self, snapshot: Snapshot, which: Q | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, user: Reader, which: Q | None = None) -> None:
         self.snapshot = snapshot
+        # Who reads blindly gets none, nor do they wait for any.
+        self.is_off = DoubleAnnotation.objects.blinding(user).filter(article=snapshot.article_id).exists()
         # First: what the machine has found stands before it says that it is done, so this is never told too early.
-        reading = Reading.objects.since(ENGINE).filter(snapshot=snapshot).up_to_date().first()
-        self.is_read = reading is not None and reading.finished_at is not None
+        reading = None
+        if which is None and not self.is_off:
+            reading = Reading.objects.since(ENGINE).filter(snapshot=snapshot).up_to_date().first()
+        self.is_read = self.is_off or (reading is not None and reading.finished_at is not None)
         self.failed = reading if reading and reading.outcome == Reading.Outcome.FAILED else None
         every = list(
-            Suggestion.objects.filter(which or Q(), snapshot=snapshot)
+            Suggestion.objects.visible_to(user)
+            .filter(which or Q(), snapshot=snapshot)
             .inside_body()
             .filter(state__in=[Suggestion.State.OPEN, Suggestion.State.REJECTED])
             .select_related("speaker", "speaker_organization")

@@ -1,5 +1,7 @@
 """The machine's suggestions on the annotation page: shown with their grounds, accepted, corrected, rejected."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -63,7 +65,7 @@ class SuggestionViews(StatementViews):
         suggestion = self._suggestion(request, number)
         choice = request.POST.get("choice", "")
         try:
-            if suggestion.state == Suggestion.State.OPEN and self._has_to_ask(suggestion, choice):
+            if suggestion.state == Suggestion.State.OPEN and self._has_to_ask(request, suggestion, choice):
                 return answer(request, suggestion.snapshot, to=form_of(suggestion, choice), asks=suggestion.pk)
             _name, speaker = chosen_speaker(suggestion, choice)
             with refusals():
@@ -78,22 +80,22 @@ class SuggestionViews(StatementViews):
             return answer(
                 request,
                 suggestion.snapshot,
-                to=page_after(suggestion),
+                to=partial(page_after, suggestion),
                 quotes=Q(pk=quote.pk),
                 suggestions=alike(suggestion),
                 gone=[f"suggestion-{suggestion.pk}"],
                 saved=f"quote-{quote.public_id}",
             )
-        return self._answer(request, suggestion, page_after(suggestion))
+        return self._answer(request, suggestion, partial(page_after, suggestion))
 
-    def _has_to_ask(self, suggestion: Suggestion, choice: str) -> bool:
+    def _has_to_ask(self, request: HttpRequest, suggestion: Suggestion, choice: str) -> bool:
         """Whether the speaker is neither on record nor told of without a name, or the words are quoted already."""
         name, speaker = chosen_speaker(suggestion, choice)
         nobody = name == suggestion.speaker_name and not suggestion.asks_for_speaker
         # Somebody not identified is published by the words that the text has for them.
         if speaker is None and not (nobody and suggestion.attribution_in(suggestion.snapshot.text)):
             return True
-        return bool(overlaps(suggestion.snapshot, anchors_of(suggestion)))
+        return bool(overlaps(suggestion.snapshot, anchors_of(suggestion), request.user))
 
     def reject(self, request: HttpRequest, number: int) -> HttpResponse:
         """No statement, or not these words: it is not proposed again."""
@@ -102,8 +104,8 @@ class SuggestionViews(StatementViews):
             reject(suggestion, by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
             self._tell(request, suggestion, refused)
-            return self._answer(request, suggestion, page_after(suggestion))
-        return self._answer(request, suggestion, page_after(suggestion, undo=suggestion.pk))
+            return self._answer(request, suggestion, partial(page_after, suggestion))
+        return self._answer(request, suggestion, partial(page_after, suggestion, undo=suggestion.pk))
 
     def reopen(self, request: HttpRequest, number: int) -> HttpResponse:
         """Takes a rejection back."""
@@ -111,7 +113,7 @@ class SuggestionViews(StatementViews):
         reopen(suggestion)
         return self._answer(request, suggestion, f"{page_of(suggestion.snapshot)}?at={suggestion.pk}")
 
-    def _answer(self, request: HttpRequest, suggestion: Suggestion, to: str) -> HttpResponse:
+    def _answer(self, request: HttpRequest, suggestion: Suggestion, to: str | Callable[[], str]) -> HttpResponse:
         """With what the suggestion is now, in one of the two lists or in neither."""
         now = Suggestion.objects.filter(pk=suggestion.pk).values_list("state", flat=True).first()
         places = {
@@ -124,7 +126,8 @@ class SuggestionViews(StatementViews):
     def _suggestion(self, request: HttpRequest, number: int) -> Suggestion:
         if not request.user.has_perm("quotes.change_suggestion"):
             raise PermissionDenied
-        rows = Suggestion.objects.select_related("snapshot__article", "speaker", "speaker_organization")
+        rows = Suggestion.objects.visible_to(request.user)
+        rows = rows.select_related("snapshot__article", "speaker", "speaker_organization")
         return get_object_or_404(rows.defer("snapshot__raw"), pk=number)
 
     def _tell(self, request: HttpRequest, suggestion: Suggestion, refused: Refused) -> None:

@@ -21,8 +21,9 @@ from articles.admin.article import ArticleAdmin
 from articles.models import Article
 from quotes.admin.standing import Standing, name_of, with_standing
 from quotes.assigning import Given, assign
-from quotes.models import Assignment, Quote
+from quotes.models import Assignment, DoubleAnnotation, Quote
 from quotes.models.assignment import texts_to_annotate
+from quotes.models.doubling import visible_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,9 +50,9 @@ class StandingFilter(admin.SimpleListFilter):
             ("textless", gettext_lazy("without a text")),
         ]
 
-    def queryset(self, _request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
-        rows = Assignment.objects.all()
-        left = rows.left()
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        left = Assignment.objects.left()
+        rows = visible_work(Assignment.objects.all(), request.user)
         match self.value():
             case "left":
                 return articles.filter(pk__in=left.values("pk"))
@@ -77,15 +78,18 @@ class AnnotatorFilter(admin.SimpleListFilter):
     title = gettext_lazy("annotator")
     parameter_name = "annotator"
 
-    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
-        holding = User.objects.filter(Exists(Assignment.objects.held().filter(annotator=OuterRef("pk"))))
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        held = visible_work(Assignment.objects.held().filter(annotator=OuterRef("pk")), request.user)
+        holding = User.objects.filter(Exists(held))
         return [(str(user.pk), name_of(user)) for user in holding.order_by("username")]
 
-    def queryset(self, _request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
         chosen = self.value() or ""
         if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 9:
             return articles
-        return articles.filter(_has(Assignment.objects.held().filter(annotator=int(chosen))))
+        return articles.filter(
+            _has(visible_work(Assignment.objects.held().filter(annotator=int(chosen)), request.user))
+        )
 
 
 class QuotedFilter(admin.SimpleListFilter):
@@ -97,8 +101,8 @@ class QuotedFilter(admin.SimpleListFilter):
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
         return [("yes", gettext_lazy("with quotes")), ("no", gettext_lazy("without quotes"))]
 
-    def queryset(self, _request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
-        quoted = Exists(Quote.objects.filter(snapshot__article=OuterRef("pk")))
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        quoted = Exists(Quote.objects.visible_to(request.user).filter(snapshot__article=OuterRef("pk")))
         match self.value():
             case "yes":
                 return articles.filter(quoted)
@@ -149,7 +153,7 @@ class AnnotatedArticleAdmin(ArticleAdmin):
         css = {"all": ["queue/queue.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return with_standing(super().get_queryset(request))
+        return with_standing(super().get_queryset(request), request.user)
 
     def get_list_display(self, request: HttpRequest) -> "list[Any]":
         # After the way to the annotation: what stands further to the right is off many a screen.
@@ -160,13 +164,18 @@ class AnnotatedArticleAdmin(ArticleAdmin):
     def get_list_filter(self, request: HttpRequest) -> "list[Any]":
         return [StandingFilter, AnnotatorFilter, QuotedFilter, *super().get_list_filter(request)]
 
+    def parts_of(self, request: HttpRequest, article: Any) -> tuple[str, ...]:
+        """Without who works on it, where the reader must not know that yet."""
+        blind = DoubleAnnotation.objects.blinding(request.user).filter(article=article).exists()
+        return ArticleAdmin.history_parts if blind else super().parts_of(request, article)
+
     def has_give_permission(self, request: HttpRequest) -> bool:
         """What the action `assign` asks for."""
         return request.user.has_perm("quotes.give_assignment")
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, article: Any) -> str:
-        standing = Standing.of(article.work)
+        standing = Standing.of_article(article)
         work = reverse("admin:quotes_article_work", args=[article.public_id])
         skips = format_html_join("", '<span class="skip">{}</span>', ((skip,) for skip in standing.skips))
         return format_html('<a href="{}">{}</a>{}', work, standing.words, skips)

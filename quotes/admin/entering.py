@@ -28,7 +28,7 @@ from quotes.admin.telling import told_choice, told_resemblances, told_tenure, to
 from quotes.attaching import CannotAttach, attach
 from quotes.deciding import lock_open, settle
 from quotes.holding import offices_on
-from quotes.models import Suggestion
+from quotes.models import Statement, Suggestion
 from quotes.offering import speakers
 from quotes.prefilling import defaults
 from quotes.refusals import Refused, refusals
@@ -98,8 +98,9 @@ class EnteringViews(AnsweringViews):
         and `here`: has a part in this article already. An empty `term` gives those who have.
         """
         spoken = read_date(request.GET.get("spoken", ""), snapshot)
+        found = speakers(request.GET.get("term", ""), request.user, snapshot.article, spoken)
         return {
-            "results": [told_choice(one) for one in speakers(request.GET.get("term", ""), snapshot.article, spoken)],
+            "results": [told_choice(one) for one in found],
         }
 
     def resembling(self, request: HttpRequest, _snapshot: Snapshot) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class EnteringViews(AnsweringViews):
         """
         model: type[Person] | type[Organization]
         model = Organization if request.GET.get("type") == "organization" else Person
-        return {"results": told_resemblances(resembling(request.GET.get("name", ""), model))}
+        return {"results": told_resemblances(resembling(request.GET.get("name", ""), model), request.user)}
 
     def date(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         """GET `text` as somebody wrote it: `edtf`, `told` in words, `known` as a proposal, `note` where one is due.
@@ -162,8 +163,8 @@ class EnteringViews(AnsweringViews):
         data = form.cleaned_data
         speaker = data.get("speaker") or data.get("speaker_organization")
         words = " ".join(one.exact for one in data["spans"])
-        found = twins(words, speaker, snapshot, data.get("spoken")) if speaker else []
-        return {"results": told_twins(found)}
+        found = twins(words, speaker, snapshot, data.get("spoken"), user=request.user) if speaker else []
+        return {"results": told_twins(found, request.user)}
 
     def attach(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         """POST `to` and `seen` of a twin, `spans`, `kind`, `attribution`, `passage`, `suggestion`: the quote joins it.
@@ -174,6 +175,7 @@ class EnteringViews(AnsweringViews):
         if not request.user.has_perm("quotes.add_quote"):
             raise PermissionDenied
         form = AttachForm(request.POST, snapshot=snapshot)
+        form.fields["to"].queryset = Statement.objects.visible_to(request.user)  # type: ignore[attr-defined]
         if not form.is_valid():
             raise CannotAnswer(why_not(form))
         to = form.cleaned_data["to"]
@@ -200,7 +202,7 @@ class EnteringViews(AnsweringViews):
         number = request.POST.get("suggestion", "")
         if not number.isdecimal() or not request.user.has_perm("quotes.change_suggestion"):
             return None
-        return get_object_or_404(Suggestion, snapshot=snapshot, pk=number)
+        return get_object_or_404(Suggestion.objects.visible_to(request.user), snapshot=snapshot, pk=number)
 
 
 def read_date(text: str, snapshot: Snapshot) -> str | None:

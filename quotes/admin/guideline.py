@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.admin.base import RecordAdmin
+from people.differing import compare
 from quotes.admin.guide import read_guide
-from quotes.differing import compare
 from quotes.headed import blocks
 from quotes.models import Guideline
 from quotes.publishing import publish

@@ -21,8 +21,10 @@ from quotes.admin.queue_bar import QueueBar, queue_bar
 from quotes.admin.queue_list import QueueFilter, page_asked_for
 from quotes.admin.standing import Standing, name_of
 from quotes.assigning import begin, finish, next_for, reopen, skip, submit_complete, take_over
+from quotes.doubling import choose, open_double
 from quotes.models import Assignment
-from quotes.models.assignment import texts_to_annotate
+from quotes.models.assignment import AssignmentQuerySet, texts_to_annotate
+from quotes.models.doubling import visible_work
 from quotes.progress import progress_of
 from quotes.refusals import Refused, refusals
 
@@ -41,6 +43,10 @@ class ReasonForm(forms.Form):
 @admin.register(Assignment)
 class AssignmentAdmin(LookedAtOnly, HistoryAdmin):
     """The queue takes the place of a list of assignments; a single one can be looked at, with its history."""
+
+    def get_queryset(self, request: HttpRequest) -> AssignmentQuerySet:
+        """Without what the user must not know of while an article is read by two."""
+        return visible_work(Assignment.objects.all(), request.user)
 
     def get_urls(self) -> "list[URLPattern]":
         return [*QueueViews(self).urls(), *super().get_urls()]
@@ -65,6 +71,7 @@ class QueueViews:
             "skip": self.skip,
             "finish": self.finish,
             "reopen": self.reopen,
+            "double": self.double,
         }
         return [
             path("next/", view(require_POST(self.next)), name="quotes_next_article"),
@@ -88,9 +95,9 @@ class QueueViews:
             progress=progress_of(request.user),  # type: ignore[arg-type]
             may_take=request.user.has_perm(TAKE),
             asked=asked,
-            rows=[(article, Standing.of(article.work)) for article in page.rows],  # type: ignore[attr-defined]
+            rows=[(article, Standing.of_article(article)) for article in page.rows],
             next_after=page.next_after,
-            in_hand=Assignment.objects.in_hand().of(request.user).count(),  # type: ignore[arg-type]
+            in_hand=Assignment.objects.in_hand_of(request.user).count(),  # type: ignore[arg-type]
         )
 
     def article(self, request: HttpRequest, article_id: str) -> HttpResponse:
@@ -189,13 +196,32 @@ class QueueViews:
         if not bar.is_mine and not reason:
             messages.error(request, _("Say what is still to be done; the annotator will see it."))
             return redirect(self._work(article))
-        reopened = reopen(article, reason, by=request.user)  # type: ignore[arg-type]
+        try:
+            reopened = reopen(article, reason, by=request.user)  # type: ignore[arg-type]
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(self._work(article))
         if reopened is None:
             messages.warning(request, _("It is not finished, so there is nothing to reopen."))
         elif not bar.is_mine:
             told = _("Reopened: %(name)s has it in hand again.") % {"name": name_of(reopened.annotator)}
             messages.success(request, told)
         return redirect((self._address(article) if bar.is_mine else "") or self._work(article))
+
+    def double(self, request: HttpRequest, article_id: str) -> HttpResponse:
+        """An editor has the article annotated twice."""
+        self._require(request, "quotes.make_doubleannotation")
+        article = self._article(article_id)
+        try:
+            made = choose(article, by=request.user)  # type: ignore[arg-type]
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            if made:
+                messages.success(request, _("Two annotators will read it, independently."))
+            else:
+                messages.warning(request, _("It is annotated twice already, or has no text."))
+        return redirect(self._work(article))
 
     def _on(self, request: HttpRequest, leaving: Article | None = None) -> HttpResponse:
         """To the next article; to the queue where there is none."""
@@ -209,7 +235,9 @@ class QueueViews:
         return get_object_or_404(Article.objects.select_related("source"), public_id=article_id)
 
     def _address(self, article: Article) -> str:
-        """Where the article's newest text is annotated; "" where it has none with words."""
+        """Where the article's newest text is annotated, or the one that two read; "" where it has none with words."""
+        if double := open_double(article):
+            return page_of(double.snapshot)
         newest: Snapshot | None = texts_to_annotate().filter(article=article).only("public_id").order_by("-id").first()
         return page_of(newest) if newest else ""
 
@@ -218,6 +246,8 @@ class QueueViews:
 
     def _told(self, refused: Refused, article: Article) -> str:
         """The refusal, with the name of who has the article where that is the cause."""
+        if refused.rule == "assignment_in_one_hand" and open_double(article):
+            return _("Two annotators read this article, independently; you are neither of them.")
         holder = Assignment.objects.held().filter(article=article).select_related("annotator").first()
         if refused.rule == "assignment_in_one_hand" and holder:
             return f"{refused} ({name_of(holder.annotator)})"

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from quotes.admin.standing import Standing
 from quotes.assigning import drafts_of
-from quotes.models import Assignment, Quote, Statement, Suggestion
+from quotes.doubling import open_double, waits_for
+from quotes.models import Assignment, DoubleAnnotation, Quote, Statement, Suggestion
+from quotes.models.doubling import visible_work
 from quotes.progress import Progress, progress_of
 from quotes.reviewing import lacking
 
@@ -47,17 +49,54 @@ class QueueBar:
         self.user = user
         self.may_take = user.has_perm("quotes.take_assignment")
         self.may_give = user.has_perm("quotes.give_assignment")
-        self.may_submit = user.has_perm("quotes.change_quote")
 
     @cached_property
     def rows(self) -> list[Assignment]:
-        """Everybody's work on the article."""
-        rows = Assignment.objects.filter(article=self.article, blind=False)
+        """The work on the article that the user may know of."""
+        rows = visible_work(Assignment.objects.filter(article=self.article), self.user)
         return list(rows.select_related("annotator", "assigned_by", "passed_on_by", "reopened_by").order_by("id"))
 
     @cached_property
     def standing(self) -> Standing:
-        return Standing.of(self.rows)
+        return Standing.of(self.rows, self.double)
+
+    @cached_property
+    def double(self) -> DoubleAnnotation | None:
+        """What makes it an article for two, until that is settled."""
+        return open_double(self.article)
+
+    @property
+    def is_one_of_two(self) -> bool:
+        """Whether the user reads it, or has read it, as one of two."""
+        return self.double is not None and self.mine is not None and self.mine.is_kept
+
+    @cached_property
+    def is_for_another(self) -> bool:
+        """Whether two read it already, or one whose second the user can't be."""
+        if self.double is None or self.is_one_of_two or self.double.finished_at:
+            return False
+        first = self.double.sides.filter(letter="a").exists()
+        return first and not waits_for(self.user, self.article)
+
+    @property
+    def may_adjudicate(self) -> bool:
+        """Whether what differs is the user's to settle."""
+        return (
+            self.double is not None
+            and self.user.has_perm("quotes.adjudicate_doubleannotation")
+            and DoubleAnnotation.objects.adjudicable_by(self.user).filter(pk=self.double.pk).exists()
+        )
+
+    @property
+    def may_double(self) -> bool:
+        """Whether the user can have it annotated twice: nobody has marked anything in it yet."""
+        return (
+            self.double is None
+            and not self.quotes
+            and not self.is_finished
+            and self.user.has_perm("quotes.make_doubleannotation")
+            and not DoubleAnnotation.objects.filter(article=self.article).exists()
+        )
 
     @property
     def holder(self) -> Assignment | None:
@@ -75,10 +114,13 @@ class QueueBar:
     @property
     def is_workable(self) -> bool:
         """Whether the user can finish or skip it: it is theirs, or nobody's yet."""
-        return self.may_take and not self.is_finished and (self.holder is None or self.is_mine)
+        free = self.holder is None or self.is_mine
+        return self.may_take and not self.is_finished and free and not self.is_for_another
 
     @property
     def may_reopen(self) -> bool:
+        if self.double and self.double.finished_at:
+            return False
         return self.is_finished and (self.may_give or (self.is_mine and self.may_take))
 
     @property
@@ -86,14 +128,20 @@ class QueueBar:
         """The user's own row, whatever has become of it."""
         return next((row for row in self.rows if row.annotator_id == self.user.pk), None)
 
+    @property
+    def may_submit(self) -> bool:
+        """Whether drafts can be submitted with the article; those of one that two read are when it is settled."""
+        return self.double is None and self.user.has_perm("quotes.change_quote")
+
     @cached_property
     def quotes(self) -> int:
-        return Quote.objects.filter(snapshot__article=self.article).count()
+        return Quote.objects.visible_to(self.user).filter(snapshot__article=self.article).count()
 
     @cached_property
     def undecided(self) -> int:
         """How many suggestions nobody has decided on."""
-        return Suggestion.objects.open().inside_body().filter(snapshot__article=self.article).count()
+        rows = Suggestion.objects.visible_to(self.user).open().inside_body()
+        return rows.filter(snapshot__article=self.article).count()
 
     @cached_property
     def _drafts(self) -> list[Incomplete]:

@@ -13,6 +13,7 @@ from psycopg.types.range import DateRange
 from articles.models import Article, Source
 from quotes.admin.standing import with_standing
 from quotes.models import Assignment, Suggestion
+from quotes.models.doubling import visible_work
 from quotes.pages.paging import Page, asked_after, page_of
 
 SHOWN = [
@@ -76,7 +77,7 @@ class QueueFilter(forms.Form):
             days = DateRange(asked.get("published_from"), asked.get("published_to"), "[]")
             articles = articles.filter(published_range__overlap=days)
         if asked.get("suggested"):
-            open_ones = Suggestion.objects.open().inside_body()
+            open_ones = Suggestion.objects.visible_to(user).open().inside_body()
             articles = articles.filter(Exists(open_ones.filter(snapshot__article=OuterRef("pk"))))
         return articles.order_by("-id" if self.shown in NEWEST_FIRST else "id")
 
@@ -84,9 +85,9 @@ class QueueFilter(forms.Form):
         rows = Assignment.objects.all()
         match self.shown:
             case "mine":
-                return rows.in_hand().of(user).articles()
+                return rows.in_hand_of(user).articles()
             case "begun":
-                return rows.in_hand().filter(begun_at__isnull=False).articles()
+                return visible_work(rows.in_hand().filter(begun_at__isnull=False), user).articles()
             case "skipped":
                 return rows.skipped().of(user).articles()
             case "finished":
@@ -99,7 +100,7 @@ class QueueFilter(forms.Form):
 
 def page_asked_for(request: HttpRequest, asked: QueueFilter) -> Page[Article]:
     """One page of the list, each article with its standing."""
-    articles = with_standing(asked.articles(request.user)).select_related("source")  # type: ignore[arg-type]
+    articles = with_standing(asked.articles(request.user), request.user).select_related("source")  # type: ignore[arg-type]
     after = asked_after(request)
     if after is not None:
         articles = articles.filter(Q(id__lt=after) if asked.shown in NEWEST_FIRST else Q(id__gt=after))

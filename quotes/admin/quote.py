@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Snapshot
 from people.admin.base import RecordAdmin
 from quotes.admin.leaving import tell_if_it_left
+from quotes.admin.restoring import RestoresStatements
 from quotes.annotating import delete_quote, move_quote
 from quotes.models import Quote, Statement
 from quotes.pages.context import beginning
@@ -17,7 +18,7 @@ SHOWN_AT_MOST = 140
 
 
 @admin.register(Quote)
-class QuoteAdmin(RecordAdmin):
+class QuoteAdmin(RestoresStatements, RecordAdmin):
     """Quotes as a list to search; their words are changed on the annotation page only."""
 
     rule_sentences = SENTENCES
@@ -28,13 +29,13 @@ class QuoteAdmin(RecordAdmin):
     fields = ("statement", "kind", "language", "attribution", "article")
     readonly_fields = ("kind", "language", "attribution", "article")
     history_parts = ("spans",)
+    restored_parts = ("spans",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         snapshots = Prefetch("snapshot", Snapshot.objects.light().select_related("article"))
         statements = ("statement__speaker", "statement__speaker_organization", "statement__lead")
         return (
-            super()
-            .get_queryset(request)
+            Quote.objects.visible_to(request.user)
             .select_related(*statements)
             .prefetch_related("spans", "statement__lead__spans", snapshots)
         )
@@ -55,8 +56,14 @@ class QuoteAdmin(RecordAdmin):
             delete_quote(quote)
 
     def has_delete_permission(self, request: HttpRequest, quote: Quote | None = None) -> bool:
-        """Not for quotes that others rely on already."""
-        return super().has_delete_permission(request, quote) and (quote is None or quote.statement.is_with_its_authors)
+        """Not for quotes that others rely on already, nor for those that wait to be settled."""
+        allowed = super().has_delete_permission(request, quote)
+        return allowed and (
+            quote is None or (quote.statement.is_with_its_authors and quote.may_be_written_by(request.user))
+        )
+
+    def statements_of(self, record_id: int) -> QuerySet[Statement]:
+        return Statement.objects.filter(quotes=record_id)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

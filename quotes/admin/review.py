@@ -53,13 +53,14 @@ class ReviewViews(StatementViews):
         """The statements that wait longest for the reader's verdict: never those they wrote a part of."""
         self._require(request, "quotes.review_statement")
         waiting = Statement.objects.awaiting_review()
-        form = ReviewFilter(request.GET, Statement.objects.reviewable_by(request.user.pk or 0))
+        form = self._filter(request)
         others = form.chosen()
         return self.page(
             request,
             "admin/quotes/review_queue.html",
             title=_("To review"),
             filter=form,
+            kept=form.query,
             open=list(Opening.objects.lasting().exclude(user=request.user.pk).select_related("user")),
             is_filtered=any(form.cleaned_data.values()),
             statements=others.for_cards().select_related("current_revision__submitted_by")[:SHOWN_AT_MOST],
@@ -94,8 +95,8 @@ class ReviewViews(StatementViews):
         """One statement with all that was submitted: the text, who, when, where, how that is known, what has changed."""
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
-        statement = self._statement(statement_id)
-        under = Under(statement, self._quotes(statement))
+        statement = self._statement(request, statement_id)
+        under = Under(statement, self._quotes(statement), request.user)
         user = request.user.pk or 0
         there = None
         if statement.state == Statement.State.SUBMITTED and request.user.has_perm("quotes.review_statement"):
@@ -122,7 +123,9 @@ class ReviewViews(StatementViews):
     def submit(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Submits the statement with a note for the reviewer."""
         self._require(request, "quotes.change_quote")
-        statement = get_object_or_404(Statement.objects.select_for_update(), public_id=statement_id)
+        statement = get_object_or_404(
+            Statement.objects.visible_to(request.user).select_for_update(), public_id=statement_id
+        )
         if not statement.is_with_its_authors:
             # A second click: a new revision would undo the approval of the old one.
             messages.warning(request, _("Nothing to submit: it has not changed since it was submitted."))
@@ -138,13 +141,13 @@ class ReviewViews(StatementViews):
     def seen(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """The reader has looked at what others have changed."""
         self._require(request, "quotes.view_statement")
-        note_seen(self._statement(statement_id), by=request.user)  # type: ignore[arg-type]
+        note_seen(self._statement(request, statement_id), by=request.user)  # type: ignore[arg-type]
         return redirect(reverse("admin:quotes_changed"))
 
     def approve(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Consents to the revision that the reviewer has read, whose number the form sends, and opens the next."""
         self._require(request, "quotes.review_statement")
-        statement = self._statement(statement_id)
+        statement = self._statement(request, statement_id)
         revision = self._revision_read(request, statement)
         return self._act(
             request,
@@ -157,7 +160,7 @@ class ReviewViews(StatementViews):
     def send_back(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Returns the revision with a comment for its authors, and opens the next."""
         self._require(request, "quotes.review_statement")
-        statement = self._statement(statement_id)
+        statement = self._statement(request, statement_id)
         revision = self._revision_read(request, statement)
         form = ReturnForm(request.POST, quotes=self._quotes(statement))
         if not form.is_valid():
@@ -192,7 +195,7 @@ class ReviewViews(StatementViews):
     def restore(self, request: HttpRequest, statement_id: str) -> HttpResponse:
         """Asks for the reason, then ends the withdrawal."""
         self._require(request, "quotes.withdraw_statement")
-        statement = self._statement(statement_id)
+        statement = self._statement(request, statement_id)
         withdrawal = get_object_or_404(statement.withdrawals, restored_at=None)
         return self._with_reason(
             request,
@@ -220,32 +223,40 @@ class ReviewViews(StatementViews):
             return self._act(request, lambda: act_for(reason), success=success, statement=statement)
         return self.page(request, "admin/quotes/reason.html", statement=statement, form=form, **shown)
 
-    def _statement(self, statement_id: str) -> Statement:
-        return get_object_or_404(Statement.objects.for_states().for_cards(), public_id=statement_id)
+    def _statement(self, request: HttpRequest, statement_id: str) -> Statement:
+        rows = Statement.objects.visible_to(request.user).for_states().for_cards()
+        return get_object_or_404(rows, public_id=statement_id)
 
     def _quotes(self, statement: Statement) -> list[Quote]:
         """The statement's quotes with their texts, the leading one first."""
         quotes = statement.quotes.select_related("snapshot__article__source", "guideline").defer("snapshot__raw")
         return sorted(quotes.prefetch_related("spans"), key=lambda quote: (quote.pk != statement.lead_id, quote.pk))
 
-    def _neighbours(self, request: HttpRequest, statement: Statement) -> dict[str, Statement | None]:
-        """Of the statements that wait for the reader: the one that has waited next longer, and the next shorter."""
+    def _neighbours(self, request: HttpRequest, statement: Statement) -> dict[str, Statement | str | None]:
+        """Of the statements that wait for the reader and fit what they chose: the one that has waited next longer, and the next shorter."""
         if not request.user.has_perm("quotes.review_statement"):
-            return {"previous": None, "next": None}
-        waiting = Statement.objects.reviewable_by(request.user.pk or 0)
+            return {"previous": None, "next": None, "kept": ""}
+        asked = self._filter(request)
+        waiting = asked.chosen()
         here = statement.current_revision_id or 0
         return {
             "previous": waiting.filter(current_revision__lt=here).order_by("-current_revision__id").first(),
             "next": waiting.filter(current_revision__gt=here).exclude(pk=statement.pk).first(),
+            "kept": asked.query,
         }
 
+    def _filter(self, request: HttpRequest) -> ReviewFilter:
+        """What the reviewer has chosen to see of the statements that wait for their verdict."""
+        return ReviewFilter(request.GET, Statement.objects.reviewable_by(request.user.pk or 0))
+
     def _next_address(self, request: HttpRequest, revision: Revision) -> str:
-        """The one behind this in the queue, else the first; the queue where none is left."""
-        waiting = Statement.objects.reviewable_by(request.user.pk or 0).exclude(pk=revision.statement_id)
+        """Of those chosen the one behind this in the queue, else the first; the queue where none is left."""
+        asked = self._filter(request)
+        waiting = asked.chosen().exclude(pk=revision.statement_id)
         following = waiting.filter(current_revision__gt=revision.pk).first() or waiting.first()
         if following is None:
             return reverse("admin:quotes_review_queue")
-        return reverse("admin:quotes_review", args=[following.public_id])
+        return reverse("admin:quotes_review", args=[following.public_id]) + asked.query
 
     def _revision_read(self, request: HttpRequest, statement: Statement) -> Revision:
         """The revision that the reviewer had before them: its number comes with the form."""

@@ -1,6 +1,7 @@
 """Choosing from the statements that wait: by who speaks, where it was printed, and who submitted it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -43,3 +44,10 @@ class ReviewFilter(forms.Form):
         }
         wanted = {columns[name]: value for name, value in self.cleaned_data.items() if value}
         return self.waiting.filter(**wanted)
+
+    @property
+    def query(self) -> str:
+        """What is chosen, as the end of an address: the pages that are opened from the list go on among the same."""
+        self.full_clean()
+        chosen = {name: value.pk for name, value in self.cleaned_data.items() if value}
+        return f"?{urlencode(chosen)}" if chosen else ""

@@ -8,6 +8,7 @@ from articles.models import Snapshot
 from quotes.changes import Comparison, Content, FieldChange, content_now
 from quotes.evidence import Grounds, Holding, day_in_text, grounds, holdings
 from quotes.models import Approval, Quote, Return, Revision, Span, Statement
+from quotes.models.doubling import Reader
 from quotes.painting import Layer, Stretch, paint
 
 
@@ -39,8 +40,9 @@ class Told:
 class Under:
     """A statement under review, with its quotes and their texts; the leading quote comes first."""
 
-    def __init__(self, statement: Statement, quotes: Sequence[Quote]) -> None:
+    def __init__(self, statement: Statement, quotes: Sequence[Quote], user: Reader) -> None:
         self.statement = statement
+        self.user = user
         self.quotes = quotes
         revisions = Revision.objects.filter(statement=statement).select_related(
             "approval__approved_by", "returned__returned_by", "returned__snapshot", "submitted_by"
@@ -79,6 +81,7 @@ class Under:
         """The texts that quote the statement, painted."""
         snapshots = list({quote.snapshot_id: quote.snapshot for quote in self.quotes}.values())
         others = Span.objects.filter(quote__snapshot__in=snapshots).exclude(quote__statement=self.statement)
+        others = others.exclude(quote__in=Quote.objects.hidden_from(self.user).values("pk"))
         elsewhere = list(others.values_list("quote__snapshot_id", "start", "end"))
         return [
             Text(

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from quotes.models import Assignment, Quote, Statement, Suggestion
+from quotes.models import Assignment, DoubleAnnotation, Quote, Statement, Suggestion
 from quotes.models.assignment import texts_to_annotate
+from quotes.models.doubling import Reader, visible_work
 
 
 def name_of(user: AbstractBaseUser) -> str:
@@ -19,22 +20,22 @@ def name_of(user: AbstractBaseUser) -> str:
     return full_name or user.get_username()
 
 
-def with_standing(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With all that a list tells of them. One query more, however many articles; numbers are counted for these alone.
+def with_standing(articles: QuerySet[Article], user: Reader) -> QuerySet[Article]:
+    """With all that a list tells the user of them. One query more, however many articles; numbers are counted for these
+    alone.
 
     `newest_text` is the public id of the newest snapshot with words.
     """
     newest = texts_to_annotate().filter(article=OuterRef("pk")).order_by("-id").values("public_id")[:1]
-    rows = Assignment.objects.filter(blind=False).select_related("annotator").order_by("id")
-    return articles.prefetch_related(Prefetch("assignments", rows, to_attr="work")).annotate(
+    rows = visible_work(Assignment.objects.all(), user).select_related("annotator").order_by("id")
+    quotes = Quote.objects.visible_to(user).filter(snapshot__article=OuterRef("pk"))
+    return articles.prefetch_related("double_annotation", Prefetch("assignments", rows, to_attr="work")).annotate(
         newest_text=Subquery(newest),
-        quote_count=_number(Quote.objects.filter(snapshot__article=OuterRef("pk")), "snapshot__article"),
-        public_count=_number(
-            Quote.objects.filter(snapshot__article=OuterRef("pk"), statement__in=Statement.objects.published()),
-            "snapshot__article",
-        ),
+        quote_count=_number(quotes, "snapshot__article"),
+        public_count=_number(quotes.filter(statement__in=Statement.objects.published()), "snapshot__article"),
         undecided_count=_number(
-            Suggestion.objects.open().inside_body().filter(snapshot__article=OuterRef("pk")), "snapshot__article"
+            Suggestion.objects.visible_to(user).open().inside_body().filter(snapshot__article=OuterRef("pk")),
+            "snapshot__article",
         ),
     )
 
@@ -46,16 +47,26 @@ def _number(rows: QuerySet[Any], key: str) -> Coalesce:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What people have made of one article's annotation; `holder` has it in hand, or has finished it."""
+    """What people have made of one article's annotation, as one user may see it.
+
+    `holder` has it in hand, or has finished it; `double`, if there is one, is not settled yet.
+    """
 
     holder: Assignment | None
     skipped: list[Assignment]
+    double: DoubleAnnotation | None = None
 
     @classmethod
-    def of(cls, rows: list[Assignment]) -> "Standing":
-        """From all rows of an article, their annotators fetched."""
-        holder = next((row for row in rows if row.is_held), None)
-        return cls(holder, [row for row in rows if row.state == Assignment.State.SKIPPED])
+    def of(cls, rows: list[Assignment], double: DoubleAnnotation | None = None) -> "Standing":
+        """From all rows of an article that the user may see, their annotators fetched, and its double annotation."""
+        holder = next((row for row in rows if row.is_held), None) or next((row for row in rows if row.is_kept), None)
+        open_one = double if double and double.is_open else None
+        return cls(holder, [row for row in rows if row.state == Assignment.State.SKIPPED], open_one)
+
+    @classmethod
+    def of_article(cls, article: Any) -> "Standing":
+        """Of an article fetched by `with_standing`."""
+        return cls.of(article.work, getattr(article, "double_annotation", None))
 
     @property
     def holder_name(self) -> str:
@@ -64,6 +75,10 @@ class Standing:
     @property
     def words(self) -> str:
         """In one line: who has it, or how it was finished."""
+        if self.double and self.double.finished_at:
+            return _("annotated twice: what differs is still to be settled")
+        if self.double and self.holder is None:
+            return _("is annotated twice, independently")
         if self.holder is None:
             return _("waits")
         name = {"name": self.holder_name}

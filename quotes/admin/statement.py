@@ -16,6 +16,7 @@ from quotes.admin.annotation_suggestions import SuggestionViews
 from quotes.admin.entering import EnteringViews
 from quotes.admin.importing import ImportingViews
 from quotes.admin.leaving import tell_if_it_left
+from quotes.admin.restoring import RestoresStatements
 from quotes.admin.review import ReviewViews
 from quotes.admin.working import WorkingViews
 from quotes.models import Addressee, Quote, Statement
@@ -48,7 +49,7 @@ class AddresseeInline(PartInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(RecordAdmin):
+class StatementAdmin(RestoresStatements, RecordAdmin):
     """Statements with the way they take: annotate, submit, review, withdraw."""
 
     rule_sentences = SENTENCES
@@ -76,6 +77,7 @@ class StatementAdmin(RecordAdmin):
         "revisions__returned",
         "withdrawals",
     )
+    restored_parts = ("quotes", "quotes__spans", "addressees", "topics")
     fieldsets = (
         (None, {"fields": ("public_id", "state_name", "words_in_quotes", "lead", "label", "topics")}),
         (_("Who"), {"fields": ("speaker", "speaker_organization", "speaker_not_identified", "tenure")}),
@@ -98,7 +100,7 @@ class StatementAdmin(RecordAdmin):
         return [*(url for one in views for url in one.urls()), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        return super().get_queryset(request).for_states().for_cards()  # type: ignore[attr-defined, no-any-return]
+        return super().get_queryset(request).visible_to(request.user).for_states().for_cards()  # type: ignore[attr-defined, no-any-return]
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -115,6 +117,9 @@ class StatementAdmin(RecordAdmin):
         # What the form read before it was saved: the revision that the change may have undone.
         tell_if_it_left(request, statement, statement.state)
         return response
+
+    def statements_of(self, record_id: int) -> QuerySet[Statement]:
+        return Statement.objects.filter(pk=record_id)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """A statement begins with words marked in a text, on the annotation page."""

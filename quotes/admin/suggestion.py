@@ -50,7 +50,7 @@ class SuggestionAdmin(LookedAtOnly):
         return [path("rules/", page, name="quotes_suggestion_rules"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
-        return super().get_queryset(request).defer("snapshot__raw")
+        return super().get_queryset(request).visible_to(request.user).defer("snapshot__raw")  # type: ignore[attr-defined, no-any-return]
 
     @admin.display(description=_("words"))
     def words(self, suggestion: Suggestion) -> str:

@@ -10,6 +10,7 @@ from people.date_telling import told, told_period
 from people.models import Organization, Person, Tenure
 from people.resembling import Resemblance
 from quotes.models import Quote, Statement
+from quotes.models.doubling import Reader
 from quotes.offering import Choice
 from quotes.twins import Twin
 
@@ -25,9 +26,9 @@ def told_choice(choice: Choice) -> dict[str, Any]:
     }
 
 
-def told_resemblances(found: Sequence[Resemblance]) -> list[dict[str, Any]]:
+def told_resemblances(found: Sequence[Resemblance], user: Reader) -> list[dict[str, Any]]:
     """Records that somebody may mean, with what tells whether they do. Two queries at most."""
-    numbers = _statements(found)
+    numbers = _statements(found, user)
     offices = _last_offices([one.record.pk for one in found if isinstance(one.record, Person)])
     return [
         {
@@ -53,9 +54,9 @@ def told_tenure(tenure: Tenure, *, certain: bool) -> dict[str, Any]:
     }
 
 
-def told_twins(found: Sequence[Twin]) -> list[dict[str, Any]]:
+def told_twins(found: Sequence[Twin], user: Reader) -> list[dict[str, Any]]:
     """Statements that the words may report. One query, and one for each of the few."""
-    quotes = Quote.objects.filter(statement__in=[one.statement.pk for one in found]).order_by("pk")
+    quotes = Quote.objects.visible_to(user).filter(statement__in=[one.statement.pk for one in found]).order_by("pk")
     rows = quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
     reports: dict[int, list[Quote]] = {}
     for quote in rows:
@@ -93,11 +94,11 @@ def _told(record: Person | Organization) -> dict[str, Any]:
     }
 
 
-def _statements(found: Sequence[Resemblance]) -> dict[int, int]:
+def _statements(found: Sequence[Resemblance], user: Reader) -> dict[int, int]:
     if not found:
         return {}
     column = "speaker" if isinstance(found[0].record, Person) else "speaker_organization"
-    rows = Statement.objects.filter(**{f"{column}__in": [one.record.pk for one in found]}).order_by()
+    rows = Statement.objects.visible_to(user).filter(**{f"{column}__in": [one.record.pk for one in found]}).order_by()
     return dict(rows.values(column).annotate(number=Count("pk")).values_list(column, "number"))
 
 

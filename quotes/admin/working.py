@@ -1,4 +1,4 @@
-"""What keeps the annotation page's work safe: copies of what is typed, who else is there, and conflicts told apart.
+"""What keeps the annotation page's work safe: copies of what is typed, and who else is there.
 
 Addresses lie below the statement admin's. Bodies of PUT are JSON. `of` says what a form is about: `new`,
 `quote:<its id>` or `suggestion:<its number>`.
@@ -7,17 +7,15 @@ Addresses lie below the statement admin's. Bodies of PUT are JSON. `of` says wha
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Snapshot
-from people.history import history_of
 from quotes.admin.answering import AnsweringViews, CannotAnswer
-from quotes.admin.entering_forms import ComparedForm, KeptForm
-from quotes.comparing import differences
+from quotes.admin.entering_forms import KeptForm
 from quotes.models import Presence, Quote, Statement, WorkingCopy
 from quotes.models.working import NEW
 from quotes.working import Overtaken, discard, keep, note_presence, step
@@ -33,21 +31,11 @@ class WorkingViews(AnsweringViews):
         """Addresses below the statement admin's."""
         one, change = "working/<str:snapshot_id>/<str:of>/", require_http_methods(["PUT", "DELETE"])
         return [
-            path("working/<str:snapshot_id>/", require_GET(self.answering(self.copies)), name="quotes_working"),
             path(one, change(self.answering(self.copy)), name="quotes_working_copy"),
             path(f"{one}undo/", require_POST(self.answering(self.undo)), name="quotes_working_undo"),
             path(f"{one}redo/", require_POST(self.answering(self.redo)), name="quotes_working_redo"),
             path("here/<str:snapshot_id>/", require_POST(self.answering(self.here)), name="quotes_here"),
-            path("compare/<str:snapshot_id>/", require_POST(self.answering(self.compare)), name="quotes_compare"),
         ]
-
-    def copies(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
-        """GET: `copies`, the user's own of this article, each as `copy` answers, with what was typed as `content`.
-
-        `changed` says that the quote's statement is no longer what it was when the typing began.
-        """
-        mine = list(WorkingCopy.objects.by(request.user).filter(snapshot=snapshot))  # type: ignore[arg-type]
-        return {"copies": [_whole(copy) | {"changed": _has_changed(copy)} for copy in mine]}
 
     def copy(self, request: HttpRequest, snapshot: Snapshot, of: str) -> dict[str, Any]:
         """PUT `content`, `version` (that it began from; 0 for none), `fingerprint` (the form's `seen`): kept.
@@ -76,11 +64,11 @@ class WorkingViews(AnsweringViews):
         return _brief(kept)
 
     def undo(self, request: HttpRequest, snapshot: Snapshot, of: str) -> dict[str, Any]:
-        """POST `version`: the state before, as `copies` tells it. 409 as for `copy`."""
+        """POST `version`: the state before, with `content` and what `copy` answers. 409 as for `copy`."""
         return self._step(request, snapshot, of, back=True)
 
     def redo(self, request: HttpRequest, snapshot: Snapshot, of: str) -> dict[str, Any]:
-        """POST `version`: the state that was undone last, as `copies` tells it. 409 as for `copy`."""
+        """POST `version`: the state that was undone last, as `undo` answers. 409 as for `copy`."""
         return self._step(request, snapshot, of, back=False)
 
     def here(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
@@ -95,7 +83,7 @@ class WorkingViews(AnsweringViews):
         if "of" in KeptForm({"of": of}).errors:
             raise Http404
         others = note_presence(request.user, snapshot, of)  # type: ignore[arg-type]
-        quotes = {f"quote:{quote.public_id}": quote for quote in _quotes(snapshot)} if others else {}
+        quotes = {f"quote:{quote.public_id}": quote for quote in _quotes(request, snapshot)} if others else {}
         return {
             "others": [
                 {
@@ -107,28 +95,6 @@ class WorkingViews(AnsweringViews):
             ]
         }
 
-    def compare(self, request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
-        """POST the whole form and `quote`, its public id: `fields` that differ from what is stored meanwhile.
-
-        Each has `name`, `label`, `stored` and `yours`, in words. `seen` is the fingerprint with which yours can be
-        saved over it; `who` changed it last, and `at` what time (ISO 8601).
-        """
-        quote = get_object_or_404(_quotes(snapshot), public_id=request.POST.get("quote", ""))
-        quote.snapshot = snapshot
-        form = ComparedForm(request.POST)
-        form.is_valid()
-        submitted = request.POST.dict() | {"topics": request.POST.getlist("topics")}
-        found = differences(quote, submitted, form.cleaned_data)
-        last = history_of(quote.statement, "quotes", "quotes__spans", "topics").first()
-        return {
-            "fields": [
-                {"name": one.name, "label": one.label, "stored": one.stored, "yours": one.submitted} for one in found
-            ],
-            "seen": quote.statement.fingerprint(),
-            "who": (last.user.get_full_name() or last.user.get_username()) if last and last.user else "",
-            "at": last.at.isoformat() if last else "",
-        }
-
     def _step(self, request: HttpRequest, snapshot: Snapshot, of: str, *, back: bool) -> dict[str, Any]:
         version = request.POST.get("version", "")
         try:
@@ -136,6 +102,15 @@ class WorkingViews(AnsweringViews):
             return _whole(step(request.user, snapshot, of, version=number, back=back))  # type: ignore[arg-type]
         except Overtaken as overtaken:
             raise _conflict(overtaken) from overtaken
+
+
+def told_copies(user: AbstractBaseUser | AnonymousUser, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The user's copies of this article, each as `undo` answers.
+
+    `changed` says that the quote's statement is no longer what it was when the typing began.
+    """
+    mine = WorkingCopy.objects.by(user).filter(snapshot=snapshot)  # type: ignore[arg-type]
+    return [_whole(copy) | {"changed": _has_changed(copy)} for copy in mine]
 
 
 def _json(request: HttpRequest) -> dict[str, Any]:
@@ -178,8 +153,8 @@ def _has_changed(copy: WorkingCopy) -> bool:
     return statement is None or statement.fingerprint() != copy.fingerprint
 
 
-def _quotes(snapshot: Snapshot) -> Any:
+def _quotes(request: HttpRequest, snapshot: Snapshot) -> Any:
     statements = ("statement__lead", "statement__speaker", "statement__speaker_organization", "statement__meeting")
     tenures = ("statement__tenure__person", "statement__tenure__office")
-    rows = Quote.objects.filter(snapshot=snapshot).select_related(*statements, *tenures)
+    rows = Quote.objects.visible_to(request.user).filter(snapshot=snapshot).select_related(*statements, *tenures)
     return rows.prefetch_related("spans", "statement__lead__spans", "statement__topics")

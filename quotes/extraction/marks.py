@@ -53,6 +53,10 @@ class _Open:
     """The marks that closed quotations inside this one."""
 
 
+# What stands around reported words and is no part of them.
+AROUND_WORDS = " \t\n\u00a0,;:.—–-"
+
+
 def paragraphs(text: str, body: Span) -> list[Span]:
     """The lines of the body that have something in them, without the spaces around it."""
     found = []
@@ -63,12 +67,12 @@ def paragraphs(text: str, body: Span) -> list[Span]:
     return found
 
 
-def trimmed(text: str, span: Span) -> Span:
-    """The span without the spaces at its ends; may be empty."""
+def trimmed(text: str, span: Span, marks: str = "") -> Span:
+    """The span without the spaces, and these marks, at its ends; may be empty."""
     start, end = span.start, span.end
-    while start < end and text[start].isspace():
+    while start < end and (text[start] in marks or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1] in marks or text[end - 1].isspace()):
         end -= 1
     return Span(start, end)
 

@@ -10,10 +10,9 @@ from articles.ingest import ingest, pasted
 from articles.models import Snapshot
 from articles.refusals import NotTakenIn
 from people.acting import acting
-from people.edtf import Edtf
-from people.models import Organization, Person, Tenure
+from people.models import Organization, Person
 from people.names import LANGUAGES
-from quotes.extraction.registry import possible_days
+from quotes.holding import OfficesThen
 from quotes.importing.archive import batches
 from quotes.importing.entries import Entry, Status
 from quotes.importing.planning import Plan, plain, plan
@@ -94,7 +93,7 @@ def _write(planned: Plan) -> list[Statement]:
     fresh = planned.fresh
     with refusals():
         made = _new_people(planned)
-        offices = _Offices([speaker for entry in fresh if isinstance(speaker := _speaker(entry, made), Person)])
+        offices = OfficesThen([speaker for entry in fresh if isinstance(speaker := _speaker(entry, made), Person)])
         statements = [_statement(entry, _speaker(entry, made), offices) for entry in fresh]
         Statement.objects.bulk_create(statements, batch_size=1000)
         quotes = [_quote(entry, statement) for entry, statement in zip(fresh, statements, strict=True)]
@@ -144,27 +143,7 @@ def _speaker(entry: Entry, made: dict[str, Person]) -> Person | Organization | N
     return made[plain(entry.name)] if entry.is_of_somebody_new else entry.speaker
 
 
-class _Offices:
-    """Which office people held on a date, where the tenures leave no choice. One query for all of them."""
-
-    def __init__(self, people: Collection[Person]) -> None:
-        self._held: dict[int, list[Tenure]] = {}
-        for batch in batches({person.pk for person in people}):
-            for tenure in Tenure.objects.filter(person__in=batch):
-                self._held.setdefault(tenure.person_id, []).append(tenure)
-
-    def of(self, person: Person, spoken: str) -> Tenure | None:
-        """As `annotating.office_then` says it."""
-        date = Edtf.of(spoken)
-        possible = []
-        for tenure in self._held.get(person.pk, []):
-            first, last = possible_days(tenure.start, tenure.end)
-            if (first is None or first <= date.last) and (last is None or last >= date.first):
-                possible.append(tenure)
-        return possible[0] if len(possible) == 1 else None
-
-
-def _statement(entry: Entry, speaker: Person | Organization | None, offices: _Offices) -> Statement:
+def _statement(entry: Entry, speaker: Person | Organization | None, offices: OfficesThen) -> Statement:
     person = speaker if isinstance(speaker, Person) else None
     return Statement(
         speaker=person,

@@ -27,6 +27,10 @@ from quotes.pages.context import Piece
 Range = tuple[int, int]
 
 
+# Why a date is not understood by itself that may be once the article's day is known; several days become their month.
+COUNTED_FROM_THE_ARTICLE = frozenset({"year_missing", "no_publication", "unknown"})
+
+
 class Status(TextChoices):
     """What becomes of a row."""
 
@@ -54,6 +58,7 @@ class Entry:
     occurrence: int = 0
     is_not_identified: bool = False
     is_not_named: bool = False
+    is_date_refused: bool = False
     match: Match = field(default_factory=Match)
     meeting: Meeting | None = None
     topics: list[Topic] = field(default_factory=list)
@@ -167,11 +172,24 @@ def _not_one_of(typed: str, column: str, choices: type[TextChoices]) -> str:
 
 
 def _read_date(entry: Entry) -> None:
-    if typed := entry.values.get("spoken", ""):
-        try:
-            entry.spoken = canonical(typed)
-        except ValidationError as error:
+    """The date where it says all of itself; what counts from the article's day waits for that, in `complete_date`."""
+    try:
+        entry.spoken = canonical(entry.values.get("spoken", "")) if entry.values.get("spoken") else None
+    except ValidationError as error:
+        if error.code not in COUNTED_FROM_THE_ARTICLE:
             entry.problems.extend(error.messages)
+            entry.is_date_refused = True
+
+
+def _read_near(entry: Entry, typed: str, published: str | None) -> None:
+    try:
+        entry.spoken = canonical(typed, Edtf.of(published) if published else None)
+    except ValidationError as error:
+        entry.problems.extend(error.messages)
+    else:
+        entry.remarks.append(
+            _("“%(typed)s” is %(date)s, counted from the article's day.") % {"typed": typed, "date": told(entry.spoken)}
+        )
 
 
 def complete_date(entry: Entry, published: str | None) -> None:
@@ -179,10 +197,13 @@ def complete_date(entry: Entry, published: str | None) -> None:
 
     It is told how a date is known, or it is that of the publication; nothing else is a safe guess.
     """
+    typed = entry.values.get("spoken", "")
+    if typed and not entry.spoken and not entry.is_date_refused:
+        _read_near(entry, typed, published)
     if entry.spoken:
         _check_how_known(entry, published)
         _check_order(entry, entry.spoken, published)
-    elif not entry.values.get("spoken"):  # else it is unreadable, and complained of already
+    elif not typed:  # else it is unreadable, and complained of already
         _take_date(entry, published)
 
 

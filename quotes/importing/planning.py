@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ from quotes.importing.placing import NotPlaced, place, place_inside
 from quotes.importing.sheets import Sheet
 from quotes.importing.speakers import Directory, Speaker
 from quotes.importing.telling import not_placed, speaker_told_apart
-from quotes.models import Quote, Span, Topic
+from quotes.models import DoubleAnnotation, Quote, Span, Topic
 from quotes.pages.context import in_context
 from quotes.refusals import SENTENCES
 from quotes.suggesting import same_words
@@ -78,6 +78,7 @@ def plan(sheet: Sheet, *, may_take_in: bool, lock: bool = False) -> Plan:
     """What would happen to each row. With `lock`, in a transaction, the texts are locked: it stays so until the commit."""
     entries = [read_entry(row) for row in sheet.rows]
     archive = _find_articles(entries, may_take_in=may_take_in)
+    _leave_to_the_two(entries)
     _find_speakers(entries)
     _find_named(entries)
     found: dict[str, list[Entry]] = defaultdict(list)
@@ -117,6 +118,18 @@ def _find_articles(entries: Sequence[Entry], *, may_take_in: bool) -> Archive:
         elif entry.article and text:
             entry.remarks.append(_("The article is on record already, so the text in the row is not needed."))
     return archive
+
+
+def _leave_to_the_two(entries: Sequence[Entry]) -> None:
+    """Nothing comes into an article that two read blind, before that is settled."""
+    articles = {entry.article.pk for entry in entries if entry.article}
+    rows = DoubleAnnotation.objects.open().filter(article__in=articles)
+    blind = set(rows.values_list("article_id", flat=True))
+    for entry in entries:
+        if entry.article and entry.article.pk in blind:
+            entry.problems.append(
+                _("This article is annotated twice, independently. Bring its quotes in when that is settled.")
+            )
 
 
 def _published(entry: Entry) -> str | None:
@@ -237,10 +250,15 @@ def _texts(entry: Entry, snapshots: dict[int, list[Any]], archive: Archive) -> l
 Quoted = dict[int, Covered[int]]
 
 
+def _not_blind(spans: QuerySet[Span]) -> QuerySet[Span]:
+    """Without those of articles that two read blind: whoever brings a sheet in may be one of them."""
+    return spans.exclude(quote__in=Quote.objects.of_open_readings().values("pk"))
+
+
 def _quoted(snapshots: Sequence[int]) -> Quoted:
     """The quotes of each snapshot, by the characters they cover."""
     ranges: dict[tuple[int, int], list[Range]] = defaultdict(list)
-    spans = Span.objects.filter(quote__snapshot__in=snapshots).order_by("quote", "start")
+    spans = _not_blind(Span.objects.filter(quote__snapshot__in=snapshots)).order_by("quote", "start")
     for snapshot, quote, start, end in spans.values_list("quote__snapshot", "quote", "start", "end"):
         ranges[snapshot, quote].append((start, end))
     found: Quoted = defaultdict(Covered)
@@ -338,7 +356,7 @@ def _look_elsewhere(entries: Sequence[Entry]) -> None:
     words = {anchor.exact for entry in entries for anchor in entry.anchors}
     found: dict[str, tuple[int, str]] = {}
     for batch in batches(words):
-        spans = Span.objects.filter(exact__in=batch).order_by("-id")
+        spans = _not_blind(Span.objects.filter(exact__in=batch)).order_by("-id")
         for exact, article, statement in spans.values_list(
             "exact", "quote__snapshot__article", "quote__statement__public_id"
         ):

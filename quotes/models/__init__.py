@@ -1,5 +1,6 @@
 from quotes.models.assignment import Assignment
 from quotes.models.change import Change
+from quotes.models.doubling import DoubleAnnotation, DoubleShare, DoubleSide, Ruling
 from quotes.models.guideline import Guideline
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
@@ -18,6 +19,9 @@ __all__ = [
     "Assignment",
     "Authorship",
     "Change",
+    "DoubleAnnotation",
+    "DoubleShare",
+    "DoubleSide",
     "Guideline",
     "Opening",
     "Presence",
@@ -25,6 +29,7 @@ __all__ = [
     "Reading",
     "Return",
     "Revision",
+    "Ruling",
     "Seen",
     "SheetUpload",
     "Span",

@@ -27,8 +27,11 @@ def texts_to_annotate() -> models.QuerySet[Snapshot]:
     return Snapshot.objects.filter(HasWords())
 
 
-# Neither skipped nor passed on. Blind readings are beside the one that an article has.
+NOT_GIVEN_UP = Q(skipped_at__isnull=True, passed_on_at__isnull=True)
+# Blind readings are beside the one that an article has.
 HELD = Q(skipped_at__isnull=True, passed_on_at__isnull=True, blind=False)
+# Of an article that two annotate, while what they have found is not settled.
+NOT_SETTLED = Q(article__double_annotation__isnull=False, article__double_annotation__settled_at__isnull=True)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -40,9 +43,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Held, and still to be finished."""
         return self.held().filter(finished_at=None)
 
+    def in_hand_of(self, user: AbstractBaseUser) -> Self:
+        """What the user still has to finish, second readings too."""
+        return self.filter(NOT_GIVEN_UP, finished_at=None).of(user)
+
     def finished(self) -> Self:
-        """Held, and done with."""
-        return self.held().filter(finished_at__isnull=False)
+        """Held, and done with; what is annotated twice is done with when it is settled."""
+        return self.held().filter(finished_at__isnull=False).exclude(NOT_SETTLED)
 
     def skipped(self) -> Self:
         """Given up with a reason."""
@@ -70,8 +77,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return _with_words().exclude(Exists(self.finished().filter(article=OuterRef("pk"))))
 
     def waiting_for(self, user: AbstractBaseUser) -> models.QuerySet[Article]:
-        """Articles with a text that nobody has in hand and the user has not skipped, those that came in first ahead."""
-        mine = self.of(user).skipped()
+        """Articles with a text that nobody has in hand and the user has not skipped, those that came in first ahead.
+
+        Nor those that the user reads, or has read, as the second of two.
+        """
+        mine = self.of(user).filter(Q(skipped_at__isnull=False) | Q(blind=True))
         return (
             _with_words()
             .exclude(Exists(self.held().filter(article=OuterRef("pk"))))
@@ -80,12 +90,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def numbers_of(self, user: AbstractBaseUser) -> dict[str, int]:
-        """How many articles are finished: `done` in all, `mine` by the user, `mine_today` by them since midnight."""
-        finished = HELD & Q(finished_at__isnull=False)
-        mine = finished & Q(annotator=user.pk)
+        """How many articles are finished: `done` in all, `mine` by the user, `mine_today` by them since midnight.
+
+        One that is annotated twice is done when it is settled, and counts for both annotators when they finish.
+        """
+        mine = NOT_GIVEN_UP & Q(finished_at__isnull=False, annotator=user.pk)
         midnight = datetime.datetime.combine(timezone.localdate(), datetime.time(), timezone.get_current_timezone())
         counts: dict[str, Any] = {
-            "done": Count("id", filter=finished),
+            "done": Count("id", filter=HELD & Q(finished_at__isnull=False) & ~NOT_SETTLED),
             "mine": Count("id", filter=mine),
             "mine_today": Count("id", filter=mine & Q(finished_at__gte=midnight)),
         }
@@ -226,9 +238,14 @@ class Assignment(models.Model):
         return self.State.BEGUN if self.begun_at else self.State.ASSIGNED
 
     @property
+    def is_kept(self) -> bool:
+        """Whether its annotator has not given it up."""
+        return self.state in {self.State.ASSIGNED, self.State.BEGUN, self.State.FINISHED}
+
+    @property
     def is_held(self) -> bool:
         """Whether it keeps the article in its annotator's hands."""
-        return self.state in {self.State.ASSIGNED, self.State.BEGUN, self.State.FINISHED} and not self.blind
+        return self.is_kept and not self.blind
 
     @property
     def since(self) -> datetime.datetime:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.public_ids import public_id
+from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.guideline import Guideline
 from quotes.models.statement import Statement
 
@@ -14,6 +15,22 @@ BETWEEN_SPANS = " […] "
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Without those of a reading that the user must not see: see `DoubleAnnotationQuerySet.blinding`."""
+        return self.exclude(side__in=DoubleSide.objects.hidden_from(user).values("pk"))
+
+    def hidden_from(self, user: Reader) -> Self:
+        """Those that `visible_to` leaves out."""
+        return self.filter(side__in=DoubleSide.objects.hidden_from(user).values("pk"))
+
+    def of_open_readings(self) -> Self:
+        """Those of articles that are annotated twice and not settled yet."""
+        return self.filter(side__in=DoubleSide.objects.filter(double__settled_at=None).values("pk"))
+
+    def for_names(self) -> Self:
+        """With what `str()` of them reads."""
+        return self.prefetch_related("spans")
+
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
         return (
@@ -58,6 +75,17 @@ class Quote(models.Model):
         on_delete=models.PROTECT,
         related_name="quotes",
     )
+    # Written by the database alone, as the guideline is.
+    side = models.ForeignKey(
+        DoubleSide,
+        verbose_name=_("reading that it comes from"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="quotes",
+        help_text=_("Where the article is annotated twice: whose of the two it is."),
+    )
 
     objects = QuoteQuerySet.as_manager()
 
@@ -82,6 +110,14 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def may_be_written_by(self, user: Reader) -> bool:
+        """Whether it is the user's to change where its article is read by two; the database has the last word."""
+        if self.side is None or not self.side.double.is_open:
+            return True
+        if self.side.double.finished_at:
+            return self.side.double.side_of(user) is None
+        return self.side.annotator_id == user.pk and self.side.finished_at is None
 
     @property
     def words(self) -> str:
@@ -125,4 +161,4 @@ class Span(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.start}–{self.end}"
+        return self.exact

@@ -12,6 +12,7 @@ from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
 from people.public_ids import public_id
+from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
 
@@ -24,6 +25,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def published(self) -> Self:
         """Statements whose present state another person approved and nobody has withdrawn: what the public sees."""
         return self.filter(current_revision__approval__isnull=False).exclude(self._withdrawn())
+
+    def visible_to(self, user: Reader) -> Self:
+        """Without those quoted in a reading that the user must not see: see `DoubleAnnotationQuerySet.blinding`."""
+        quotes = self.model.quotes.rel.related_model._base_manager
+        hidden = quotes.filter(side__in=DoubleSide.objects.hidden_from(user).values("pk"))
+        return self.exclude(pk__in=hidden.values("statement"))
 
     def ever_published(self) -> Self:
         """Statements that the public has seen at some time."""
@@ -112,6 +119,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             .defer("lead__snapshot__raw", "lead__snapshot__text")
             .prefetch_related("lead__spans", "topics")
         )
+
+    def for_names(self) -> Self:
+        """With what `str()` of them reads."""
+        return self.select_related("lead").prefetch_related("lead__spans")
 
     def with_reports(self) -> Self:
         """With the wording of each article that reports it, for lists that may show another than the leading one."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.models import Organization, Person
+from quotes.models.doubling import DoubleAnnotation, Reader
 from quotes.models.quote import BETWEEN_SPANS, Quote
 
 Range = tuple[int, int]
@@ -22,6 +23,10 @@ UNDECIDED: dict[str, Any] = {"state": "open", "decided_by": None, "decided_at": 
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Without those of texts that the user reads blindly, or may come to: whoever has seen them is led by them."""
+        return self.exclude(snapshot__article__in=DoubleAnnotation.objects.blinding(user).values("article"))
+
     def open(self) -> Self:
         """Those that nobody has decided on."""
         return self.filter(state=Suggestion.State.OPEN)

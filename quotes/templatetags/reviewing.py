@@ -3,7 +3,7 @@
 from django import template
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from quotes.models import Guideline, Revision, Statement
+from quotes.models import DoubleAnnotation, Guideline, Revision, Statement
 
 register = template.Library()
 
@@ -12,6 +12,12 @@ register = template.Library()
 def to_review(user: AbstractBaseUser | AnonymousUser) -> int:
     """How many statements wait for the user's verdict."""
     return Statement.objects.reviewable_by(user.pk or 0).count()
+
+
+@register.simple_tag
+def to_adjudicate(user: AbstractBaseUser | AnonymousUser) -> int:
+    """How many articles, annotated by two others, wait for the user to settle what differs."""
+    return DoubleAnnotation.objects.adjudicable_by(user).count()
 
 
 @register.simple_tag

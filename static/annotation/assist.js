@@ -1,20 +1,15 @@
-/** What the server knows of what is being entered: the office then, the date as it is understood, twins, namesakes; and who else is here. */
+/** What the server knows of what is being entered: the office then, the date as it is understood, twins, namesakes. */
+import { button, link, made } from "./saying.js";
 import { Trouble } from "./session.js";
 
-/** Milliseconds after the last change, until the server is asked; and between two tellings that one is here. */
+/** Milliseconds after the last change, until the server is asked. */
 const CALM = 350;
-const HERE = 10000;
 
 export class Assist {
   /** `read` gives the form's fields, `put` changes some, `attach` joins the quote to a statement on record. */
-  constructor(session, addresses, words, { read, put, attach, current }) {
-    Object.assign(this, { session, addresses, words, read, put, attach, current });
+  constructor(session, addresses, words, { read, put, attach }) {
+    Object.assign(this, { session, addresses, words, read, put, attach });
     this.asked = new Map();
-    this.others();
-    window.addEventListener("pagehide", () => {
-      const body = new URLSearchParams({ left: "1", csrfmiddlewaretoken: session.token });
-      navigator.sendBeacon(addresses.here, body);
-    });
   }
 
   /** Looks at the form after a while without changes. Only what differs from the last time is asked about. */
@@ -81,21 +76,6 @@ export class Assist {
       return row;
     });
   }
-
-  /** Tells that one is here, and shows who else is, and at what. */
-  async others() {
-    const place = document.getElementById("annotation-others");
-    if (!place) return;
-    try {
-      const key = this.current().replace("-", ":");
-      const { others = [] } = await this.session.post(this.addresses.here, [["of", key]]);
-      const told = others.map(({ name, editing }) => (editing ? `${name}: «${editing}»` : name)).join("; ");
-      place.textContent = told && `${this.words.alsoHere}: ${told}`;
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-    }
-    setTimeout(() => this.others(), HERE);
-  }
 }
 
 /** A field that finds speakers by any name, form of it or office, people and organizations alike. */
@@ -127,15 +107,5 @@ export function findSpeakers(select, address, { read, put }) {
 }
 
 function paragraph(text, kind = "annotation-note") {
-  return Object.assign(document.createElement("p"), { className: kind, textContent: text });
-}
-
-function link(address, text) {
-  return Object.assign(document.createElement("a"), { href: address, target: "_blank", textContent: text });
-}
-
-function button(text, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });
-  made.addEventListener("click", act);
-  return made;
+  return made("p", { className: kind, textContent: text });
 }

@@ -1,4 +1,5 @@
 /** Every key of the annotation page: what it does by default, how it is pressed, shown and changed. */
+import { isTyping, letterOf } from "../keyboard/keyboard.js";
 
 /**
  * `where`: "page" is silent while a field has the focus, "text" works only while the word cursor is in the text,
@@ -39,12 +40,15 @@ export const KEYS = [
   { id: "finish", key: "F" },
   { id: "body-start", key: "<" },
   { id: "body-end", key: ">" },
+  { id: "begin", key: "Alt+B", where: "always" },
+  { id: "skip", key: "Alt+N", where: "always" },
+  { id: "next-article", key: "Alt+ArrowRight", where: "always" },
   { id: "help", key: "?" },
 ];
 /** What everybody's fingers know besides. */
 const ALSO = { "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo" };
-const STORE = "skazano.keys";
-const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [role=combobox], [role=searchbox], [contenteditable]";
+/** Keys whose names are shown otherwise than browsers write them. */
+const SHOWN = { ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓" };
 /** The marks on a Latin keyboard, by the place of the key. */
 const MARKS = {
   BracketLeft: "[{", BracketRight: "]}", Slash: "/?", Equal: "=+", Minus: "-_", Comma: ",<", Period: ".>", Semicolon: ";:", Quote: "'\"",
@@ -53,14 +57,27 @@ const ALONE = new Set(["Control", "Shift", "Alt", "Meta", "CapsLock", "AltGraph"
 
 export class Keys {
   /** `does` maps ids to functions; `words` their descriptions; `cursor` says whether the word cursor is in the text. */
-  constructor(does, words, { cursor, leave }) {
+  constructor(user, does, words, { cursor, leave }) {
+    // Of this browser: keys go with the keyboard that is in front of one.
+    this.store = `skazano.${user}.keys`;
     this.does = does;
     this.words = words;
     this.inText = cursor;
     this.leave = leave;
-    this.changed = read();
-    document.addEventListener("keydown", (event) => this.press(event));
+    this.changed = read(this.store);
+  }
+
+  /** From now on keys are pressed and shown; those pressed while the page was still loading come first. */
+  listen() {
     this.hint(document);
+    const early = window.skazanoEarly?.end() ?? [];
+    document.addEventListener("keydown", (event) => this.press(event));
+    // On its way down: a field that searches keeps the key to itself.
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) this.leave(event);
+    }, true);
+    // Where the focus has gone meanwhile: a key for the text is one for the text.
+    for (const event of early) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", event));
   }
 
   /** The key of an id as it is now. */
@@ -71,10 +88,6 @@ export class Keys {
   press(event) {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const typing = isTyping(event.target);
-    if (event.key === "Escape") {
-      this.leave(event);
-      return;
-    }
     const names = namesOf(event);
     const found = names.map((name) => this.idAt(name)).find(Boolean);
     const entry = KEYS.find((one) => one.id === found);
@@ -94,7 +107,7 @@ export class Keys {
       const id = place.dataset.press ?? place.dataset.field;
       if (!KEYS.some((one) => one.id === id)) continue;
       const shown = document.createElement("kbd");
-      shown.textContent = this.of(id);
+      shown.textContent = shownAs(this.of(id));
       shown.setAttribute("aria-hidden", "true");
       place.querySelector(":scope > kbd")?.remove();
       // Beside a label, not in it: the field's name stays what it is.
@@ -139,7 +152,7 @@ export class Keys {
     does.scope = "row";
     does.textContent = this.words.does[id];
     const key = document.createElement("kbd");
-    key.textContent = this.of(id);
+    key.textContent = shownAs(this.of(id));
     const change = button(this.words.change, () => {
       told.textContent = this.words.pressKey;
       change.addEventListener("keydown", (event) => this.take(id, event, key, told), { once: false, signal: taking(change) });
@@ -172,14 +185,22 @@ export class Keys {
     }
     this.changed[id] = name;
     this.keep();
-    shown.textContent = name;
+    shown.textContent = shownAs(name);
     told.textContent = this.words.silent;
   }
 
   keep() {
-    localStorage.setItem(STORE, JSON.stringify(this.changed));
+    try {
+      localStorage.setItem(this.store, JSON.stringify(this.changed));
+    } catch {
+      // A browser that keeps nothing: the keys hold until the page is left.
+    }
     this.hint(document);
   }
+}
+
+function shownAs(name) {
+  return name.replace(/Arrow\w+/, (arrow) => SHOWN[arrow] ?? arrow);
 }
 
 function taking(element) {
@@ -188,9 +209,9 @@ function taking(element) {
   return element.taking.signal;
 }
 
-function read() {
+function read(store) {
   try {
-    return JSON.parse(localStorage.getItem(STORE)) ?? {};
+    return JSON.parse(localStorage.getItem(store)) ?? {};
   } catch {
     return {};
   }
@@ -205,21 +226,21 @@ function button(text, act) {
   return made;
 }
 
-/** Whether what is typed goes into a field. */
-export function isTyping(element) {
-  return Boolean(element.isContentEditable || element.matches?.(FIELDS));
-}
-
 /** The names that a pressed key may be known by: what it writes, and what a Latin keyboard would write in its place. */
-function namesOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
-  if (altKey || ALONE.has(key)) return [];
-  const control = ctrlKey || metaKey ? "Ctrl+" : "";
+function namesOf(event) {
+  const { key, code, shiftKey } = event;
+  if (ALONE.has(key)) return [];
+  // The right Alt key of many layouts only helps to write a sign.
+  const isWriting = event.getModifierState("AltGraph");
+  const control = (event.ctrlKey || event.metaKey) && !isWriting ? "Ctrl+" : "";
+  const held = `${control}${event.altKey && !isWriting ? "Alt+" : ""}`;
   const shift = shiftKey ? "Shift+" : "";
   const names = [];
-  if (/^[a-z]$/i.test(key)) names.push(`${control}${shift}${key.toUpperCase()}`);
-  else if (/^[!-~]$/.test(key)) names.push(`${control}${key}`);
-  else if (key.length > 1) names.push(`${control}${shift}${key}`);
-  if (/^Key[A-Z]$/.test(code)) names.push(`${control}${shift}${code.slice(3)}`);
-  else if (MARKS[code]) names.push(`${control}${MARKS[code][shiftKey ? 1 : 0]}`);
+  if (/^[a-z]$/i.test(key)) names.push(`${held}${shift}${key.toUpperCase()}`);
+  else if (/^[!-~]$/.test(key)) names.push(`${held}${key}`);
+  else if (key.length > 1) names.push(`${held}${shift}${key}`);
+  const letter = letterOf({ code });
+  if (letter) names.push(`${held}${shift}${letter.toUpperCase()}`);
+  else if (MARKS[code]) names.push(`${held}${MARKS[code][shiftKey ? 1 : 0]}`);
   return names;
 }

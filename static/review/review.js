@@ -1,4 +1,5 @@
 /** The review page: keys for the verdict, and a selection in the text that a comment points at. */
+import { isTyping, letterOf } from "../keyboard/keyboard.js";
 
 const field = (name) => document.querySelector(`form.return [name="${name}"]`);
 
@@ -44,15 +45,4 @@ document.addEventListener("keydown", (event) => {
 
 function paneOf(node) {
   return (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".review-text");
-}
-
-/** Whether what is typed goes into a field. */
-function isTyping(element) {
-  return element.isContentEditable || element.matches?.("input, textarea, select, [role=combobox], [role=searchbox]");
-}
-
-/** The Latin letter on the key, whichever alphabet the keyboard is set to. */
-function letterOf({ key, code }) {
-  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
-  return /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : "";
 }

@@ -62,6 +62,7 @@ PERMISSIONS = [
     ("people.change_participant", "annotator editor"),
     ("people.delete_participant", "annotator editor"),
     ("people.merge_person", "editor"),
+    ("people.restore_record", "editor"),
     ("articles.add_source", "annotator editor"),
     ("articles.change_source", "editor"),
     ("articles.delete_source", "editor"),
@@ -91,11 +92,15 @@ PERMISSIONS = [
     ("quotes.add_guideline", "editor"),
     ("quotes.change_guideline", "editor"),
     ("quotes.delete_guideline", "editor"),
+    ("quotes.change_doubleshare", "editor"),
+    ("quotes.make_doubleannotation", "editor"),
+    ("quotes.measure_doubleannotation", "reviewer editor"),
+    ("quotes.adjudicate_doubleannotation", "reviewer"),
 ]
 
 
 def migration():
-    return import_module("quotes.migrations.0026_first_guideline")
+    return import_module("quotes.migrations.0032_restoring_groups")
 
 
 def somebody(role):
@@ -184,7 +189,7 @@ def test_the_migration_run_twice_gives_the_same_and_can_be_taken_back():
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before
     migration().make_groups_as_before(apps, connection.schema_editor())
-    assert "add_guideline" in before["editor"] - held()["editor"]
+    assert before["editor"] - held()["editor"] == {"restore_record"}
     migration().groups.delete_groups(apps, connection.schema_editor())
     assert held() == {}
     migration().make_groups(apps, connection.schema_editor())

@@ -95,6 +95,13 @@ def sample(shared_dir):
     return (shared_dir / "samples" / "belta-turnover.txt").read_text(encoding="utf-8")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What tests have measured stands at the end: each text that one has recorded as `figures`."""
+    done = (report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome))
+    for text in [text for report in done for name, text in report.user_properties if name == "figures"]:
+        terminalreporter.write_line(f"\n{text}")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """A failed test shows what the site wrote, and leaves pictures of its pages in `.cache/e2e/`."""

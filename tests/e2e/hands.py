@@ -58,5 +58,15 @@ def select_by_typing(page, words):
     page.keyboard.press("Enter")
 
 
+def search_until_found(page, words, shown):
+    """A stranger searches for the words until what is to be shown is: the index is a moment behind."""
+    for _ in range(300):
+        page.goto(f"/search?q={words}")
+        if page.get_by_text(shown).first.is_visible():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{shown} was not found")
+
+
 def press(page, name):
     page.get_by_role("button", name=ru(name), exact=True).click()

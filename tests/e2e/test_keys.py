@@ -59,7 +59,7 @@ def anna(site, browser_for, troubles):
     return browser_for("anna")
 
 
-def test_the_sample_article_is_done_right_in_few_keys(site, anna, sample):
+def test_the_sample_article_is_done_right_in_few_keys(site, anna, sample, record_property):
     made = site.play("sample_article", text=sample)
     anna.goto(made["page"])
     anna.locator("body.scripted").wait_for()
@@ -81,11 +81,12 @@ def test_the_sample_article_is_done_right_in_few_keys(site, anna, sample):
     text = sample[slice(*drafts[1]["parts"][0])]
     assert text.startswith("Наша с вами встреча")
     assert text.endswith("самые продвинутые отношения")
-    print(f"\nThe sample article, {STATEMENTS} statements: {hand.pressed} keys (at most {WITHIN_KEYS} are wanted)")
+    told = f"The sample article, {STATEMENTS} statements: {hand.pressed} keys (at most {WITHIN_KEYS} are wanted)"
+    record_property("figures", told)
     assert hand.pressed <= WITHIN_KEYS
 
 
-def test_every_action_completes_on_a_very_long_article(site, anna):
+def test_every_action_completes_on_a_very_long_article(site, anna, record_property):
     made = site.play("long_article")
     anna.goto(made["page"])
     anna.locator("body.scripted").wait_for()
@@ -125,7 +126,7 @@ def test_every_action_completes_on_a_very_long_article(site, anna):
         for _ in range(5):
             was = json.dumps(anna.evaluate(told))
             took.setdefault(name, []).append(hand.time(key, f"{told} !== {was}"))
-    print(f"\n{made['words']} words, 300 spans; milliseconds from the key to the picture: median, worst")
-    for name, times in took.items():
-        print(f"  {name:36} {statistics.median(times):6.0f} {max(times):6.0f}")
+    head = f"{made['words']} words, 300 spans; milliseconds from the key to the picture: median, worst"
+    rows = [f"  {name:36} {statistics.median(times):6.0f} {max(times):6.0f}" for name, times in took.items()]
+    record_property("figures", "\n".join([head, *rows]))
     assert all(times for times in took.values())

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.hands import TEASER, add_beside, choose, label, paste, press, ru, select_by_typing
+from tests.e2e.hands import TEASER, add_beside, choose, label, paste, press, ru, search_until_found, select_by_typing
 
 pytestmark = pytest.mark.e2e
 
@@ -41,16 +41,6 @@ def stands_still(page):
         assert len(pictures) < 300, "the page never stands still"
         pictures.append(page.screenshot())
         page.wait_for_timeout(100)
-
-
-def search_until_found(page):
-    """The stranger asks again for a while: the index is a moment behind."""
-    for _ in range(300):
-        page.goto(f"/search?q={LABEL}")
-        if page.get_by_text(PASSAGE).first.is_visible():
-            return
-        page.wait_for_timeout(200)
-    pytest.fail("the approved statement was not found")
 
 
 def test_a_report_becomes_a_proven_statement_that_a_stranger_finds(site, browser_for, page, sample):
@@ -110,7 +100,7 @@ def test_a_report_becomes_a_proven_statement_that_a_stranger_finds(site, browser
     roman.get_by_role("button", name=re.compile(ru("Approve"))).click()
     roman.get_by_text(ru("Approved: the statement is public.")).wait_for()
 
-    search_until_found(page)
+    search_until_found(page, LABEL, PASSAGE)
     page.get_by_text(SPEAKER).first.wait_for()
     page.get_by_role("link", name=ru("In context, with the proof")).click()
     page.get_by_text("4 марта 2024").first.wait_for()

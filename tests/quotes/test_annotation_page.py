@@ -515,7 +515,11 @@ class TestTheScript:
         Statement.objects.filter(pk=statement.pk).update(label="тем временем")
         form = filled(statement.lead.snapshot, world.BRIDGE, speaker=statement.speaker.pk, seen="earlier")
         answer = anna.post(address, form, headers=BY_SCRIPT).json()
-        assert answer["changed"]
+        assert [(one["name"], one["stored"], one["yours"]) for one in answer["conflict"]["fields"]][-1] == (
+            "label",
+            "тем временем",
+            "",
+        )
         theirs = answer["theirs"]["fields"]
         assert (theirs["label"], theirs["seen"]) == ("тем временем", Statement.objects.get().fingerprint())
 

@@ -43,7 +43,9 @@ def test_what_it_calls_by_name_is_called_so_on_screen(language):
 def test_every_key_it_names_is_one(language):
     annotating = (settings.BASE_DIR / "static/annotation/keys.js").read_text(encoding="utf-8")
     reviewing = (settings.BASE_DIR / "templates/admin/quotes/review.html").read_text(encoding="utf-8")
+    settling = (settings.BASE_DIR / "templates/admin/quotes/_difference.html").read_text(encoding="utf-8")
     known = set(re.findall(r'key: "([^"]+)"', annotating)) | set(re.findall(r"<kbd>([^<]+)</kbd>", reviewing))
+    known |= {key.upper() for keys in re.findall(r'data-keys="([\w ]+)"', settling) for key in keys.split()}
     assert set(re.findall(r"`([^`]+)`", text_in(language))) - OTHER_KEYS <= known
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.differing import Run, compare
+from people.differing import Run, compare
 from quotes.painting import Layer, Stretch, paint
 
 

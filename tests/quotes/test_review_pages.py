@@ -275,6 +275,20 @@ def test_the_queue_is_filtered_by_speaker_source_and_annotator(browser):
     assert shown(speaker="x", source="9" * 40) == ["первое", "второе", "третье"]
 
 
+def test_from_a_filtered_queue_one_goes_on_among_the_same(browser):
+    of, polevoy = world.snapshot(), world.person("Пётр Полевой")
+    first, _other, last = (world.submitted(of=of, speaker=who) for who in (polevoy, world.person(), polevoy))
+    roman, chosen = browser("roman", "reviewer"), f"?speaker={polevoy.pk}"
+    listed = roman.get(reverse("admin:quotes_review_queue") + chosen).content.decode()
+    assert f'href="{address("review", first)}{chosen}"' in listed
+    shown = roman.get(address("review", first) + chosen)
+    assert shown.context["next"] == last
+    assert f'href="{address("review", last)}{chosen}"' in shown.content.decode()
+    assert f'action="{address("approve", first)}{chosen}"' in shown.content.decode()
+    answer = roman.post(address("approve", first) + chosen, {"number": "1"})
+    assert answer.url == address("review", last) + chosen
+
+
 def test_a_reviewer_sees_who_has_a_statement_open_and_may_go_on(browser):
     statement = world.submitted()
     assert "has had it open" not in browser("roman", "reviewer").get(

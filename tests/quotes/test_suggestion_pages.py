@@ -1,6 +1,7 @@
 """Suggestions as the server shows them and takes decisions on them; keys and painting are in tests/e2e."""
 
 import csv
+import re
 
 import pytest
 from django.contrib.messages import get_messages
@@ -62,6 +63,7 @@ def form_as_shown(client, one, query=""):
     values = {field.name: field.value() for field in form}
     values["speaker"] = getattr(values["speaker"], "pk", values["speaker"])
     values["speaker_organization"] = getattr(values["speaker_organization"], "pk", values["speaker_organization"])
+    values["meeting"] = getattr(values["meeting"], "pk", values["meeting"])
     return {name: value for name, value in values.items() if value not in (None, False, "")}
 
 
@@ -74,7 +76,7 @@ def save(client, one, **fields):
     if response.status_code != 302:
         raise AssertionError(response.context["form"].errors)
     one.refresh_from_db()
-    return Quote.objects.get()
+    return one.quote
 
 
 class TestTheList:
@@ -170,6 +172,15 @@ class TestAccepting:
         one.refresh_from_db()
         assert (one.state, one.quote, one.decided_by.username) == ("accepted", statement.lead, "anna")
         assert statement.authorships.get().user.username == "anna"
+
+    @pytest.mark.parametrize("decide", [accepted, save])
+    def test_has_date_and_occasion_as_in_the_statement_saved_last(self, anna, ivan, decide):
+        one, meeting = suggestion(speaker=ivan), world.meeting()
+        last = {"meeting": meeting, "spoken": "2031-05-04", "spoken_known": "text", "spoken_evidence": "вчера"}
+        before = world.draft(by=world.user("anna"), of=one.snapshot, words=(world.ROADS,), **last)
+        decide(anna, one)
+        statement = Statement.objects.exclude(pk=before.pk).get()
+        assert {name: getattr(statement, name) for name in last} == last
 
     def test_goes_on_with_the_next_one(self, anna, ivan):
         one = suggestion(speaker=ivan)
@@ -372,7 +383,7 @@ def test_others_at_work_see_them_without_buttons(client, ivan, role):
     content = shown(client, one.snapshot)
     assert world.BRIDGE in content
     assert f'id="suggestion-{one.pk}"' in content
-    assert "data-key" not in content
+    assert not re.search('data-press="(accept|correct|reject)"', content)
 
 
 def test_the_public_sees_nothing_of_them(client, ivan, no_search_index):

@@ -1,6 +1,7 @@
 """The same statement in another article is found by its words; another statement of the same speaker is not."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -74,7 +75,7 @@ def report(words="мост построят к осени"):
 
 def found(of=None, words="мост построят к осени", speaker=None, **more):
     of = of or report(words)
-    return [one.statement for one in twins(words, speaker or Person.objects.first(), of, **more)]
+    return [one.statement for one in twins(words, speaker or Person.objects.first(), of, user=AnonymousUser(), **more)]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Nothing typed on the annotation page is lost: not by leaving, not by another tab, not by another person."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,9 +50,13 @@ class Page:
     def discard(self):
         return self.browser.delete(self.address()).json()["deleted"]
 
+    def given(self):
+        """What the page's script works with."""
+        page = self.browser.get(reverse("admin:quotes_annotate", args=[self.snapshot.public_id])).content.decode()
+        return json.loads(re.search('id="annotation-data" type="application/json">(.*?)</script>', page)[1])
+
     def reload(self):
-        listed = self.browser.get(reverse("admin:quotes_working", args=[self.snapshot.public_id])).json()["copies"]
-        mine = next((copy for copy in listed if copy["of"] == self.of), None)
+        mine = next((copy for copy in self.given()["copies"] if copy["of"] == self.of), None)
         self.version = mine["version"] if mine else 0
         return mine
 
@@ -136,6 +141,19 @@ class TestSavingAsYouGo:
     def test_who_may_not_write_is_turned_away(self, page, client):
         client.force_login(world.user("stranger"))
         assert client.delete(page.address()).status_code == 403
+
+    def test_saving_the_form_ends_what_was_kept_of_it_and_nothing_else(self, anna):
+        quote = world.draft().lead
+        one = world.suggestion(quote.snapshot, world.ROADS, speaker=quote.statement.speaker)
+        about = ("new", f"quote:{quote.public_id}", f"suggestion:{one.pk}")
+        new, *saved = (Page(anna, quote.snapshot, of) for of in about)
+        for kept in (new, *saved):
+            kept.type("дорога")
+        for item in new.given()["items"]:
+            sent = {name: value for name, value in item["fields"].items() if isinstance(value, str)}
+            sent |= {"speaker": item["fields"]["speaker"][0], "occasion_not_named": "on"}
+            assert anna.post(item["address"], sent, headers={"accept": "application/json"}).status_code == 200
+        assert [copy.of for copy in WorkingCopy.objects.all()] == ["new"]
 
 
 class TestUndo:
@@ -281,7 +299,7 @@ class TestAConflict:
             statement = quote.statement
             span = quote.spans.get()
             form = {
-                "quote": quote.public_id,
+                "seen": "an earlier one",
                 "spans": f"{span.start}-{span.end}",
                 "kind": quote.kind,
                 "attribution": quote.attribution,
@@ -290,7 +308,8 @@ class TestAConflict:
                 "spoken_known": "text",
                 "occasion_not_named": "on",
             }
-            return anna.post(reverse("admin:quotes_compare", args=[quote.snapshot.public_id]), form | fields).json()
+            address = reverse("admin:quotes_annotate_quote", args=[quote.snapshot.public_id, quote.public_id])
+            return anna.post(address, form | fields, headers={"accept": "application/json"}).json()
 
         return send
 
@@ -309,7 +328,8 @@ class TestAConflict:
             meeting=meeting.pk,
             occasion_not_named="",
         )
-        assert {one["name"]: (one["label"], one["stored"], one["yours"]) for one in answer["fields"]} == {
+        conflict = answer["conflict"]
+        assert {one["name"]: (one["label"], one["stored"], one["yours"]) for one in conflict["fields"]} == {
             "spans": ("words", world.BRIDGE, world.ROADS),
             "kind": ("kind", "direct speech", "indirect speech"),
             "speaker": ("speaker", "Иван Озёрный", "Пётр Лесной"),
@@ -318,12 +338,12 @@ class TestAConflict:
             "occasion_not_named": ("occasion not named", "yes", "no"),
             "label": ("label", "осенний мост", "дороги"),
         }
-        assert answer["seen"] == quote.statement.fingerprint()
-        assert answer["who"] == "boris"
-        assert answer["at"]
+        assert answer["theirs"]["fields"]["seen"] == quote.statement.fingerprint()
+        assert conflict["who"] == "boris"
+        assert conflict["when"]
 
     def test_has_nothing_to_show_where_both_say_the_same(self, compare):
-        assert compare(world.draft().lead, spoken="вчера")["fields"] == []
+        assert compare(world.draft().lead, spoken="вчера")["conflict"]["fields"] == []
 
     @pytest.mark.parametrize(
         "fields",
@@ -339,4 +359,4 @@ class TestAConflict:
         ids=str,
     )
     def test_is_shown_even_of_what_could_not_be_saved(self, compare, fields):
-        assert len(compare(world.draft().lead, **fields)["fields"]) == (0 if "topics" in fields else 1)
+        assert len(compare(world.draft().lead, **fields)["conflict"]["fields"]) == (0 if "topics" in fields else 1)

@@ -6,6 +6,7 @@ from tests.rules import acts
 from tests.rules.refusals import (
     assignments,
     dates,
+    doubles,
     feeds,
     guidelines,
     people,
@@ -33,6 +34,7 @@ PARTS = (
     working,
     sheets,
     guidelines,
+    doubles,
 )
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from quotes.extraction.belarusian.spelling import plain
 from quotes.extraction.data import load
 from quotes.extraction.surface.cues import Hit as SurfaceHit
-from quotes.extraction.surface.cues import Phrases, phrases_of
+from quotes.extraction.surface.cues import Phrases, cues_in, phrases_of
 from quotes.extraction.surface.layout import Sentence
 
 
@@ -78,15 +78,12 @@ def _after_vowel(word: str) -> str:
 @functools.lru_cache(maxsize=2)
 def hits(sentence: Sentence) -> list[Hit]:
     """The cues of a sentence, outside its quotations."""
-    found: list[Hit] = []
     tokens = sentence.tokens
-    for at, token in enumerate(tokens):
-        if not token.is_word or (found and at < found[-1].end):
-            continue
-        phrase = cues().phrases.at(tokens, at)
-        verb = cues().forms.get(token.lower)
-        if phrase is not None:
-            found.append(Hit(at, *phrase))
-        elif verb is not None and not (at and tokens[at - 1].lower == "не"):
-            found.append(Hit(at, at + 1, verb))
-    return found
+
+    def hit(at: int) -> Hit | None:
+        if (phrase := cues().phrases.at(tokens, at)) is not None:
+            return Hit(at, *phrase)
+        verb = cues().forms.get(tokens[at].lower)
+        return Hit(at, at + 1, verb) if verb is not None and not (at and tokens[at - 1].lower == "не") else None
+
+    return cues_in(tokens, hit)

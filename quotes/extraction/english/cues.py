@@ -8,7 +8,7 @@ from typing import Literal
 from quotes.extraction.data import load
 from quotes.extraction.english import words
 from quotes.extraction.surface.cues import Hit as SurfaceHit
-from quotes.extraction.surface.cues import Phrases, phrases_of
+from quotes.extraction.surface.cues import Phrases, cues_in, phrases_of
 from quotes.extraction.surface.layout import Sentence, Token
 
 Form = Literal["base", "s", "past", "ing"]
@@ -121,17 +121,14 @@ _QUOTED = Cue("quote", "cite", frozenset({"inserted"}))
 @functools.lru_cache(maxsize=2)
 def hits(sentence: Sentence) -> list[Hit]:
     """The cues of a sentence, nouns and adjectives of the same spelling left out."""
-    found: list[Hit] = []
     tokens = sentence.tokens
-    for at, token in enumerate(tokens):
-        if not token.is_word or (found and at < found[-1].end):
-            continue
-        for lemma, form in cues().forms.get(token.lower, ()):
-            hit = _hit(tokens, at, lemma, form)
-            if hit is not None and not _is_no_verb(tokens, hit):
-                found.append(hit)
-                break
-    return found
+
+    def verb(at: int) -> Hit | None:
+        forms = cues().forms.get(tokens[at].lower, ())
+        found = (_hit(tokens, at, lemma, form) for lemma, form in forms)
+        return next((hit for hit in found if hit is not None and not _is_no_verb(tokens, hit)), None)
+
+    return cues_in(tokens, verb)
 
 
 def _hit(tokens: list[Token], at: int, lemma: str, form: Form) -> Hit | None:

@@ -3,12 +3,13 @@
 import re
 
 from quotes.extraction.candidates import Span
+from quotes.extraction.marks import AROUND_WORDS
 from quotes.extraction.russian.analysis import Sentence, Word
 from quotes.extraction.russian.blocks import DASH, SHORTEST_ALONE, Block
 from quotes.extraction.russian.frames import OWNERS, name_speaker, speaker_phrase
 from quotes.extraction.russian.lexicon import Cue
 from quotes.extraction.russian.phrases import Hit, Phrase, phrase_around, subject_of
-from quotes.extraction.russian.reading import TRIMMED, Found, Reading
+from quotes.extraction.russian.reading import Found, Reading
 from quotes.extraction.russian.roles import is_person_noun
 from quotes.extraction.russian.seams import joins_halves
 
@@ -160,7 +161,7 @@ def _sentence_before_colon(reading: Reading, number: int, block: Block) -> tuple
     earlier = doc.blocks[number - 1].outer.end if number else 0
     floor = max(doc.sentences[at].span.start, earlier)
     lead = doc.text[floor : block.outer.start].rstrip()
-    if not lead.strip(TRIMMED + '«"„'):
+    if not lead.strip(AROUND_WORDS + '«"„'):
         if at == 0 or (number and earlier > doc.sentences[at].span.start - 3):
             return None
         at -= 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from quotes.extraction.candidates import Span
 from quotes.extraction.marks import Quotation, outermost, paragraphs, quotations
-from quotes.extraction.russian.analysis import Name, Sentence, analyzer
+from quotes.extraction.russian.analysis import Name, Sentence, Word, analyzer
 from quotes.extraction.russian.blocks import Block, sort_out
 from quotes.extraction.russian.lexicon import Lexicon
 from quotes.extraction.russian.sentences import sentences
@@ -34,6 +34,11 @@ class Document:
         if not self._starts:
             self._starts = [one.span.start for one in self.sentences]
         return max(0, bisect_right(self._starts, position) - 1)
+
+    def words_in(self, span: Span) -> tuple[Sentence, list[Word]]:
+        """The sentence in which the span begins, and those of its words that the span touches."""
+        sentence = self.sentences[self.sentence_at(span.start)]
+        return sentence, [word for word in sentence.words if word.span.overlaps(span)]
 
     def names_in(self, span: Span) -> list[Name]:
         low = bisect_left(self.names, span.start, key=lambda name: name.span.start)

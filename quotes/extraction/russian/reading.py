@@ -5,14 +5,12 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from quotes.extraction.candidates import Kind, Span
-from quotes.extraction.marks import trimmed
+from quotes.extraction.marks import AROUND_WORDS, trimmed
 from quotes.extraction.russian.analysis import Sentence
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon
 from quotes.extraction.russian.phrases import Hit, Phrase
 
-# What stands around reported words and is no part of them.
-TRIMMED = " \t\n\u00a0,;:.—–-"
 # The full stop of these belongs to them: «40 млрд руб.».
 ABBREVIATION = re.compile(r"\b(?:руб|долл|тыс|коп|гг?|др|пр|т\.\s?[дп])\.$")
 # «…, однако», where what follows is another's.
@@ -93,16 +91,16 @@ def made(
 def _before_stray_mark(reading: Reading, start: int, end: int) -> int:
     """The end of a range without a closing mark that nothing opened in it."""
     text = reading.doc.text
-    last = next((at for at in range(end - 1, start, -1) if text[at] not in TRIMMED), start)
+    last = next((at for at in range(end - 1, start, -1) if text[at] not in AROUND_WORDS), start)
     opened = any(one.outer.end == last + 1 and one.outer.start >= start for one in reading.doc.quotations)
     return last if text[last] in CLOSING and not opened else end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     """The range without marks and a conjunction at its ends; None, if nothing is left."""
-    while start < end and (text[start] in TRIMMED + ")" or _is_picture(text[start])):
+    while start < end and (text[start] in AROUND_WORDS + ")" or _is_picture(text[start])):
         start += 1
-    while end > start and (text[end - 1] in TRIMMED + "(" or _is_picture(text[end - 1])):
+    while end > start and (text[end - 1] in AROUND_WORDS + "(" or _is_picture(text[end - 1])):
         if ABBREVIATION.search(text, max(start, end - 6), end):
             break
         end -= 1

@@ -5,7 +5,8 @@ from datetime import date
 
 from quotes.extraction.candidates import Choice, Reason, Span
 from quotes.extraction.russian.analysis import Sentence, Word, morphology, parses
-from quotes.extraction.russian.entities import Entity, Group, entities, groups
+from quotes.extraction.russian.entities import Entity, entities
+from quotes.extraction.russian.groups import Group, groups
 from quotes.extraction.russian.known import Known
 from quotes.extraction.russian.layout import Document
 from quotes.extraction.russian.lexicon import Lexicon

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from quotes.extraction.candidates import Kind, Span
+from quotes.extraction.marks import AROUND_WORDS, trimmed
 from quotes.extraction.surface.cues import Hit
-from quotes.extraction.surface.found import Found, Naming, trimmed
+from quotes.extraction.surface.found import Found, Naming
 from quotes.extraction.surface.layout import Sentence, Token
 from quotes.extraction.surface.reading import Reading, parts
 
@@ -60,7 +61,7 @@ class Clause(Generic[AnyHit]):
             if len(bare) == 1 and bare[0] in quoted and len(ranges) == 1:
                 kind, spans = "direct", parts(self.reading, self.tokens[bare[0]])
                 break
-            span = trimmed(text, self.sentence.range(first, end))
+            span = trimmed(text, self.sentence.range(first, end), AROUND_WORDS)
             if span.start < span.end:
                 spans.append(span)
         return Found(spans, kind, rule, confidence, self.sentence.number, cue, naming) if spans else None

@@ -1,6 +1,6 @@
 """What the cues of languages that are read off the surface have in common: where they stand, and several words as one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -19,6 +19,18 @@ class Hit:
 
     def span(self, sentence: Sentence) -> Span:
         return sentence.range(self.first, self.end)
+
+
+OneHit = TypeVar("OneHit", bound=Hit)
+
+
+def cues_in(tokens: list[Token], at: Callable[[int], OneHit | None]) -> list[OneHit]:
+    """What `at` finds at the words of a sentence, each behind the end of the one before."""
+    found: list[OneHit] = []
+    for number, token in enumerate(tokens):
+        if token.is_word and not (found and number < found[-1].end) and (hit := at(number)) is not None:
+            found.append(hit)
+    return found
 
 
 class Phrases(Generic[Meaning]):

@@ -5,8 +5,6 @@ from typing import Optional
 
 from quotes.extraction.candidates import Kind, Span
 
-TRIMMED = " \t\n\u00a0,;:.—–-"
-
 
 @dataclass(slots=True)
 class Naming:
@@ -36,13 +34,3 @@ class Found:
     @property
     def start(self) -> int:
         return self.spans[0].start
-
-
-def trimmed(text: str, span: Span, marks: str = TRIMMED) -> Span:
-    """The span without the spaces and marks at its edges; may come out empty."""
-    start, end = span.start, span.end
-    while start < end and (text[start] in marks or text[start].isspace()):
-        start += 1
-    while end > start and (text[end - 1] in marks or text[end - 1].isspace()):
-        end -= 1
-    return Span(start, end)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from quotes.extraction.candidates import Span
-from quotes.extraction.marks import MARK
-from quotes.extraction.surface.found import Found, Naming, trimmed
+from quotes.extraction.marks import MARK, trimmed
+from quotes.extraction.surface.found import Found, Naming
 from quotes.extraction.surface.layout import SENTENCE_ENDS, Page, Sentence, Token
 
 # What stands between an attribution and the rest of the words it is inserted in.
