@@ -121,6 +121,7 @@ def test_the_pages_of_who_works_here_are_wholly_belarusian(belarusian, story):
         "articles_source_add": (), "articles_feed_changelist": (), "people_person_changelist": (),
         "people_person_add": (), "people_tenure_add": (), "people_office_add": (), "people_meeting_add": (),
         "people_person_merge": (story.speaker.pk,), "people_person_history": (story.speaker.pk,),
+        "people_person_deleted": (), "quotes_agreement": (),
     }  # fmt: skip
     patterns = in_other_languages()
     foreign = {}
