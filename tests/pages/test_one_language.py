@@ -22,8 +22,8 @@ FOREIGN = re.compile(r"\b\w*[ищъИЩЪ]\w*|\b[A-Za-z]{2,}\b")
 ADDRESS = re.compile(r"https?://\S*|\b\w+\.by\b")
 # What is called so in every language, or is typed as it stands.
 INTERNATIONAL = {
-    "API", "Atom", "BY", "CSV", "Ctrl", "Django", "Enter", "Esc", "Excel", "HTML", "ISO", "KZ", "OR", "RSS", "SHA",
-    "Shift", "Unicode", "XLSX",
+    "APA", "API", "Atom", "BibTeX", "BY", "CSL", "CSV", "Ctrl", "Django", "Enter", "Esc", "Excel", "HTML", "ISO",
+    "JSON", "KZ", "OR", "RIS", "RSS", "SHA", "Shift", "Unicode", "URL", "XLSX",
 }  # fmt: skip
 # Parts marked as another language, and the one picture whose English name stands in Django's own template.
 LEFT_OUT = """
