@@ -12,10 +12,12 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from people.history import events, history_of, names_of_deleted
+from people.history import deletions, events, history_of, names_of_deleted
 from people.models import HistoryEntry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     _Admin = admin.ModelAdmin[Any]
 else:
     _Admin = admin.ModelAdmin
@@ -35,7 +37,7 @@ class HistoryAdmin(_Admin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         key = unquote(object_id)
-        if self.get_object(request, key) is None and (entry := self.deletion_of(key)) is not None:
+        if self.get_object(request, key) is None and (entry := self.deletion_of(request, key)) is not None:
             return self._history_of_deleted(request, entry, extra_context or {})
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
@@ -46,13 +48,15 @@ class HistoryAdmin(_Admin):
         """The relations to the parts whose history the reader may see."""
         return self.history_parts
 
-    def deletion_of(self, key: str) -> HistoryEntry | None:
+    def deletions_for(self, _request: HttpRequest) -> "QuerySet[HistoryEntry]":
+        """The entries of deleted records of this kind that the reader may know of, the newest first."""
+        return deletions(self.model)
+
+    def deletion_of(self, request: HttpRequest, key: str) -> HistoryEntry | None:
         """The entry of the deletion of the record of this number; None where it is not a deleted record's."""
         if not (key.isascii() and key.isdigit() and len(key) < len(str(2**63))):
             return None
-        entries = HistoryEntry.objects.filter(table_name=self.opts.db_table, row_id=int(key))
-        last = entries.order_by("-id").first()
-        return last if last is not None and last.action == HistoryEntry.Action.DELETE else None
+        return self.deletions_for(request).filter(row_id=int(key)).first()
 
     def history_links(self, _request: HttpRequest, _key: int) -> dict[str, Any]:
         """What else the page's template is to know."""

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from people.admin.history import HistoryAdmin
 from people.admin.refusals import SENTENCES, sentence
-from people.history import deletions, history_of, names_of_deleted, who
+from people.history import history_of, names_of_deleted, who
 from people.restoring import CannotRestore, Plan, plan, restore
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class RestoringAdmin(HistoryAdmin):
         """Records of this kind that are deleted, the last one first, each with the way to its history."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        paginator = self.get_paginator(request, deletions(self.model), DELETED_ON_A_PAGE)
+        paginator = self.get_paginator(request, self.deletions_for(request), DELETED_ON_A_PAGE)
         page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
         entries = list(page.object_list)
         names = names_of_deleted(entries)
@@ -111,6 +111,9 @@ class RestoringAdmin(HistoryAdmin):
         """GET shows what would happen, POST does it; asks for the permission `people.restore_record`."""
         if not self.may_restore(request):
             raise PermissionDenied
+        key = str(record_id)
+        if self.get_object(request, key) is None and self.deletion_of(request, key) is None:
+            raise Http404
         entry = get_object_or_404(history_of(self.model(pk=record_id), *self.history_parts), pk=entry_id)
         history = redirect(self._named("history"), record_id)
         form = ReasonForm(request.POST if request.method == "POST" else None, label_suffix="")
@@ -140,7 +143,7 @@ class RestoringAdmin(HistoryAdmin):
 
     def _page(self, request: HttpRequest, made: Plan, form: ReasonForm) -> HttpResponse:
         record = self.get_object(request, str(made.key))
-        deletion = None if record else self.deletion_of(str(made.key))
+        deletion = None if record else self.deletion_of(request, str(made.key))
         name = str(record) if record else names_of_deleted([deletion])[made.key] if deletion else ""
         when = {"name": name or f"№ {made.key}", "time": date_format(localtime(made.entry.at), "DATETIME_FORMAT")}
         context = {

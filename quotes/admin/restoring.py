@@ -2,13 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from people.models import HistoryEntry
 from people.restoring import Plan
 from quotes.admin.leaving import tell_if_it_left
-from quotes.models import Quote, Statement, Suggestion
+from quotes.models import DoubleSide, Quote, Statement, Suggestion
 from quotes.models.suggestion import UNDECIDED
 
 if TYPE_CHECKING:
@@ -25,6 +28,23 @@ class RestoresStatements(_Admin):
     def statements_of(self, record_id: int) -> QuerySet[Statement]:
         """The statement that the record is, or is a part of; none where it is deleted."""
         raise NotImplementedError
+
+    def deletions_for(self, request: HttpRequest) -> QuerySet[HistoryEntry]:
+        """Without what was deleted in a reading that the user must not see."""
+        hidden = list(DoubleSide.objects.hidden_from(request.user).values_list("pk", flat=True))
+        quotes = HistoryEntry.objects.filter(
+            table_name=Quote._meta.db_table, action=HistoryEntry.Action.DELETE, before__side_id__in=hidden
+        )
+        # A statement goes with its quotes, in one transaction.
+        statements = quotes.filter(transaction_id=OuterRef("transaction_id")).annotate(
+            statement=Cast(KeyTextTransform("statement_id", "before"), BigIntegerField())
+        )
+        return (
+            super()
+            .deletions_for(request)
+            .exclude(pk__in=quotes.values("pk"))
+            .exclude(Exists(statements.filter(statement=OuterRef("row_id"))))
+        )
 
     def restoring_notes(self, record_id: int) -> list[str]:
         notes = [_("Whoever restores it becomes one of its authors: somebody else has to approve it.")]

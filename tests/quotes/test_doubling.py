@@ -504,6 +504,22 @@ class TestNobodySeesTheOthersWork:
         annotated = reverse("admin:quotes_annotate_quote", args=[of.public_id, secret.lead.public_id])
         assert client.post(annotated, {"spans": "40-80"}).status_code == 404
 
+    def test_nor_once_it_is_deleted(self, client, secret, anna):
+        kinds = {"statement": secret.pk, "quote": secret.lead.pk}
+        pages = [reverse(f"admin:quotes_{kind}_deleted") for kind in kinds]
+        pages += [reverse(f"admin:quotes_{kind}_history", args=[key]) for kind, key in kinds.items()]
+        client.force_login(anna)
+        client.post(reverse("admin:quotes_delete_quote", args=[secret.lead.public_id]))
+        assert not Statement.objects.exists()
+        for page in pages:
+            shown = client.get(page).content.decode()
+            assert "секретная метка" in shown or world.BRIDGE in shown, page
+        client.force_login(world.user("elena", "editor"))
+        for page in pages:
+            shown = client.get(page, follow=True).content.decode()
+            assert "секретная метка" not in shown, page
+            assert world.BRIDGE not in shown, page
+
     def test_the_verbs_leave_it_out_for_everybody_but_its_author(self, of, secret, anna, boris, roman):
         for reader in (boris, roman, AnonymousUser()):
             assert not Quote.objects.visible_to(reader).exists()
