@@ -11,7 +11,7 @@ DATA ?= .demo
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 INSTALLED := $(VENV)/.installed
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard config/locale/*/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard config/locale*/*/LC_MESSAGES/*.po))
 DEBIAN_POSTGRES := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 TEMPLATES = $(shell find templates -name '*.html')
 # A production set-up, for Django's own check of one. Nothing secret: nothing runs with it.

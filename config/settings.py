@@ -123,7 +123,10 @@ LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("be", _("Belarusian")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# The second holds what Django's own translations say badly; `make messages` writes to the first alone.
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "config" / "locale_of_django"]
+# How dates and numbers are written in languages for which Django does not say it.
+FORMAT_MODULE_PATH = "config.formats"
 # Those in which the interface speaks: English is in the code, any other one needs a catalogue of ours. Who asks for a
 # language without one is told everything in LANGUAGE_CODE.
 SPOKEN_LANGUAGES = [code for code, _name in LANGUAGES if code == "en" or (LOCALE_PATHS[0] / code).is_dir()]

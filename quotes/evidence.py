@@ -14,6 +14,8 @@ from quotes.models import Quote, Statement, Suggestion
 Range = tuple[int, int]
 # How a text prints a day, in Django's letters; the longest first.
 DAYS_IN_PRINT = ("j E Y", "E j, Y", "F j, Y", "d.m.Y", "j E", "F j", "d.m")
+# Belarusian has two words for May; Django writes the first.
+MAY, OTHER_MAY = "мая", "траўня"
 # Languages that Django can write dates in.
 LANGUAGES = ("ru", "be", "en")
 
@@ -50,6 +52,8 @@ def day_in_text(statement: Statement, quote: Quote) -> Range | None:
     language = quote.language if quote.language in LANGUAGES else "ru"
     with override(language):
         printed = [date_format(date.first, letters) for letters in DAYS_IN_PRINT]
+    if language == "be":
+        printed += [words.replace(MAY, OTHER_MAY) for words in printed if MAY in words]
     text = quote.snapshot.text.casefold()
     if len(text) != len(quote.snapshot.text):
         text = quote.snapshot.text

@@ -91,6 +91,16 @@ def test_nothing_can_be_written(client, address):
     assert response.json()["status"] == 405
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", 'Method "POST" not allowed.'), ("ru", 'Метод "POST" не разрешен.'), ("be", "Метад POST тут не дазволены.")],
+)
+def test_what_is_refused_is_refused_in_the_readers_language(client, language, words):
+    response = client.post("/api/v1/people/", headers={"accept-language": language})
+    assert response["Content-Language"] == language
+    assert response.json()["detail"] == words
+
+
 @pytest.mark.parametrize("size", ["0", "201", "many", "-1", "²", "9" * 500])
 def test_a_page_size_out_of_range_is_refused(client, size):
     response = client.get("/api/v1/statements/", {"page_size": size})
