@@ -166,6 +166,11 @@ FETCH_OPEN_TARGETS = [each.strip() for each in os.environ.get("FETCH_OPEN_TARGET
 # the words by, short enough to stay a citation.
 CONTEXT_WINDOW = 300
 
+# Who runs the site, and where readers can write to; the pages about the site name them. Where they are empty, the pages
+# say nothing of it.
+OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")
+OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
+
 # The folder of the search index; it can be deleted at any time and is rebuilt from the database.
 SEARCH_INDEX_DIR = Path(os.environ.get("SEARCH_INDEX_DIR", BASE_DIR / "var" / "search"))
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from quotes.pages import about
 from quotes.pages.article import article
 from quotes.pages.citing import FORMATS, cite
 from quotes.pages.home import home
@@ -46,6 +47,7 @@ def citing_patterns() -> list[URLPattern]:
 urlpatterns = [
     path("", home, name="home"),
     path("search", search, name="search"),
+    *(path(name, about.page(name), name=name) for name in about.NAMES),
     *citing_patterns(),
     *record_patterns(),
 ]
