@@ -32,15 +32,19 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def following(self, number: int) -> Self:
         """Those that come after the quote of this number in the order of `as_printed`; all where there is none."""
-        at = Quote.objects.filter(pk=number)._placed().values_list("snapshot_id", "place").first()
+        at = Quote.objects.filter(pk=number).values_list("snapshot_id", self._place()).first()
         if at is None:
             return self
         later = Q(place__gt=at[1]) | Q(place=at[1], pk__gt=number)
         return self._placed().filter(Q(snapshot__gt=at[0]) | Q(later, snapshot=at[0]))
 
     def _placed(self) -> Self:
-        first = Span.objects.filter(quote=OuterRef("pk")).order_by("start").values("start")[:1]
-        return self.annotate(place=Subquery(first))
+        return self.annotate(place=self._place())
+
+    @staticmethod
+    def _place() -> Subquery:
+        """Where the first span begins."""
+        return Subquery(Span.objects.filter(quote=OuterRef("pk")).order_by("start").values("start")[:1])
 
     def for_names(self) -> Self:
         """With what `str()` of them reads."""
