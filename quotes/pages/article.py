@@ -1,3 +1,4 @@
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -15,4 +16,5 @@ def article(request: HttpRequest, public_id: str, _slug: str = "") -> HttpRespon
         return redirect
     quotes = visible.quotes().filter(snapshot__article=shown)
     context = {"article": shown, "snapshots": shown.snapshots.light().filter(quotes__in=quotes).distinct()}
-    return render(request, "quotes/article.html", context | reported(request, quotes, quotes.count()))
+    total = quotes.aggregate(total=Count("statement", distinct=True))["total"]
+    return render(request, "quotes/article.html", context | reported(request, quotes, total))

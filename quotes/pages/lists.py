@@ -10,10 +10,10 @@ from quotes.pages.cards import card, cards
 from quotes.pages.paging import asked_after, page_of
 
 
-def listed(request: HttpRequest, statements: StatementQuerySet, total: int) -> dict[str, Any]:
+def listed(request: HttpRequest, statements: StatementQuerySet, total: int | None) -> dict[str, Any]:
     """What `_statements.html` needs: the published ones of these statements, newest first, one page of them.
 
-    `total` is how many there are in all.
+    `total` is how many there are in all, None where nobody can count.
     """
     published = statements.published()
     after = asked_after(request)
@@ -27,7 +27,7 @@ def listed(request: HttpRequest, statements: StatementQuerySet, total: int) -> d
     }
 
 
-def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int) -> dict[str, Any]:
+def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int | None) -> dict[str, Any]:
     """The same for quotes of published statements: article by article in the order they were taken in, as printed there.
 
     A page goes on after the quote of the number given; the number need not be of a quote that is shown still.
