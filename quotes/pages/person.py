@@ -31,7 +31,7 @@ def person(request: HttpRequest, public_id: str, _slug: str = "") -> HttpRespons
     context = {
         "person": shown,
         "other_names": _other_names(shown),
-        "tenures": zip(tenures, drawn.terms if drawn else [None] * len(tenures), strict=True),
+        "tenures": list(zip(tenures, drawn.terms if drawn else [None] * len(tenures), strict=True)),
         "timeline": drawn,
         "told": told,
     }

@@ -43,11 +43,15 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record, how many statements are of it, and the search that shows just these."""
+    """A record, how many statements are of it, and the search that shows just these.
+
+    `is_within`: a topic that is counted in its broader one, too, which stands above it.
+    """
 
     record: Any
     count: int
     address: str
+    is_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,19 @@ def tallies(request: HttpRequest, *kinds: Facet, **of: Record) -> Tallies:
 def _rows(kind: Facet, counts: tuple[tuple[int | str, int], ...], search: Callable[..., str]) -> list[Row]:
     records = {_value(kind, record): record for record in RECORDS[kind]().filter(pk__in=_numbers(kind, counts))}
     found = [(records[value], count) for value, count in counts if value in records]
-    return [Row(record, count, search(**{kind: record.public_id})) for record, count in found[:MOST]]
+    rows = [Row(record, count, search(**{kind: record.public_id})) for record, count in found[:MOST]]
+    return _as_tree(rows) if kind == "topic" else rows
+
+
+def _as_tree(rows: list[Row]) -> list[Row]:
+    """Topics, each narrower one below its broader one where that stands here, too."""
+    shown = {row.record.pk for row in rows}
+    tree: list[Row] = []
+    for row in rows:
+        if row.record.parent_id not in shown:
+            narrower = [replace(one, is_within=True) for one in rows if one.record.parent_id == row.record.pk]
+            tree += [row, *narrower]
+    return tree
 
 
 def _value(kind: Facet, record: Model) -> int:
