@@ -96,11 +96,12 @@ PERMISSIONS = [
     ("quotes.make_doubleannotation", "editor"),
     ("quotes.measure_doubleannotation", "reviewer editor"),
     ("quotes.adjudicate_doubleannotation", "reviewer"),
+    ("quotes.answer_errorreport", "editor"),
 ]
 
 
 def migration():
-    return import_module("quotes.migrations.0032_restoring_groups")
+    return import_module("quotes.migrations.0052_error_report_groups")
 
 
 def somebody(role):
