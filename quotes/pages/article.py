@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from quotes.pages import visible
-from quotes.pages.cards import card
+from quotes.pages.cards import cards_of_quotes
 from quotes.pages.paging import asked_after, page_of
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
@@ -20,7 +20,7 @@ def article(request: HttpRequest, public_id: str, _slug: str = "") -> HttpRespon
     page = page_of(rows.for_cards().order_by("pk"), lambda quote: quote.pk)
     context = {
         "article": shown,
-        "cards": [card(quote.statement, quote) for quote in page.rows],
+        "cards": cards_of_quotes(page.rows),
         "total": quotes.count(),
         "next_after": page.next_after,
         "is_first_page": after is None,
