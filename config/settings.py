@@ -171,6 +171,13 @@ CONTEXT_WINDOW = 300
 OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")
 OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
 
+# How many errors one sender may report, within an hour and within a day.
+REPORTS_PER_HOUR = 5
+REPORTS_PER_DAY = 20
+# How many proxies of our own stand before the site. Each adds the address of who asked it to X-Forwarded-For, of which
+# the rest may be anybody's invention; without a proxy all of it.
+PROXIES = int(os.environ.get("PROXIES", "0"))
+
 # The folder of the search index; it can be deleted at any time and is rebuilt from the database.
 SEARCH_INDEX_DIR = Path(os.environ.get("SEARCH_INDEX_DIR", BASE_DIR / "var" / "search"))
 

@@ -5,9 +5,11 @@ from django.urls import URLPattern, path
 from quotes.pages import about
 from quotes.pages.article import article
 from quotes.pages.citing import FORMATS, cite
+from quotes.pages.embedding import embed, oembed
 from quotes.pages.home import home
 from quotes.pages.meeting import meeting
 from quotes.pages.person import person
+from quotes.pages.reporting import error_report, report_error
 from quotes.pages.search import search
 from quotes.pages.source import source
 from quotes.pages.statement import statement
@@ -49,5 +51,9 @@ urlpatterns = [
     path("search", search, name="search"),
     *(path(name, about.page(name), name=name) for name in about.NAMES),
     *citing_patterns(),
+    path("oembed", oembed, name="oembed"),
+    path("s/<public_id:public_id>/embed", embed, name="embed"),
+    path("s/<public_id:public_id>/report", report_error, name="report-error"),
+    path("r/<slug:token>", error_report, name="error-report"),
     *record_patterns(),
 ]

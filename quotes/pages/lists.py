@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from quotes.models.quote import QuoteQuerySet
 from quotes.models.statement import StatementQuerySet
-from quotes.pages.cards import card, cards
+from quotes.pages.cards import cards, cards_of_quotes
 from quotes.pages.paging import asked_after, page_of
 
 
@@ -36,7 +36,7 @@ def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int | None) -> 
     rows = quotes.following(after) if after is not None else quotes
     page = page_of(rows.for_cards().as_printed(), lambda quote: quote.pk)
     return {
-        "cards": [card(quote.statement, quote) for quote in page.rows],
+        "cards": cards_of_quotes(page.rows),
         "total": total,
         "next_after": page.next_after,
         "is_first_page": after is None,
