@@ -28,7 +28,8 @@ from quotes.search.schema import (
     tantivy_schema,
 )
 
-Order = Literal["relevance", "newest", "oldest"]
+# By the day said in two directions; "approved" is by what became public last, for those who follow a search.
+Order = Literal["relevance", "newest", "oldest", "approved"]
 
 MOST_HITS = 1_000  # one page at most
 DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobody reads, and a date order has no end
@@ -109,8 +110,8 @@ class Index:
     ) -> Page:
         """The next statements that match, from the newest commit.
 
-        `after` is the last page's `next_after`, for the same query and order. In the date orders it is the last hit's
-        key: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance it is the number of
+        `after` is the last page's `next_after`, for the same query and order. In all orders but by relevance it is the
+        last hit's key: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance it is the number of
         hits seen, since scores are no stable place to go on from: each commit may change them all. A query that only
         excludes has no relevance and comes newest first.
         """
@@ -125,7 +126,8 @@ class Index:
             if order == "relevance" and query.clauses:
                 page = _by_relevance(searcher, wanted, after or 0, limit)
             else:
-                page = _by_date(searcher, finder, wanted, after, limit, older=order != "oldest")
+                field = "approval" if order == "approved" else "key"
+                page = _by_key(searcher, finder, wanted, after, limit, older=order != "oldest", field=field)
             return _with_label_mark(page, searcher, finder, query, filters)
 
     @contextmanager
@@ -297,14 +299,21 @@ def _by_relevance(searcher: tantivy.Searcher, wanted: tantivy.Query, seen: int, 
     return Page(hits, following if hits and following < min(total, DEEPEST) else None, total)
 
 
-def _by_date(
-    searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, after: int | None, limit: int, *, older: bool
+def _by_key(
+    searcher: tantivy.Searcher,
+    finder: Finder,
+    wanted: tantivy.Query,
+    after: int | None,
+    limit: int,
+    *,
+    older: bool,
+    field: str,
 ) -> Page:
-    rest = wanted if after is None else finder.beyond(wanted, after, older=older)
+    rest = wanted if after is None else finder.beyond(wanted, after, older=older, field=field)
     order = tantivy.Order.Desc if older else tantivy.Order.Asc
-    result = searcher.search(rest, limit=limit + 1, order_by_field="key", order=order)
+    result = searcher.search(rest, limit=limit + 1, order_by_field=field, order=order)
     addresses = [address for _, address in result.hits[:limit]]
-    pairs = zip(*_numbers(searcher, addresses), strict=True)
+    pairs = zip(*_numbers(searcher, addresses, field), strict=True)
     hits = tuple(Hit(*pair, score=None, in_label_only=False) for pair in pairs)
     total = _total(result) if after is None else _count(searcher, wanted)
     return Page(hits, hits[-1].key if len(result.hits) > limit else None, total)
@@ -322,9 +331,11 @@ def _with_label_mark(page: Page, searcher: tantivy.Searcher, finder: Finder, que
     return Page(hits, page.next_after, page.total)
 
 
-def _numbers(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> tuple[list[int], list[int]]:
-    """Ids and keys of documents."""
-    ids, keys = (searcher.fast_field_values(field, addresses) for field in ("id", "key"))
+def _numbers(
+    searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], key: str = "key"
+) -> tuple[list[int], list[int]]:
+    """Ids of documents, and the keys by which they are sorted."""
+    ids, keys = (searcher.fast_field_values(field, addresses) for field in ("id", key))
     return [int(value) for value in ids if value is not None], [int(value) for value in keys if value is not None]
 
 
