@@ -100,7 +100,7 @@ def test_a_public_page_sets_no_cookie_and_may_be_cached_by_language(client, stor
     for address in ("/", story.statement.get_absolute_url(), story.speaker.get_absolute_url()):
         response = client.get(address)
         assert not response.cookies
-        assert response.headers["Vary"] == "Accept-Language"
+        assert response.headers["Vary"] == "Accept-Language, Accept-Encoding"
 
 
 def test_no_page_holds_a_style_or_script_of_its_own(client, story, search_index):
