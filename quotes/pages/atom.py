@@ -49,6 +49,9 @@ def entry_id(permanent: str, revision: int, approved_at: datetime.datetime) -> s
 class AtomFeed(Atom1Feed):
     """A feed whose entries have their words for content."""
 
+    def __init__(self, title: str, **parts: Any) -> None:
+        super().__init__(_writable(title), **parts)
+
     def latest_post_date(self) -> datetime.datetime:
         """The last approval among the entries; where there are none a day that never changes, so that nothing seems new."""
         dates = [item["updateddate"] for item in self.items]

@@ -31,6 +31,7 @@ from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
 from quotes.search.index import IndexUnavailable
 from quotes.search.published import RETRY_SECONDS, find
+from quotes.search.query import LONGEST_TEXT
 from quotes.templatetags.links import to
 from quotes.templatetags.wording import closing, opening
 
@@ -55,8 +56,8 @@ class FeedOf:
 
 def asked_of_a_search(request: HttpRequest) -> str:
     """What the request's address asks of a search, in one order and spelling: for addresses that must not differ."""
-    given = [(name, value) for name in ASKED for value in request.GET.getlist(name) if value.strip()]
-    return urlencode(given)
+    values = ((name, value[:LONGEST_TEXT]) for name in ASKED for value in request.GET.getlist(name))
+    return urlencode([(name, value) for name, value in values if value.strip()])
 
 
 def in_its_own_language(view: View) -> View:
