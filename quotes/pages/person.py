@@ -31,7 +31,8 @@ def person(request: HttpRequest, public_id: str, _slug: str = "") -> HttpRespons
     context = {
         "person": shown,
         "other_names": _other_names(shown),
-        "tenures": list(zip(tenures, drawn.terms if drawn else [None] * len(tenures), strict=True)),
+        "tenures": tenures,
+        "offices": list(zip(tenures, drawn.terms if drawn else [None] * len(tenures), strict=True)),
         "timeline": drawn,
         "told": told,
     }
