@@ -14,7 +14,7 @@ def found(client, search_index):
 
     def answer(question, status=200, **more):
         search_index()
-        response = client.get("/search", {"q": question} | more)
+        response = client.get("/search", {"q": question} | more, follow=True)
         assert response.status_code == status
         return response.content.decode()
 
