@@ -158,7 +158,7 @@ def _shown(chosen: Chosen, facet: Facet, counts: Counts) -> FacetShown:
     ]
     if facet == "year":
         return FacetShown(facet, TITLES[facet], choices, chart=_chart(chosen, counts))
-    choices.sort(key=lambda choice: not choice.is_chosen)
+    choices.sort(key=lambda choice: (not choice.is_chosen, -choice.count, choice.name.casefold()))
     has_more = len(kept) < len(counts)
     other = chosen.asked.showing_more(facet).address if has_more or facet in chosen.asked.more else ""
     return FacetShown(facet, TITLES[facet], choices, other, has_more and facet not in chosen.asked.more)
