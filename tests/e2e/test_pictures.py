@@ -1,5 +1,6 @@
 """The pictures of the docs, taken of the demo's invented texts. `make pictures` puts them into docs/images."""
 
+import itertools
 import os
 from pathlib import Path
 
@@ -8,12 +9,14 @@ from django.utils import translation
 
 from tests.e2e.conftest import PICTURES
 from tests.e2e.hands import FIND, ru
+from tests.e2e.public import PAGES, addresses, wait_until_indexed
 from tests.e2e.site import PASSWORD
 
 pytestmark = pytest.mark.e2e
 
 FOLDER = Path(os.environ.get("PICTURES") or PICTURES / "docs")
 ACCOUNTS = ("annotator", "reviewer", "editor")
+SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
 @pytest.fixture
@@ -67,3 +70,18 @@ def test_the_statement_in_the_readme_looks_as_it_does(demo, browser_for):
     page.get_by_role("link", name=ru("In context, with the proof")).first.click()
     page.get_by_text("4 марта 2024").first.wait_for()
     take(page, "statement", "ru", full_page=True)
+
+
+def test_the_public_pages_in_the_docs_look_as_they_do(demo, browser_for, troubles):
+    troubles.expect("404")
+    wait_until_indexed(demo)
+    pages = PAGES | addresses(demo)
+    folder = FOLDER / "pages"
+    folder.mkdir(parents=True, exist_ok=True)
+    for size, colours in itertools.product(SIZES, ("light", "dark")):
+        page = browser_for(viewport=SIZES[size], color_scheme=colours)
+        for name, address in pages.items():
+            page.goto(address)
+            page.wait_for_load_state("load")
+            page.screenshot(path=folder / f"{name.replace(' ', '-')}-{size}-{colours}.png")
+        page.context.close()
