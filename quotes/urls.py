@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from quotes.pages import feeds, sitemaps
+from quotes.pages import about, feeds, sitemaps
 from quotes.pages.article import article
 from quotes.pages.citing import FORMATS, cite
+from quotes.pages.embedding import embed, oembed
 from quotes.pages.home import home
 from quotes.pages.meeting import meeting
 from quotes.pages.person import person
+from quotes.pages.reporting import error_report, report_error
 from quotes.pages.robots import robots
 from quotes.pages.search import search
 from quotes.pages.source import source
@@ -77,8 +79,13 @@ def crawling_patterns() -> list[URLPattern]:
 urlpatterns = [
     path("", home, name="home"),
     path("search", search, name="search"),
+    *(path(name, about.page(name), name=name) for name in about.NAMES),
     *feed_patterns(),
     *crawling_patterns(),
     *citing_patterns(),
+    path("oembed", oembed, name="oembed"),
+    path("s/<public_id:public_id>/embed", embed, name="embed"),
+    path("s/<public_id:public_id>/report", report_error, name="report-error"),
+    path("r/<slug:token>", error_report, name="error-report"),
     *record_patterns(),
 ]

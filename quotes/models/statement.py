@@ -5,9 +5,9 @@ from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from slugify import slugify
 
 from articles.models import Snapshot, Source
+from people.addresses import slug_of
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
@@ -16,7 +16,8 @@ from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
 
-SLUG_LENGTH = 60
+# Pages below a statement's own, whose addresses are no slugs.
+BELOW_A_STATEMENT = ("embed", "report")
 # Code points of its words by which a statement without a label is called.
 NAME_LENGTH = 60
 
@@ -302,7 +303,8 @@ class Statement(models.Model):
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters: the label, else the first words."""
-        return slugify(self.label or self.words, max_length=SLUG_LENGTH, word_boundary=True, save_order=True) or "s"
+        slug = slug_of(self.label or self.words)
+        return "s" if slug in ("", *BELOW_A_STATEMENT) else slug
 
     @property
     def words(self) -> str:

@@ -24,7 +24,7 @@ from quotes.pages.reading import read_only
 RANGE: Final = 10_000  # numbers a file; the protocol allows 50,000 addresses
 
 # Pages that are no records, by the names of their addresses.
-PAGES: Final = ("home", "search")
+PAGES: Final = ("home", "search", "about", "method", "privacy")
 
 
 class Section(NamedTuple):

@@ -132,6 +132,10 @@ class Finder:
         parts = [self._sought(part, places) for part in sought(term)]
         return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
 
+    def word(self, part: Sought, places: Sequence[str] = PLACES) -> tantivy.Query:
+        """Statements that hold the word in some of the places, weighed by the best of them."""
+        return self._sought(part, places)
+
     def _sought(self, part: Sought, places: Sequence[str]) -> tantivy.Query:
         """The best of its places and forms counts: a word is not worth more for having many forms."""
         ways: list[tantivy.Query] = []

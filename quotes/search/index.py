@@ -19,6 +19,7 @@ from quotes.search.counting import Counts, Remembered, count, facets
 from quotes.search.finding import NO_FILTERS, Facet, Filters, Finder
 from quotes.search.generations import Folder, Generation, IndexLocked, IndexUnavailable, Lock
 from quotes.search.query import Query
+from quotes.search.recalling import alike
 from quotes.search.schema import (
     PLACES,
     POSITION,
@@ -156,6 +157,13 @@ class Index:
         question = (mark, query.clauses, query.excluded, tuple(wanted.items()), filters)
         with _readable(self._folder.path):
             return self._counted.get(question, lambda: facets(searcher, finder, query, filters, wanted))
+
+    def alike(self, query: Query, filters: Filters = NO_FILTERS, *, limit: int = 3) -> list[int]:
+        """The ids of statements that somebody may mean who remembers their words wrongly; see `recalling.alike`."""
+        searcher = self._searcher()
+        with _readable(self._folder.path):
+            found = alike(searcher, Finder(tantivy_schema()), query, filters, limit)
+            return _numbers(searcher, [address for address, _share in found])[0]
 
     def count(self, query: Query, filters: Filters = NO_FILTERS) -> int:
         """How many statements match."""

@@ -97,6 +97,15 @@ def organization_code(organization: int) -> int:
     return organization << 1 | 1
 
 
+def is_organization_code(code: int) -> bool:
+    return bool(code & 1)
+
+
+def number_of_code(code: int) -> int:
+    """The row's number, of a person or an organization."""
+    return code >> 1
+
+
 def sort_key(day: datetime.date | None, statement_id: int) -> int:
     """The unique number by which statements stand in order of date: the day's ordinal << 40 | id; no day comes first."""
     if not 0 <= statement_id < 1 << ID_BITS:
