@@ -55,9 +55,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_htmx",
     "drf_spectacular",
     "procrastinate.contrib.django",
     "rest_framework",
@@ -67,6 +69,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.compression.CompressPublicMiddleware",
+    # Who asks again whether what they keep still holds is answered by a few bytes. Inside of compression, since the tag
+    # is made of the page as it was written.
+    "django.middleware.http.ConditionalGetMiddleware",
     "config.caching.AskAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",
@@ -165,6 +171,11 @@ FETCH_OPEN_TARGETS = [each.strip() for each in os.environ.get("FETCH_OPEN_TARGET
 # How much of the article is shown around a quote on public pages, in code points to each side: enough to judge
 # the words by, short enough to stay a citation.
 CONTEXT_WINDOW = 300
+
+# Who runs the site, and where readers can write to; the pages about the site name them. Where they are empty, the pages
+# say nothing of it.
+OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")
+OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
 
 # How many errors one sender may report, within an hour and within a day.
 REPORTS_PER_HOUR = 5

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article, Source
-from people.models import Meeting, Person
+from people.models import Meeting, Office, Organization, Person
 from quotes.models import Quote, Statement, Topic
 from quotes.models.quote import QuoteQuerySet
 
@@ -16,6 +16,16 @@ from quotes.models.quote import QuoteQuerySet
 def people() -> QuerySet[Person]:
     """People who made a published statement."""
     return Person.objects.current().filter(_published(speaker=OuterRef("pk")))
+
+
+def organizations() -> QuerySet[Organization]:
+    """Bodies that made a published statement themselves; they have no page yet, but can be filtered by."""
+    return Organization.objects.filter(_published(speaker_organization=OuterRef("pk")))
+
+
+def offices() -> QuerySet[Office]:
+    """Offices in which published statements were made; they have no page either."""
+    return Office.objects.filter(_published(tenure__office=OuterRef("pk")))
 
 
 def meetings() -> QuerySet[Meeting]:
@@ -40,7 +50,8 @@ def sources() -> QuerySet[Source]:
 
 def topics() -> QuerySet[Topic]:
     """Topics, and the broader topics above them, that published statements have."""
-    return Topic.objects.filter(_published(Q(topics=OuterRef("pk")) | Q(topics__parent=OuterRef("pk"))))
+    # Each by an index of its own: one condition with OR would look through all statements for a topic that has few.
+    return Topic.objects.filter(_published(topics=OuterRef("pk")) | _published(topics__parent=OuterRef("pk")))
 
 
 def linked(people_named: Iterable[Person | None]) -> frozenset[int]:
@@ -49,5 +60,5 @@ def linked(people_named: Iterable[Person | None]) -> frozenset[int]:
     return frozenset(people().filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else frozenset()
 
 
-def _published(*conditions: Q, **lookups: OuterRef) -> Exists:
-    return Exists(Statement.objects.published().filter(*conditions, **lookups))
+def _published(**lookups: OuterRef) -> Q:
+    return Q(Exists(Statement.objects.published().filter(**lookups)))

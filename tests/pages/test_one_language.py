@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"https?://\S*|\b\w+\.by\b")
 # What is called so in every language, or is typed as it stands.
 INTERNATIONAL = {
     "APA", "API", "Atom", "BibTeX", "BY", "CSL", "CSV", "Ctrl", "Django", "Enter", "Esc", "Excel", "HTML", "ISO",
-    "JSON", "KZ", "OR", "RIS", "RSS", "SHA", "Shift", "Unicode", "URL", "XLSX",
+    "JSON", "KZ", "OR", "RIS", "RSS", "SHA", "Shift", "Unicode", "URL", "XLSX", "cookie",
 }  # fmt: skip
 # Parts marked as another language, and the one picture whose English name stands in Django's own template.
 LEFT_OUT = """

@@ -52,7 +52,8 @@ def addresses(story):
         yield f"{record.get_absolute_url()}?after=99999999999999&lang=be", 200
     for query in ("", "?q=мост", "?q=космодром+ракета", "?q=%22смешной мост%22&lang=ru", "?q=OR+%22a<b&order=oldest"):
         yield f"/search{query}", 200
-    yield "/", 200
+    for page in ("/", "/about", "/method", "/privacy"):
+        yield page, 200
     yield "/nothing", 404
     gone, changed = (world.published(of=story.snapshot, words=("Мы строим мост",)) for _ in range(2))
     with acting(world.user("elena", "editor")):

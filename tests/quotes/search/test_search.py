@@ -1,4 +1,5 @@
 import datetime
+import itertools
 
 import pytest
 
@@ -109,6 +110,14 @@ def test_orders_by_date_put_the_undated_first_in_time(filled):
     assert found(filled, "", order="oldest") == [3, 1, 2]
 
 
+def test_in_the_order_of_approval_what_became_public_last_comes_first_whenever_it_was_said(index):
+    old = statement(1, "Слово о зерне", day="1999-01-01", approval=12)
+    fill(index, old, statement(2, "О зерне", approval=11), statement(3, "О зерне", day=None, approval=13))
+    assert found(index, "зерно", order="approved") == [3, 1, 2]
+    first = index.search(parse("зерно"), order="approved", limit=1)
+    assert found(index, "зерно", order="approved", after=first.next_after) == [1, 2]
+
+
 def test_by_relevance_the_better_match_comes_first(index):
     far = "Много слов о разном, и среди них одно слово о зерне, а потом снова о чём-то совсем ином."
     fill(index, statement(1, far, day="2024-03-09"), statement(2, "О зерне."), statement(3, "О погоде."))
@@ -123,10 +132,10 @@ def test_filters_and_many_forms_do_not_weigh(filled):
     assert plain == narrowed
 
 
-@pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize("order", ["newest", "oldest", "relevance", "approved"])
 @pytest.mark.parametrize("typed", ["зерно", "-лён", ""])
 def test_walking_all_pages_gives_every_statement_once(index, order, typed):
-    fill(index, *(statement(number, "Слово о зерне") for number in range(1, 96)))
+    fill(index, *(statement(number, "Слово о зерне", approval=1000 - number) for number in range(1, 96)))
     seen, after, totals = [], None, set()
     while True:
         page = index.search(parse(typed), order=order, after=after, limit=10)
@@ -180,3 +189,31 @@ def test_keys_stand_in_the_order_of_days_then_ids():
     assert sort_key(None, 9) < sort_key(early, 1) < sort_key(early, 2) < sort_key(late, 1)
     with pytest.raises(ValueError, match="Statement ids"):
         sort_key(early, 1 << 40)
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize(("count", "limit"), [(23, 5), (20, 5), (5, 5), (3, 5)])
+def test_pages_walked_back_are_the_pages_walked_forth(index, order, count, limit):
+    fill(
+        index,
+        *(statement(number, "Слово о зерне", day=None if number < 3 else "2024-03-04") for number in range(count)),
+    )
+    pages = [index.search(parse("зерно"), order=order, limit=limit)]
+    while pages[-1].next_after is not None:
+        pages.append(index.search(parse("зерно"), order=order, after=pages[-1].next_after, limit=limit))
+    assert [page.start for page in pages] == list(range(0, count, limit))
+    assert {page.total for page in pages} == {count}
+    assert pages[0].previous_before is None
+    for earlier, later in itertools.pairwise(pages):
+        assert index.search(parse("зерно"), order=order, before=later.previous_before, limit=limit) == earlier
+
+
+def test_going_back_over_what_is_gone_or_new_ends_at_a_whole_first_page(index):
+    fill(index, *(statement(number, "Слово о зерне") for number in range(1, 31)))
+    first = index.search(parse("зерно"), order="newest", limit=10)
+    second = index.search(parse("зерно"), order="newest", after=first.next_after, limit=10)
+    with index.writer() as writer:
+        writer.replace([statement(99, "Слово о зерне", day="2024-05-01")], [30, 29], writer.position())
+    back = index.search(parse("зерно"), order="newest", before=second.previous_before, limit=10)
+    assert [hit.id for hit in back.hits] == [99, *range(28, 19, -1)]
+    assert (back.start, back.previous_before) == (0, None)
