@@ -7,11 +7,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot, Source
-from people.addresses import slug_of
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
 from people.public_ids import public_id
+from people.slugs import slug
 from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
@@ -303,8 +303,8 @@ class Statement(models.Model):
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters: the label, else the first words."""
-        slug = slug_of(self.label or self.words)
-        return "s" if slug in ("", *BELOW_A_STATEMENT) else slug
+        made = slug(self.label or self.words)
+        return "s" if made in ("", *BELOW_A_STATEMENT) else made
 
     @property
     def words(self) -> str:
