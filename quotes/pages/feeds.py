@@ -18,15 +18,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles.models import Source
 from people.models import Meeting, Person
 from quotes.models import Quote, Revision, Statement, Topic
 from quotes.models.statement import StatementQuerySet
-from quotes.pages import visible
+from quotes.pages import facets, visible
 from quotes.pages.atom import AtomFeed, Category, Entry, entry_id
-from quotes.pages.forms import SearchForm
+from quotes.pages.forms import Asked, SearchForm
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
 from quotes.search.index import IndexUnavailable
@@ -37,8 +36,6 @@ from quotes.templatetags.wording import closing, opening
 
 NEWEST: Final = 50
 TITLE_LENGTH: Final = 100  # code points of the words that stand in an entry's title
-# What a search asks for; all else in its address says how a page shows it.
-ASKED: Final = ("q", "speaker", "office", "meeting", "source", "topic", "kind", "language", "year")
 
 View = Callable[..., HttpResponse]
 Followed = Person | Meeting | Source | Topic
@@ -54,10 +51,9 @@ class FeedOf:
         return reverse(f"{self.record.route}-feed", args=[self.record.public_id])
 
 
-def asked_of_a_search(request: HttpRequest) -> str:
-    """What the request's address asks of a search, in one order and spelling: for addresses that must not differ."""
-    values = ((name, value[:LONGEST_TEXT]) for name in ASKED for value in request.GET.getlist(name))
-    return urlencode([(name, value) for name, value in values if value.strip()])
+def query_of(asked: Asked) -> str:
+    """What a search asks for, without how a page shows it: for the addresses of the search itself and of its feed."""
+    return urlencode([pair for pair in [("q", asked.q[:LONGEST_TEXT]), *asked.filters] if pair[1]])
 
 
 def in_its_own_language(view: View) -> View:
@@ -88,15 +84,20 @@ def everything(request: HttpRequest) -> HttpResponse:
 def of_search(request: HttpRequest) -> HttpResponse:
     """What was published last of what a search finds; the address asks as that of the search page does."""
     asked = SearchForm(request.GET).asked()
+    chosen = facets.chosen(asked)
+    rows = Statement.objects.for_feeds()
     try:
-        found = find(asked.q, order="approved", limit=NEWEST, rows=Statement.objects.for_feeds())
+        found = find(asked.q, order="approved", limit=NEWEST, filters=chosen.filters, rows=rows)
     except IndexUnavailable:
         headers = {"Retry-After": str(RETRY_SECONDS)}
         text = _("The search index is being rebuilt.")
         return HttpResponse(text, "text/plain; charset=utf-8", status=503, headers=headers)
-    query = asked_of_a_search(request)
-    title = asked.q or (pgettext("heading", "Search") if query else _("All statements"))
-    return _answer(request, title, reverse("search"), found.statements, query=query)
+    names = ", ".join(chip.name for chip in chosen.chips)
+    title = " · ".join(filter(None, (asked.q, names))) or _("All statements")
+    # A page says that it does not know a filter, and shows what the others leave. Whoever follows one person must not
+    # be sent everybody's statements because that person's are not public at the moment.
+    knows_all = all(chosen.asked.chosen.get(facet) for facet in asked.chosen)
+    return _answer(request, title, reverse("search"), found.statements if knows_all else [], query=query_of(asked))
 
 
 @read_only

@@ -9,7 +9,7 @@ from quotes.pages.reading import read_only
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """Every page, but no combinations of a search, no later pages of a list, and nothing that is for researchers.
+    """Every page, but no combinations of a search, no later pages of a list, no forms, and nothing that is for researchers.
 
     Drafts need no rule: they have no address that answers.
     """
@@ -20,8 +20,9 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {search}?",
         # The longer rule holds, so that the list of all statements is read in each language.
         *(f"Allow: {search}?lang={code}$" for code in settings.SPOKEN_LANGUAGES),
-        "Disallow: /*?after=",
-        "Disallow: /*&after=",
+        *(f"Disallow: /*{mark}{name}=" for name in ("after", "before") for mark in "?&"),
+        "Disallow: /s/*/report",
+        "Disallow: /r/",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
         "",

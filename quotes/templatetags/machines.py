@@ -19,7 +19,7 @@ from articles.models import Article, Source
 from people.models import Meeting, Participant, Person, Tenure
 from quotes.models import Statement, Topic
 from quotes.pages import linked_data
-from quotes.pages.feeds import FeedOf, Followed, asked_of_a_search
+from quotes.pages.feeds import FeedOf, Followed, query_of
 from quotes.pages.linked_data import Node, Site, page_node
 
 register = template.Library()
@@ -59,13 +59,13 @@ def feed_of(record: Followed) -> str:
 @register.simple_tag(takes_context=True)
 def feed_of_search(context: Mapping[str, Any]) -> str:
     """The address of the feed of what the shown page searches for, in the page's language."""
-    return _in_this_language(reverse("search-feed"), asked_of_a_search(context["request"]))
+    return _in_this_language(reverse("search-feed"), query_of(context["asked"]))
 
 
 @register.simple_tag(takes_context=True)
 def canonical_search(context: Mapping[str, Any]) -> str:
     """The address of what is searched for, whatever the order and the page; without the language."""
-    query = asked_of_a_search(context["request"])
+    query = query_of(context["asked"])
     return f"{reverse('search')}?{query}" if query else reverse("search")
 
 

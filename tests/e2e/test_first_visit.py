@@ -10,14 +10,17 @@ pytestmark = pytest.mark.e2e
 MOST_BYTES = 100 * 1024  # with everything that the page loads, as it comes over the wire
 
 
+def listed(site, file):
+    """The addresses in a file of the sitemap, without the host."""
+    answer = site.get(file)
+    assert answer.status == 200, file
+    return [address.removeprefix(site.url) for address in re.findall("<loc>([^<]+)", answer.text)]
+
+
 def test_each_page_is_light_and_its_data_for_programs_disturbs_no_browser(site, browser_for, troubles, record_property):
     troubles.expect("404")
     site.play("publish", topics=[f"Переправа {number}" for number in range(21)])
-    sitemap = site.get("/sitemap.xml").text
-    files = [address.removeprefix(site.url) for address in re.findall("<loc>([^<]+)", sitemap)]
-    pages = [
-        address.removeprefix(site.url) for file in files for address in re.findall("<loc>([^<]+)", site.get(file).text)
-    ]
+    pages = [page for file in listed(site, "/sitemap.xml") for page in listed(site, file)]
     kinds = {re.sub("/[^/]+/[^/]+$", "", page): page for page in pages}
     assert {"/s", "/p", "/m", "/o", "/a", "/t", "/", "/search"} <= kinds.keys()
     weights = {}

@@ -208,6 +208,32 @@ def test_the_order_and_page_of_a_search_make_no_other_feed(story, search_index):
     assert len(one.entries) == 1
 
 
+def test_a_search_with_filters_is_followed_as_its_page_shows_it(story, search_index):
+    world.published(of=story.snapshot, words=("Мы строим мост",), spoken="1999", speaker=world.person("Пётр Луговой"))
+    search_index()
+    address = f"/search.atom?topic={story.topic.public_id}&speaker={story.speaker.public_id}&year=2031&lang=en"
+    [entry] = feed(address).entries
+    assert entry.author == "Ivan Ozyorny"
+    assert feed(address).feed.title == "Ivan Ozyorny, Мосты, 2031 · Skazano"
+    assert feed("/search.atom?year=1999&year=2031").feed.title == "1999, 2031 · Сказано"
+    assert len(feed("/search.atom?year=1999&year=2031").entries) == 2
+    page = {link.rel: link.href for link in feed(address).feed.links}["alternate"]
+    assert "1 statement found" in Client().get(page.removeprefix("http://testserver")).content.decode()
+
+
+def test_whoever_follows_one_person_is_never_sent_everybody(story, search_index):
+    search_index()
+    address = f"/search.atom?q=мост&speaker={story.speaker.public_id}"
+    before = feed(address)
+    with acting(elena := world.user("elena", "editor")):
+        world.published(of=story.snapshot, words=("Мы строим мост",), speaker=world.person("Пётр Луговой"))
+        withdraw(story.statement, "Ошибка.", by=elena)
+    search_index()
+    assert feed(address).entries == []
+    assert feed(address).feed.id == before.feed.id
+    assert len(feed("/search.atom?q=мост").entries) == 1
+
+
 def test_while_the_index_is_rebuilt_a_search_has_no_feed_and_others_have(client, story, no_search_index):
     response = client.get("/search.atom?q=мост")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")

@@ -66,7 +66,8 @@ def ask(client):
 
     def asked(path, query=""):
         response = client.generic("GET", path, QUERY_STRING=query)
-        assert response.status_code < 500, (path[:80], query[:80])
+        # 501 is what oEmbed 1.0 has for a format that is not there.
+        assert response.status_code < 500 or (path, response.status_code) == ("/oembed", 501), (path[:80], query[:80])
         assert "X-Evil" not in response.headers
         if 300 <= response.status_code < 400:
             assert response.headers["Location"].startswith("/"), path
