@@ -6,9 +6,8 @@ A slug never depends on the reader's language, so that one record has one addres
 from typing import Any, ClassVar
 
 from django.urls import reverse
-from slugify import slugify
 
-SLUG_LENGTH = 60
+from people.slugs import slug
 
 
 class Addressed:
@@ -23,7 +22,7 @@ class Addressed:
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters."""
-        return slugify(self.slug_source, max_length=SLUG_LENGTH, word_boundary=True, save_order=True) or self.route
+        return slug(self.slug_source) or self.route
 
     @property
     def slug_source(self) -> str:

@@ -5,18 +5,17 @@ from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from slugify import slugify
 
 from articles.models import Snapshot
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
 from people.public_ids import public_id
+from people.slugs import slug
 from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
 
-SLUG_LENGTH = 60
 # Code points of its words by which a statement without a label is called.
 NAME_LENGTH = 60
 
@@ -286,7 +285,7 @@ class Statement(models.Model):
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters: the label, else the first words."""
-        return slugify(self.label or self.words, max_length=SLUG_LENGTH, word_boundary=True, save_order=True) or "s"
+        return slug(self.label or self.words) or "s"
 
     @property
     def words(self) -> str:

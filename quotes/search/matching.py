@@ -32,8 +32,10 @@ def matches(text: str, query: Query, language: str | None = None) -> list[tuple[
 
     A phrase is marked as one range, a word alone; excluded terms are not marked. The caller escapes what it prints.
     """
-    tokens = analyse(text, language)
     everything = [part for term in query.wanted for part in sought(term)]
+    if not everything:
+        return []
+    tokens = analyse(text, language)
     forms = frozenset[str]().union(*(part.forms for part in everything))
     found = [(token.start, token.end) for token in tokens if not forms.isdisjoint(token.forms)]
     words = [token for token in tokens if token.length == 1]

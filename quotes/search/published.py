@@ -1,6 +1,6 @@
 """The one way to search: for the page, the API and everything after them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
@@ -32,10 +32,14 @@ class Found:
     total: int
     next: str | None
     in_label_only: frozenset[int]
+    _marked: dict[str, list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
 
     def highlight(self, text: str) -> list[tuple[int, int]]:
         """The ranges of `text`, code points, end exclusive, that the query looks for."""
-        return matches(text, self.query)
+        # A card looks for the words in the same text several times.
+        if text not in self._marked:
+            self._marked[text] = matches(text, self.query)
+        return self._marked[text]
 
 
 @cache
