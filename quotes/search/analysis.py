@@ -23,7 +23,7 @@ ANALYSIS_VERSION = 1  # raise it when the same text gives other tokens: indexes 
 
 LONGEST_WORD = 64  # code points of a folded word that are compared
 LONGEST_INFLECTED = 40  # above this it is no word of a language: no dictionary, no stem
-REMEMBERED_WORDS = 20_000
+REMEMBERED_WORDS = 60_000  # about 50 MB
 
 INVISIBLE = "\u00ad\u034f\u200b-\u200d\u2060\ufeff"
 ALNUM = r"[^\W_]"
