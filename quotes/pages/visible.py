@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article, Source
-from people.models import Meeting, Person
+from people.models import Meeting, Office, Organization, Person
 from quotes.models import Quote, Statement, Topic
 from quotes.models.quote import QuoteQuerySet
 
@@ -16,6 +16,16 @@ from quotes.models.quote import QuoteQuerySet
 def people() -> QuerySet[Person]:
     """People who made a published statement."""
     return Person.objects.current().filter(_published(speaker=OuterRef("pk")))
+
+
+def organizations() -> QuerySet[Organization]:
+    """Bodies that made a published statement themselves; they have no page yet, but can be filtered by."""
+    return Organization.objects.filter(_published(speaker_organization=OuterRef("pk")))
+
+
+def offices() -> QuerySet[Office]:
+    """Offices in which published statements were made; they have no page either."""
+    return Office.objects.filter(_published(tenure__office=OuterRef("pk")))
 
 
 def meetings() -> QuerySet[Meeting]:

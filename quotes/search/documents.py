@@ -47,6 +47,8 @@ def _document(statement: Statement) -> StatementDocument:
         label=(Wording(statement.label),) if statement.label else (),
         names=tuple(_names(statement, quotes)),
         speaker=statement.speaker_id,
+        organization=statement.speaker_organization_id,
+        office=statement.tenure.office_id if statement.tenure else None,
         meeting=statement.meeting_id,
         sources=tuple(quote.snapshot.article.source_id for quote in quotes),
         articles=tuple(quote.snapshot.article_id for quote in quotes),

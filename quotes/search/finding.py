@@ -2,34 +2,66 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 import tantivy
 from tantivy import Occur
 
 from quotes.search.matching import Sought, sought
 from quotes.search.query import Query, Term
-from quotes.search.schema import ID_BITS, PLACES, STATEMENT
+from quotes.search.schema import ID_BITS, PLACES, STATEMENT, organization_code, person_code
 
 PLACE_WEIGHTS = {"words": 1.0, "label": 1.5, "names": 1.0}  # an editor's nickname says best what a statement is about
+
+
+Facet = Literal["speaker", "office", "meeting", "source", "topic", "kind", "language", "year"]
+# What statements are counted by, and the filter that it belongs to.
+FACETS: Final[dict[Facet, str]] = {
+    "speaker": "speakers",
+    "office": "offices",
+    "meeting": "meetings",
+    "source": "sources",
+    "topic": "topics",
+    "kind": "kinds",
+    "language": "languages",
+    "year": "years",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Values of one kind are alternatives, different kinds must all hold; an empty kind filters nothing.
 
-    `since` and `until` are days, both included; a statement without a day is in no such range.
+    Who speaks is one kind, `speakers` (people) and `organizations` together. `years` are those of the first day that a
+    date may mean. `since` and `until` are days, both included; a statement without a day is in no such range.
     """
 
     speakers: frozenset[int] = frozenset()
+    organizations: frozenset[int] = frozenset()
+    offices: frozenset[int] = frozenset()
     meetings: frozenset[int] = frozenset()
     sources: frozenset[int] = frozenset()
     articles: frozenset[int] = frozenset()
     topics: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
     since: datetime.date | None = None
     until: datetime.date | None = None
+
+    def chosen(self, facet: Facet) -> frozenset[int] | frozenset[str]:
+        """The values of a facet, as the index has them."""
+        if facet == "speaker":
+            return frozenset(map(person_code, self.speakers)) | frozenset(map(organization_code, self.organizations))
+        values: frozenset[int] | frozenset[str] = getattr(self, FACETS[facet])
+        return values
+
+    def without(self, facet: Facet) -> "Filters":
+        """The other filters."""
+        if facet == "speaker":
+            return replace(self, speakers=frozenset(), organizations=frozenset())
+        return replace(self, **{FACETS[facet]: frozenset()})  # type: ignore[arg-type]
 
 
 NO_FILTERS = Filters()
@@ -52,9 +84,40 @@ class Finder:
             [(Occur.Must, part) for part in must] + [(Occur.MustNot, part) for part in never]
         )
 
+    def plainly(self, query: Query, filters: Filters = NO_FILTERS) -> tantivy.Query:
+        """The same statements, for counting only: a word is one look-up of all its forms, without weights."""
+        must = [self._any_place(clause) for clause in query.clauses]
+        must.extend(self._conditions(filters))
+        must = must or [self._term("record", STATEMENT)]
+        never = [self._any_place((term,)) for term in query.excluded]
+        return tantivy.Query.boolean_query(
+            [(Occur.Must, part) for part in must] + [(Occur.MustNot, part) for part in never]
+        )
+
+    def _any_place(self, clause: tuple[Term, ...]) -> tantivy.Query:
+        """Where any of the terms stands in any place, each of a term's parts in one of its own."""
+        ways = []
+        for term in clause:
+            parts = [_one_of(list(self._ways(part))) for part in sought(term)]
+            ways.append(
+                parts[0] if len(parts) == 1 else tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+            )
+        return _one_of(ways)
+
+    def _ways(self, part: Sought) -> Iterable[tantivy.Query]:
+        for place in PLACES:
+            if part.forms:
+                yield self._any(place, part.forms)
+            if part.phrase:
+                yield self._phrase(f"{place}_surface", part.phrase)
+
     def among(self, query: tantivy.Query, ids: Iterable[int]) -> tantivy.Query:
         """The query, for these statements only."""
         return query.and_must_match(self._plain(self._any("id", ids)))
+
+    def having(self, query: tantivy.Query, field: str, value: int | str) -> tantivy.Query:
+        """The query, for statements with this value in a field of numbers or marks."""
+        return query.and_must_match(self._plain(self._term(field, value)))
 
     def beyond(self, query: tantivy.Query, key: int, *, older: bool) -> tantivy.Query:
         """The query, for statements after this key in the order of paging."""
@@ -68,6 +131,10 @@ class Finder:
     def _one(self, term: Term, places: Sequence[str]) -> tantivy.Query:
         parts = [self._sought(part, places) for part in sought(term)]
         return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+
+    def word(self, part: Sought, places: Sequence[str] = PLACES) -> tantivy.Query:
+        """Statements that hold the word in some of the places, weighed by the best of them."""
+        return self._sought(part, places)
 
     def _sought(self, part: Sought, places: Sequence[str]) -> tantivy.Query:
         """The best of its places and forms counts: a word is not worth more for having many forms."""
@@ -84,22 +151,15 @@ class Finder:
             return self._term(field, words[0])
         return tantivy.Query.phrase_query(self.schema, field, list(words))
 
-    def _term(self, field: str, value: str) -> tantivy.Query:
+    def _term(self, field: str, value: int | str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, field, value)
 
     def _conditions(self, filters: Filters) -> Iterable[tantivy.Query]:
-        chosen: dict[str, frozenset[int] | frozenset[str]] = {
-            "speaker": filters.speakers,
-            "meeting": filters.meetings,
-            "source": filters.sources,
-            "article": filters.articles,
-            "topic": filters.topics,
-            "kind": filters.kinds,
-            "language": filters.languages,
-        }
-        for field, values in chosen.items():
-            if values:
-                yield self._any(field, values)
+        for facet in FACETS:
+            if values := filters.chosen(facet):
+                yield self._any(facet, values)
+        if filters.articles:
+            yield self._any("article", filters.articles)
         if filters.since or filters.until:
             first = (filters.since or datetime.date.min).toordinal() << ID_BITS
             end = (filters.until or datetime.date.max).toordinal() + 1 << ID_BITS
@@ -122,6 +182,10 @@ class Finder:
     def _plain(self, query: tantivy.Query) -> tantivy.Query:
         """A condition, which must not weigh in the order by relevance."""
         return tantivy.Query.const_score_query(query, 0.0)
+
+
+def _one_of(queries: list[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(Occur.Should, one) for one in queries])
 
 
 def _best(queries: list[tantivy.Query]) -> tantivy.Query:

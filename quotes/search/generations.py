@@ -10,7 +10,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -52,6 +52,16 @@ class Folder:
 
     def of(self, generation: Generation) -> Path:
         return self.path / generation.name
+
+    def mark(self) -> tuple[str, int, int] | None:
+        """What changes with every commit and every rebuild; None where there is no index."""
+        current = self.current()
+        if current is None:
+            return None
+        with suppress(OSError):
+            meta = (self.of(current) / "meta.json").stat()
+            return current.name, meta.st_ino, meta.st_mtime_ns
+        return None
 
     def start(self, version: str) -> Generation:
         """An empty generation, not yet in use."""

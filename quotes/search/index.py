@@ -6,24 +6,27 @@ both are committed at once, so after a crash it goes on exactly where the index 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock as ThreadLock
 from typing import Literal
 
 import tantivy
 
-from quotes.search.finding import NO_FILTERS, Filters, Finder
+from quotes.search.counting import Counts, Remembered, count, facets
+from quotes.search.finding import NO_FILTERS, Facet, Filters, Finder
 from quotes.search.generations import Folder, Generation, IndexLocked, IndexUnavailable, Lock
 from quotes.search.query import Query
+from quotes.search.recalling import alike
 from quotes.search.schema import (
     PLACES,
     POSITION,
     SCHEMA_VERSION,
     VERSION,
     StatementDocument,
+    fill_columns,
     tantivy_document,
     tantivy_schema,
 )
@@ -33,6 +36,7 @@ Order = Literal["relevance", "newest", "oldest"]
 MOST_HITS = 1_000  # one page at most
 DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobody reads, and a date order has no end
 KEY_BITS = 64
+REMEMBERED_COUNTS = 256  # questions whose facets are kept until the next commit
 WRITER_MEMORY = 50_000_000  # bytes of documents that tantivy gathers before it writes a segment
 
 __all__ = ["Filters", "Hit", "Index", "IndexLocked", "IndexUnavailable", "Page", "Position", "Writer"]
@@ -66,11 +70,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some hits, the exact number of all, and what to give as `after` for the next page (None: this was the last)."""
+    """Some hits, the exact number of all, and what to give for the pages around it.
+
+    `next_after` is to be given as `after` for the next page, `previous_before` as `before` for the one before; None where
+    there is none. `start` is the number of hits on the pages before.
+    """
 
     hits: tuple[Hit, ...]
     next_after: int | None
     total: int
+    previous_before: int | None = None
+    start: int = 0
 
 
 class Index:
@@ -83,6 +93,7 @@ class Index:
         self._folder = Folder(path)
         self._opening = ThreadLock()
         self._open: tuple[Generation, tantivy.Index] | None = None
+        self._counted: Remembered[dict[Facet, Counts]] = Remembered(REMEMBERED_COUNTS)
 
     def needs_rebuild(self) -> bool:
         """Whether the index is missing, broken, without a position, or made by another schema or analysis."""
@@ -104,29 +115,58 @@ class Index:
         *,
         order: Order = "relevance",
         after: int | None = None,
+        before: int | None = None,
         limit: int = 20,
         filters: Filters = NO_FILTERS,
     ) -> Page:
-        """The next statements that match, from the newest commit.
+        """The next statements that match, from the newest commit, or those before another page.
 
-        `after` is the last page's `next_after`, for the same query and order. In the date orders it is the last hit's
+        `after` is another page's `next_after`, `before` its `previous_before`, for the same query and order; only one of
+        them counts, `before`. Where fewer than `limit` stand before it, the first page is given, which is full. In the date orders it is a hit's
         key: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance it is the number of
         hits seen, since scores are no stable place to go on from: each commit may change them all. A query that only
         excludes has no relevance and comes newest first.
         """
         if not 1 <= limit <= MOST_HITS:
             raise ValueError(f"A page holds 1 to {MOST_HITS} hits; {limit} were asked for.")
-        if after is not None and not 0 <= after < 1 << KEY_BITS:
-            raise ValueError("No page of this search ends there: `after` must be a page's own `next_after`.")
+        if any(key is not None and not 0 <= key < 1 << KEY_BITS for key in (after, before)):
+            raise ValueError("No page of this search ends there: `after` and `before` must be a page's own.")
         searcher = self._searcher()
         finder = Finder(tantivy_schema())
         wanted = finder.statements(query, filters)
         with _readable(self._folder.path):
             if order == "relevance" and query.clauses:
-                page = _by_relevance(searcher, wanted, after or 0, limit)
+                seen = (after or 0) if before is None else max(before - limit, 0)
+                page = _by_relevance(searcher, wanted, seen, limit)
             else:
-                page = _by_date(searcher, finder, wanted, after, limit, older=order != "oldest")
+                page = _by_date(searcher, finder, wanted, after, before, limit, newest_first=order != "oldest")
             return _with_label_mark(page, searcher, finder, query, filters)
+
+    def facets(self, query: Query, wanted: Mapping[Facet, int], filters: Filters = NO_FILTERS) -> dict[Facet, Counts]:
+        """How many of the statements found have which value of each facet; see `counting.facets`.
+
+        The value of a speaker is that of `person_code` or `organization_code`. Remembered until the next commit.
+        """
+        # Looked at before the commit is opened: what is found in a later one is kept under a mark that nobody sees again.
+        mark = self._folder.mark()
+        searcher = self._searcher()
+        finder = Finder(tantivy_schema())
+        question = (mark, query.clauses, query.excluded, tuple(wanted.items()), filters)
+        with _readable(self._folder.path):
+            return self._counted.get(question, lambda: facets(searcher, finder, query, filters, wanted))
+
+    def alike(self, query: Query, filters: Filters = NO_FILTERS, *, limit: int = 3) -> list[int]:
+        """The ids of statements that somebody may mean who remembers their words wrongly; see `recalling.alike`."""
+        searcher = self._searcher()
+        with _readable(self._folder.path):
+            found = alike(searcher, Finder(tantivy_schema()), query, filters, limit)
+            return _numbers(searcher, [address for address, _share in found])[0]
+
+    def count(self, query: Query, filters: Filters = NO_FILTERS) -> int:
+        """How many statements match."""
+        searcher = self._searcher()
+        with _readable(self._folder.path):
+            return count(searcher, Finder(tantivy_schema()).plainly(query, filters))
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
@@ -291,29 +331,64 @@ def _tantivy_index(path: Path) -> tantivy.Index:
 
 def _by_relevance(searcher: tantivy.Searcher, wanted: tantivy.Query, seen: int, limit: int) -> Page:
     """Equal scores stand in tantivy's own order, which is the same as long as nothing is committed."""
-    limit = min(limit, DEEPEST - seen)
-    if limit <= 0:
-        return Page((), None, _count(searcher, wanted))
-    result = searcher.search(wanted, limit=limit, offset=seen)
+    asked = min(limit, DEEPEST - seen)
+    if asked <= 0:
+        return Page((), None, count(searcher, wanted), previous_before=min(seen, DEEPEST), start=seen)
+    result = searcher.search(wanted, limit=asked, offset=seen)
     ids, keys = _numbers(searcher, [address for _, address in result.hits])
     scores = [float(score) for score, _ in result.hits]
     hits = tuple(Hit(*values, in_label_only=False) for values in zip(ids, keys, scores, strict=True))
     total = _total(result)
     following = seen + len(hits)
-    return Page(hits, following if hits and following < min(total, DEEPEST) else None, total)
+    next_after = following if hits and following < min(total, DEEPEST) else None
+    return Page(hits, next_after, total, previous_before=min(seen, total) or None, start=seen)
 
 
 def _by_date(
-    searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, after: int | None, limit: int, *, older: bool
+    searcher: tantivy.Searcher,
+    finder: Finder,
+    wanted: tantivy.Query,
+    after: int | None,
+    before: int | None,
+    limit: int,
+    *,
+    newest_first: bool,
 ) -> Page:
-    rest = wanted if after is None else finder.beyond(wanted, after, older=older)
-    order = tantivy.Order.Desc if older else tantivy.Order.Asc
+    """The page after one key, or before another; how many stand on the other side of it is what is left of the total."""
+    if before is not None:
+        page = _before(searcher, finder, wanted, before, limit, newest_first=newest_first)
+        if page is not None:
+            return page
+        after = None
+    rest = wanted if after is None else finder.beyond(wanted, after, older=newest_first)
+    order = tantivy.Order.Desc if newest_first else tantivy.Order.Asc
     result = searcher.search(rest, limit=limit + 1, order_by_field="key", order=order)
-    addresses = [address for _, address in result.hits[:limit]]
-    pairs = zip(*_numbers(searcher, addresses), strict=True)
-    hits = tuple(Hit(*pair, score=None, in_label_only=False) for pair in pairs)
-    total = _total(result) if after is None else _count(searcher, wanted)
-    return Page(hits, hits[-1].key if len(result.hits) > limit else None, total)
+    hits = _dated(searcher, result, limit)
+    total = _total(result) if after is None else count(searcher, wanted)
+    start = total - _total(result)
+    previous = (hits[0].key if hits else after) if start else None
+    return Page(hits, hits[-1].key if len(result.hits) > limit else None, total, previous, start)
+
+
+def _before(
+    searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, before: int, limit: int, *, newest_first: bool
+) -> Page | None:
+    """The page that ends before the key; None where no whole page does."""
+    rest = finder.beyond(wanted, before, older=not newest_first)
+    order = tantivy.Order.Asc if newest_first else tantivy.Order.Desc
+    result = searcher.search(rest, limit=limit + 1, order_by_field="key", order=order)
+    if len(result.hits) < limit:
+        return None
+    hits = _dated(searcher, result, limit)[::-1]
+    total = count(searcher, wanted)
+    start = _total(result) - len(hits)
+    follows = start + len(hits) < total
+    return Page(hits, hits[-1].key if follows else None, total, hits[0].key if start else None, start)
+
+
+def _dated(searcher: tantivy.Searcher, result: tantivy.SearchResult, limit: int) -> tuple[Hit, ...]:
+    pairs = zip(*_numbers(searcher, [address for _, address in result.hits[:limit]]), strict=True)
+    return tuple(Hit(*pair, score=None, in_label_only=False) for pair in pairs)
 
 
 def _with_label_mark(page: Page, searcher: tantivy.Searcher, finder: Finder, query: Query, filters: Filters) -> Page:
@@ -325,17 +400,13 @@ def _with_label_mark(page: Page, searcher: tantivy.Searcher, finder: Finder, que
     kept = searcher.search(finder.among(elsewhere, ids), limit=len(ids))
     kept_ids = set(_numbers(searcher, [address for _, address in kept.hits])[0])
     hits = tuple(Hit(hit.id, hit.key, hit.score, hit.id not in kept_ids) for hit in page.hits)
-    return Page(hits, page.next_after, page.total)
+    return replace(page, hits=hits)
 
 
 def _numbers(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> tuple[list[int], list[int]]:
     """Ids and keys of documents."""
     ids, keys = (searcher.fast_field_values(field, addresses) for field in ("id", "key"))
     return [int(value) for value in ids if value is not None], [int(value) for value in keys if value is not None]
-
-
-def _count(searcher: tantivy.Searcher, wanted: tantivy.Query) -> int:
-    return _total(searcher.search(wanted, limit=1))
 
 
 def _total(result: tantivy.SearchResult) -> int:
@@ -353,5 +424,6 @@ def _position(searcher: tantivy.Searcher) -> Position | None:
 def _position_document(position: Position) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("record", POSITION)
+    fill_columns(document)
     document.add_text("position", json.dumps(asdict(position)))
     return document

@@ -27,12 +27,26 @@ def sought(term: Term, language: str | None = None) -> tuple[Sought, ...]:
     return tuple(_sought_word(token, words) for token in _outermost(tokens))
 
 
+def words_of(query: Query) -> list[Sought]:
+    """All words that a query wants, those of its phrases one by one, each once, in the order typed."""
+    found: dict[frozenset[str], Sought] = {}
+    for term in query.wanted:
+        for part in sought(Term(term.text)):
+            found.setdefault(part.forms, part)
+    return list(found.values())
+
+
 def matches(text: str, query: Query, language: str | None = None) -> list[tuple[int, int]]:
     """The ranges of `text` to mark for a query: code points, end exclusive, in order, not touching one another.
 
     A phrase is marked as one range, a word alone; excluded terms are not marked. The caller escapes what it prints.
     """
-    everything = [part for term in query.wanted for part in sought(term)]
+    return marks(text, [part for term in query.wanted for part in sought(term)], language)
+
+
+def marks(text: str, everything: Iterable[Sought], language: str | None = None) -> list[tuple[int, int]]:
+    """As `matches`, for anything sought."""
+    everything = list(everything)
     if not everything:
         return []
     tokens = analyse(text, language)
@@ -42,6 +56,18 @@ def matches(text: str, query: Query, language: str | None = None) -> list[tuple[
     for phrase in {part.phrase for part in everything if part.phrase}:
         found.extend(_phrase_ranges(words, phrase))
     return list(_united(found))
+
+
+def other_forms(term: Term) -> list[str]:
+    """The dictionary forms that a word is also searched by, other than itself: «стали» by «сталь» and «стать»."""
+    if term.is_phrase:
+        return []
+    return sorted(
+        form
+        for token in _outermost(analyse(term.text))
+        for form in token.forms
+        if form != token.surface and ":" not in form and not any(map(str.isdigit, form))
+    )
 
 
 def _sought_word(token: Token, words: tuple[str, ...]) -> Sought:

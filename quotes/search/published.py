@@ -1,5 +1,6 @@
 """The one way to search: for the page, the API and everything after them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -8,8 +9,10 @@ from django.conf import settings
 from quotes.models import Statement
 from quotes.models.statement import StatementQuerySet
 from quotes.search import query as queries
-from quotes.search.finding import NO_FILTERS
-from quotes.search.index import Filters, Hit, Index, Order, Page
+from quotes.search.counting import Counts
+from quotes.search.finding import NO_FILTERS, Facet, Filters
+from quotes.search.index import Index, Order, Page
+from quotes.search.loosening import Looser, looser
 from quotes.search.matching import matches
 from quotes.search.query import Query
 
@@ -23,8 +26,9 @@ RETRY_SECONDS = 30  # what a reader is told to wait where there is no index
 class Found:
     """Published statements that answer a query, in its order.
 
-    `total` counts all that the index holds of them, `next` is to be given as `after` for the following ones (None: there
-    are none), `in_label_only` are the numbers of those that answer only by their nickname, which is not verbatim.
+    `total` counts all that the index holds of them, `start` those on the pages before. `next` is to be given as `after` for
+    the following ones, `previous` as `before` for those that went before (None: there are none). `in_label_only` are the
+    numbers of those that answer only by their nickname, which is not verbatim. `facets` holds what was asked for.
     """
 
     query: Query
@@ -32,6 +36,9 @@ class Found:
     total: int
     next: str | None
     in_label_only: frozenset[int]
+    previous: str | None = None
+    start: int = 0
+    facets: Mapping[Facet, Counts] = field(default_factory=dict)
     _marked: dict[str, list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
 
     def highlight(self, text: str) -> list[tuple[int, int]]:
@@ -53,37 +60,110 @@ def find(
     *,
     order: Order = "newest",
     after: str | int | None = None,
+    before: str | int | None = None,
     limit: int = 20,
     filters: Filters = NO_FILTERS,
     rows: StatementQuerySet | None = None,
+    facets: Mapping[Facet, int] | None = None,
 ) -> Found:
     """The published statements that answer what somebody typed; all of them where nothing was.
 
     The index names them, PostgreSQL has the last word: what is gone there since is left out, and the page filled up.
-    `rows` says what is loaded with them; an `after` that no page gave counts as none. Raises IndexUnavailable while
-    there is no index.
+    `rows` says what is loaded with them; an `after` or `before` that no page gave counts as none. `facets` says of what
+    to count values, and how many of the first ones at most. Raises IndexUnavailable while there is no index.
     """
     query = queries.parse(text)
     if query.is_vain:
         return Found(query, [], 0, None, frozenset())
     published = (Statement.objects.for_cards() if rows is None else rows) & Statement.objects.published()
-    statements: list[Statement] = []
-    hits: list[Hit] = []
-    gone = 0
-    page = Page((), _key(after), 0)
-    for _round in range(MOST_ROUNDS):
-        page = index().search(query, order=order, after=page.next_after, limit=limit - len(statements), filters=filters)
-        present = published.in_bulk([hit.id for hit in page.hits])
-        statements += [present[hit.id] for hit in page.hits if hit.id in present]
-        gone += len(page.hits) - len(present)
-        hits += page.hits
-        if len(statements) == limit or page.next_after is None:
-            break
-    in_label_only = frozenset(hit.id for hit in hits if hit.in_label_only)
-    following = None if page.next_after is None else str(page.next_after)
-    return Found(query, statements, page.total - gone, following, in_label_only)
+    gathered = _Gathering(query, order, limit, filters, published)
+    gathered.gather(_key(after), _key(before))
+    return gathered.found(index().facets(query, facets, filters) if facets else {})
 
 
-def _key(after: str | int | None) -> int | None:
-    text = "" if after is None else str(after)
+def tally(wanted: Mapping[Facet, int], filters: Filters = NO_FILTERS, text: str = "") -> dict[Facet, Counts]:
+    """How many published statements have which value of each facet, without reading any; for pages of records.
+
+    `wanted` says how many of the first values of each. The values are the rows' numbers, the words of `kind` and
+    `language`, years; of `speaker` those of `schema.person_code` and `schema.organization_code`.
+    """
+    return index().facets(queries.parse(text), wanted, filters)
+
+
+def recall(query: Query, filters: Filters = NO_FILTERS, *, rows: StatementQuerySet, limit: int = 3) -> list[Statement]:
+    """Published statements that share most words with a quotation which somebody remembers wrongly, the likest first."""
+    ids = index().alike(query, filters, limit=limit)
+    present = (rows & Statement.objects.published()).in_bulk(ids)
+    return [present[number] for number in ids if number in present]
+
+
+def loosened(query: Query, filters: Filters = NO_FILTERS) -> list[Looser]:
+    """What to ask instead of a query that found nothing; each finds something."""
+    return looser(query, lambda other: index().count(other, filters))
+
+
+class _Gathering:
+    """A page's statements, filled up where some that the index named are gone."""
+
+    def __init__(self, query: Query, order: Order, limit: int, filters: Filters, published: StatementQuerySet) -> None:
+        self._query, self._order, self._limit, self._filters = query, order, limit, filters
+        self._published = published
+        self._start_over()
+
+    def gather(self, after: int | None, before: int | None) -> None:
+        """Reads the page after one key or before another. Where the latter would begin with the first statement, it is
+        the first page, read forwards so that it is full.
+        """
+        for _round in range(MOST_ROUNDS):
+            page = index().search(
+                self._query, order=self._order, after=after, before=before, limit=self._missing, filters=self._filters
+            )
+            if before is not None and page.start == 0:
+                if self._pages:
+                    self._start_over()
+                    after = before = None
+                    continue
+                before = None
+            self._take(page, in_front=before is not None)
+            key = page.next_after if before is None else page.previous_before
+            if not self._missing or key is None:
+                break
+            after, before = (key, None) if before is None else (None, key)
+
+    def found(self, facets: Mapping[Facet, Counts]) -> Found:
+        first, last = self._pages[0], self._pages[-1]
+        return Found(
+            self._query,
+            self._statements,
+            last.total - self._gone,
+            None if last.next_after is None else str(last.next_after),
+            frozenset(hit.id for page in self._pages for hit in page.hits if hit.in_label_only),
+            None if first.previous_before is None else str(first.previous_before),
+            first.start,
+            facets,
+        )
+
+    @property
+    def _missing(self) -> int:
+        return self._limit - len(self._statements)
+
+    def _start_over(self) -> None:
+        self._pages: list[Page] = []
+        self._statements: list[Statement] = []
+        self._gone = 0
+
+    def _take(self, page: Page, *, in_front: bool) -> None:
+        present = self._published.in_bulk([hit.id for hit in page.hits])
+        here = [present[hit.id] for hit in page.hits if hit.id in present]
+        self._gone += len(page.hits) - len(present)
+        if in_front:
+            self._pages.insert(0, page)
+            self._statements = here + self._statements
+        else:
+            self._pages.append(page)
+            self._statements += here
+
+
+def _key(given: str | int | None) -> int | None:
+    text = "" if given is None else str(given)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None

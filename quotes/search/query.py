@@ -49,6 +49,12 @@ class Term:
     text: str
     is_phrase: bool = False
 
+    def __str__(self) -> str:
+        """As it is typed."""
+        if not self.is_phrase:
+            return self.text
+        return f"«{self.text}»" if '"' in self.text else f'"{self.text}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -60,6 +66,11 @@ class Query:
     clauses: tuple[tuple[Term, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+
+    def __str__(self) -> str:
+        """A text that means the same query, without what was dropped."""
+        wanted = (" OR ".join(map(str, clause)) for clause in self.clauses)
+        return " ".join([*wanted, *(f"-{term}" for term in self.excluded)])
 
     @property
     def wanted(self) -> tuple[Term, ...]:

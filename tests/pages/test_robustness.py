@@ -39,7 +39,8 @@ def test_any_question_gets_an_ordinary_answer(client, search_index, question):
     search_index()
     data = question.encode("utf-8", "surrogatepass")
     escaped = "".join(f"%{byte:02X}" for byte in data)
-    for query in (f"q={escaped}", f"q=x&order={escaped}", f"q=x&after={escaped}", f"q=x&lang={escaped}"):
+    names = ("q", "order", "after", "before", "more", "lang", "speaker", "kind", "year")
+    for query in (f"q={escaped}", *(f"q=x&{name}={escaped}" for name in names[1:])):
         response = client.get("/search", query_string=query)
         assert response.status_code == 200, query[:40]
         assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", response.content.decode())
@@ -58,8 +59,19 @@ def test_any_path_that_is_no_page_gets_the_page_with_a_search_box(client, path):
 @pytest.mark.parametrize("query", ["q=%", "q=%f", "q=%ff%fe", "%00=%00", "q", "&&&=", "q=a&q=b", "lang=%00&lang=xx"])
 def test_a_query_with_broken_escapes_is_read_as_far_as_it_goes(client, search_index, story, query):
     search_index()
-    for address in ("/search", story.statement.get_absolute_url(), story.speaker.get_absolute_url()):
+    response = client.get("/search", query_string=query, follow=True)
+    assert response.status_code == 200
+    for address in (story.statement.get_absolute_url(), story.speaker.get_absolute_url()):
         assert client.get(address, query_string=query).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["speaker", "topic", "kind", "year", "q", "after", "more", "nothing"])
+def test_five_hundred_repetitions_are_an_ordinary_question(client, search_index, story, name):
+    search_index()
+    query = "&".join(f"{name}=x{number}" for number in range(500))
+    response = client.get("/search", query_string=query)
+    assert response.status_code == 200
+    assert len(response.content) < 60_000
 
 
 def test_a_wrong_slug_with_odd_characters_leads_to_the_right_one(client, story):

@@ -1,4 +1,5 @@
 import datetime
+import itertools
 
 import pytest
 
@@ -180,3 +181,31 @@ def test_keys_stand_in_the_order_of_days_then_ids():
     assert sort_key(None, 9) < sort_key(early, 1) < sort_key(early, 2) < sort_key(late, 1)
     with pytest.raises(ValueError, match="Statement ids"):
         sort_key(early, 1 << 40)
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize(("count", "limit"), [(23, 5), (20, 5), (5, 5), (3, 5)])
+def test_pages_walked_back_are_the_pages_walked_forth(index, order, count, limit):
+    fill(
+        index,
+        *(statement(number, "Слово о зерне", day=None if number < 3 else "2024-03-04") for number in range(count)),
+    )
+    pages = [index.search(parse("зерно"), order=order, limit=limit)]
+    while pages[-1].next_after is not None:
+        pages.append(index.search(parse("зерно"), order=order, after=pages[-1].next_after, limit=limit))
+    assert [page.start for page in pages] == list(range(0, count, limit))
+    assert {page.total for page in pages} == {count}
+    assert pages[0].previous_before is None
+    for earlier, later in itertools.pairwise(pages):
+        assert index.search(parse("зерно"), order=order, before=later.previous_before, limit=limit) == earlier
+
+
+def test_going_back_over_what_is_gone_or_new_ends_at_a_whole_first_page(index):
+    fill(index, *(statement(number, "Слово о зерне") for number in range(1, 31)))
+    first = index.search(parse("зерно"), order="newest", limit=10)
+    second = index.search(parse("зерно"), order="newest", after=first.next_after, limit=10)
+    with index.writer() as writer:
+        writer.replace([statement(99, "Слово о зерне", day="2024-05-01")], [30, 29], writer.position())
+    back = index.search(parse("зерно"), order="newest", before=second.previous_before, limit=10)
+    assert [hit.id for hit in back.hits] == [99, *range(28, 19, -1)]
+    assert (back.start, back.previous_before) == (0, None)

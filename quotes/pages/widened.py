@@ -1,0 +1,69 @@
+"""What was searched besides the words as typed, said in a line or two: other forms, other names of those who spoke."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from people.models import Person
+from quotes.models import Statement
+from quotes.search.matching import matches, other_forms
+from quotes.search.query import Query
+
+MOST_FORMS = 6
+FORMS_OF_ONE = 3
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """A typed word that stands in another name of a speaker, or in what the press calls the holder of an office."""
+
+    typed: str
+    other: str
+    name: str
+    is_epithet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """Dictionary forms that were searched for besides the typed ones, and names behind the statements shown."""
+
+    forms: list[str]
+    names: list[ByName]
+
+    def __bool__(self) -> bool:
+        return bool(self.forms or self.names)
+
+
+def widened(query: Query, statements: Iterable[Statement]) -> Widened:
+    """Reads the speakers' other names, which were loaded with the statements."""
+    forms: dict[str, None] = {}
+    for term in query.wanted:
+        forms |= dict.fromkeys(other_forms(term)[:FORMS_OF_ONE])
+    return Widened(list(forms)[:MOST_FORMS], _names(query, list(statements))[:MOST_NAMES])
+
+
+def _names(query: Query, statements: list[Statement]) -> list[ByName]:
+    found: dict[tuple[str, int | str], ByName] = {}
+    speakers = {statement.speaker_id: statement.speaker for statement in statements if statement.speaker}
+    offices = {statement.tenure.office.pk: statement.tenure.office for statement in statements if statement.tenure}
+    for term in query.wanted:
+        alone = Query(((term,),))
+        for speaker in speakers.values():
+            if not _is_in(alone, speaker.names_given) and (other := _first(alone, _other_names(speaker))):
+                found.setdefault((term.text, speaker.pk), ByName(term.text, other, speaker.name, is_epithet=False))
+        for office in offices.values():
+            if not _is_in(alone, office.names_given) and (epithet := _first(alone, office.epithets)):
+                found.setdefault((epithet, office.name), ByName(term.text, epithet, office.name, is_epithet=True))
+    return list(found.values())
+
+
+def _other_names(person: Person) -> list[str]:
+    return [name.text for name in person.names.all()]
+
+
+def _is_in(alone: Query, names: Iterable[str]) -> bool:
+    return _first(alone, names) is not None
+
+
+def _first(alone: Query, names: Iterable[str]) -> str | None:
+    return next((name for name in names if matches(name, alone)), None)

@@ -1,0 +1,100 @@
+"""A quotation that somebody remembers wrongly → the statements that have most of its words in common with it.
+
+Each word weighs as much as it is rare (the probabilistic idf of BM25), so that what counts is «миллиард» and not «который».
+A statement is worth offering where the words it shares weigh at least half of what all words weigh.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import tantivy
+from tantivy import Occur
+
+from quotes.search.finding import Filters, Finder
+from quotes.search.matching import Sought, words_of
+from quotes.search.query import Query
+
+FEWEST_WORDS: Final = 3  # what is shorter is a question, no quotation
+MOST_WORDS: Final = 24
+ENOUGH: Final = 0.5  # of the weight
+LEAST_SHARED: Final = 2  # words
+LOOKED_AT: Final = 50  # statements that are compared closely
+PLACES: Final = ("words", "label")
+
+
+def alike(
+    searcher: tantivy.Searcher, finder: Finder, query: Query, filters: Filters, most: int
+) -> list[tuple[tantivy.DocAddress, float]]:
+    """The documents that share most with the words of the query, whatever their order, and how much; the best first.
+
+    None for a query of fewer than FEWEST_WORDS words. Excluded words and filters hold.
+    """
+    words = words_of(query)[:MOST_WORDS]
+    if len(words) < FEWEST_WORDS:
+        return []
+    weights = _weights(searcher, words)
+    if not any(weights):
+        return []
+    total = sum(weights)
+    candidates = _candidates(searcher, finder, _telling(words, weights, total), query, filters)
+    shares = dict.fromkeys(candidates, 0.0)
+    shared = dict.fromkeys(candidates, 0)
+    ids = _ids(searcher, candidates)
+    for word, weight in zip(words, weights, strict=True):
+        if weight and ids:
+            having = finder.among(finder.word(word, PLACES), ids)
+            for _score, address in searcher.search(having, limit=len(ids)).hits:
+                at = _key(address)
+                shares[at] += weight / total
+                shared[at] += 1
+    good = [at for at in candidates if shares[at] >= ENOUGH and shared[at] >= LEAST_SHARED]
+    good.sort(key=lambda at: -shares[at])  # equal ones stay in the order of BM25
+    return [(candidates[at], shares[at]) for at in good[:most]]
+
+
+Key = tuple[int, int]
+
+
+def _key(address: tantivy.DocAddress) -> Key:
+    return address.segment_ord, address.doc
+
+
+def _weights(searcher: tantivy.Searcher, words: Sequence[Sought]) -> list[float]:
+    """A word that occurs nowhere weighs what the others do on the average: nobody knows how rare the right one is."""
+    documents = searcher.num_docs
+    frequencies = [max(_frequencies(searcher, word)) for word in words]
+    known = [math.log(1 + (documents - df + 0.5) / (df + 0.5)) for df in frequencies if df]
+    average = sum(known) / len(known) if known else 0.0
+    weights = iter(known)
+    return [next(weights) if df else average for df in frequencies]
+
+
+def _frequencies(searcher: tantivy.Searcher, word: Sought) -> list[int]:
+    return [searcher.doc_freq(place, form) for place in PLACES for form in word.forms] or [0]
+
+
+def _telling(words: Sequence[Sought], weights: Sequence[float], total: float) -> list[Sought]:
+    """The rarest words, so many that the others together weigh too little: who has none of these is not alike."""
+    chosen: list[Sought] = []
+    left = total
+    for weight, at in sorted(((weight, at) for at, weight in enumerate(weights)), reverse=True):
+        if left < ENOUGH * total:
+            break
+        chosen.append(words[at])
+        left -= weight
+    return chosen
+
+
+def _candidates(
+    searcher: tantivy.Searcher, finder: Finder, words: Sequence[Sought], query: Query, filters: Filters
+) -> dict[Key, tantivy.DocAddress]:
+    any_of = tantivy.Query.boolean_query([(Occur.Should, finder.word(word, PLACES)) for word in words])
+    rest = finder.plainly(Query((), query.excluded), filters)
+    wanted = any_of.and_must_match(tantivy.Query.const_score_query(rest, 0.0))
+    return {_key(address): address for _score, address in searcher.search(wanted, limit=LOOKED_AT).hits}
+
+
+def _ids(searcher: tantivy.Searcher, candidates: dict[Key, tantivy.DocAddress]) -> list[int]:
+    ids = searcher.fast_field_values("id", list(candidates.values()))
+    return [int(number) for number in ids if number is not None]
