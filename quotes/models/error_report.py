@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quotes.models.review import Revision
 from quotes.models.statement import Statement
@@ -52,7 +53,7 @@ class ErrorReport(models.Model):
         OTHER = "other", _("something else")
 
     class Decision(models.TextChoices):
-        CORRECTED = "corrected", _("corrected")
+        CORRECTED = "corrected", pgettext_lazy("error", "corrected")
         WITHDRAWN = "withdrawn", _("the statement was withdrawn")
         RIGHT = "right", _("nothing is wrong")
         UNKNOWN = "unknown", _("can't be told")
