@@ -52,7 +52,9 @@ def demo(site):
     for _ in range(300):
         if "Приблизительный мост" in site.get("/search", order="oldest").text:
             break
-    return PAGES | addresses(site)
+    found = addresses(site)
+    statement = found["direct"].rpartition("/")[0]
+    return PAGES | found | {"frame": f"{statement}/embed", "report form": f"{statement}/report"}
 
 
 def addresses(site):
