@@ -3,11 +3,23 @@
 A slug never depends on the reader's language, so that one record has one address.
 """
 
+from functools import cache
 from typing import Any, ClassVar
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from people.slugs import slug
+
+
+def address_of(route: str, public_id: str, slug: str) -> str:
+    """The address by the pattern's name, an id and a slug, neither of which needs escaping."""
+    return f"{_above(route, get_script_prefix())}{public_id}/{slug}"
+
+
+@cache
+def _above(route: str, _prefix: str) -> str:
+    # A page of a list has some hundred addresses, and finding the pattern for each would take longer than all the rest.
+    return reverse(route, args=["00000000", "s"]).removesuffix("00000000/s")
 
 
 class Addressed:
@@ -17,7 +29,7 @@ class Addressed:
     public_id: Any
 
     def get_absolute_url(self) -> str:
-        return reverse(self.route, args=[self.public_id, self.slug])
+        return address_of(self.route, self.public_id, self.slug)
 
     @property
     def slug(self) -> str:

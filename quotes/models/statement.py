@@ -2,11 +2,11 @@ from typing import Self
 
 from django.db import connection, models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot, Source
+from people.addresses import address_of
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
@@ -298,7 +298,7 @@ class Statement(models.Model):
         return self.label or Truncator(self.words).chars(NAME_LENGTH) or self.public_id
 
     def get_absolute_url(self) -> str:
-        return reverse("statement", args=[self.public_id, self.slug])
+        return address_of("statement", self.public_id, self.slug)
 
     @property
     def slug(self) -> str:

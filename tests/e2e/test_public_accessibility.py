@@ -30,7 +30,8 @@ def demo(site):
     site.manage("load_demo")
     wait_until_indexed(site)
     found = addresses(site)
-    return PAGES | found | {"report an error": f"{found['statement'].rpartition('/')[0]}/report"}
+    statement = found["statement"].rpartition("/")[0]
+    return PAGES | found | {"frame": f"{statement}/embed", "report form": f"{statement}/report"}
 
 
 def sideways(page, name):
