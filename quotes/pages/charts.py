@@ -107,12 +107,11 @@ def _bar(year: int, count: int, left: float, room: float, most: int, address: st
 
 
 def _ticks(years: list[int], room: float) -> Iterable[Tick]:
-    """The first and the last, and round ones that stay clear of them."""
-    if not years:
+    """Under each bar where there are few; else the first, the last, and round ones that stay clear of them."""
+    if len(years) <= MOST_TICKS:
+        yield from (Tick(str(year), _percent(room * (at + 0.5)), "middle") for at, year in enumerate(years))
         return
     yield Tick(str(years[0]), "0%", "start")
-    if len(years) == 1:
-        return
     step = next((step for step in STEPS if len(years) / step <= MOST_TICKS - 1), STEPS[-1])
     last = 0.0
     for at, year in enumerate(years):
