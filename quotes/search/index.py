@@ -134,14 +134,15 @@ class Index:
             raise ValueError("No page of this search ends there: `after` and `before` must be a page's own.")
         searcher = self._searcher()
         finder = Finder(tantivy_schema())
-        wanted = finder.statements(query, filters)
         with _readable(self._folder.path):
             if order == "relevance" and query.clauses:
+                wanted = finder.statements(query, filters)
                 seen = (after or 0) if before is None else max(before - limit, 0)
                 page = _by_relevance(searcher, wanted, seen, limit)
             elif order == "approved":
                 page = _by_approval(searcher, finder, wanted, after, limit)
             else:
+                wanted = finder.plainly(query, filters)
                 page = _by_date(searcher, finder, wanted, after, before, limit, newest_first=order != "oldest")
             return _with_label_mark(page, searcher, finder, query, filters)
 
