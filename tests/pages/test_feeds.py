@@ -242,7 +242,7 @@ def test_while_the_index_is_rebuilt_only_the_feed_of_everything_goes_on(client, 
             assert len(feed(address).entries) == 1
         else:
             assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
-            assert response.content.decode() == "Поисковый индекс перестраивается."
+            assert response.content.decode() == "Поисковый индекс строится заново."
 
 
 def test_what_the_index_still_names_is_in_no_feed_once_it_is_gone(story, search_index):
