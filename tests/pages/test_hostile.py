@@ -14,7 +14,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # Some thousand requests
 RAW = {
     "a NUL": "%00",
     "no UTF-8": "%ff%fe",
-    "half a letter": "%D0",
     "half a pair": "%ED%A0%80",
     "overlong": "%C0%AF",
     "line breaks": "%0d%0aX-Evil:%201",
@@ -23,8 +22,6 @@ RAW = {
     "a negative number": "-1",
     "more than a bigint": str(2**63),
     "no ASCII digits": quote("٣٤٥"),
-    "infinity": "1e999",
-    "a path": "..%2f..%2fetc%2fpasswd",
     "another site": "//evil.example/",
     "a template": quote("{{7*7}}{% debug %}"),
 }
