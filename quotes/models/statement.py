@@ -5,7 +5,7 @@ from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Snapshot, Source
+from articles.models import Snapshot
 from people.addresses import address_of
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
@@ -98,11 +98,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Statements of a topic or of one of its narrower topics."""
         having = self.model.topics.through.objects.filter(Q(topic=topic) | Q(topic__parent=topic))
         return self.filter(pk__in=having.values("statement"))
-
-    def reported_by(self, source: Source) -> Self:
-        """Statements that an article of the source reports."""
-        quotes = self.model.quotes.rel.related_model._base_manager
-        return self.filter(Exists(quotes.filter(statement=OuterRef("pk"), snapshot__article__source=source)))
 
     def older_than(self, sort_key: int) -> Self:
         """Those that come after this key in the order of `newest`."""

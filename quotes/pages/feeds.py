@@ -22,12 +22,12 @@ from django.utils.translation import gettext as _
 from articles.models import Source
 from people.models import Meeting, Person
 from quotes.models import Quote, Revision, Statement, Topic
-from quotes.models.statement import StatementQuerySet
 from quotes.pages import facets, visible
 from quotes.pages.atom import AtomFeed, Category, Entry, entry_id
 from quotes.pages.forms import Asked, SearchForm
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
+from quotes.search.finding import Filters
 from quotes.search.index import IndexUnavailable
 from quotes.search.published import RETRY_SECONDS, find
 from quotes.search.query import LONGEST_TEXT
@@ -56,95 +56,97 @@ def query_of(asked: Asked) -> str:
     return urlencode([pair for pair in [("q", asked.q[:LONGEST_TEXT]), *asked.filters] if pair[1]])
 
 
-def in_its_own_language(view: View) -> View:
-    """The view in the language of its address or the site's own, whatever the browser wishes."""
+def feed(view: View) -> View:
+    """The view in the language of its address or the site's own, whatever the browser wishes; 503 without an index."""
 
     @wraps(view)
-    def spoken(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         asked = request.GET.get("lang", "")
         language = asked if asked in settings.SPOKEN_LANGUAGES else settings.LANGUAGE_CODE
         with translation.override(language):
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except IndexUnavailable:
+                text, headers = _("The search index is being rebuilt."), {"Retry-After": str(RETRY_SECONDS)}
+                response = HttpResponse(text, "text/plain; charset=utf-8", status=503, headers=headers)
         # Said here, it is not asked of the browser: see config.language.
         response.headers["Content-Language"] = language
         return response
 
-    return spoken
+    return answer
 
 
 @read_only
-@in_its_own_language
+@feed
 def everything(request: HttpRequest) -> HttpResponse:
-    """What was published last, of all."""
-    return _answer(request, _("All statements"), reverse("home"), _newest(Statement.objects.all()))
+    """What was published last, of all; read without the index, since the approvals stand in this order."""
+    newest = Statement.objects.published().for_feeds().last_approved()[:NEWEST]
+    return _answer(request, _("All statements"), reverse("home"), newest)
 
 
 @read_only
-@in_its_own_language
+@feed
 def of_search(request: HttpRequest) -> HttpResponse:
     """What was published last of what a search finds; the address asks as that of the search page does."""
     asked = SearchForm(request.GET).asked()
     chosen = facets.chosen(asked)
-    rows = Statement.objects.for_feeds()
-    try:
-        found = find(asked.q, order="approved", limit=NEWEST, filters=chosen.filters, rows=rows)
-    except IndexUnavailable:
-        headers = {"Retry-After": str(RETRY_SECONDS)}
-        text = _("The search index is being rebuilt.")
-        return HttpResponse(text, "text/plain; charset=utf-8", status=503, headers=headers)
     names = ", ".join(chip.name for chip in chosen.chips)
     title = " · ".join(filter(None, (asked.q, names))) or _("All statements")
     # A page says that it does not know a filter, and shows what the others leave. Whoever follows one person must not
     # be sent everybody's statements because that person's are not public at the moment.
     knows_all = all(chosen.asked.chosen.get(facet) for facet in asked.chosen)
-    return _answer(request, title, reverse("search"), found.statements if knows_all else [], query=query_of(asked))
+    newest = _newest(chosen.filters, asked.q) if knows_all else []
+    return _answer(request, title, reverse("search"), newest, query=query_of(asked))
 
 
 @read_only
-@in_its_own_language
+@feed
 def of_person(request: HttpRequest, public_id: str) -> HttpResponse:
     """What a person said; a merged record's feed is that of the one that took it over."""
     record = get_object_or_404(Person.objects.select_related("merged_into"), public_id=public_id)
     shown = record.merged_into or record
     if not visible.people().filter(pk=shown.pk).exists():
         raise Http404
-    return _of_record(request, shown, Statement.objects.by(shown))
+    return _of_record(request, shown, Filters(speakers=frozenset({shown.pk})))
 
 
 @read_only
-@in_its_own_language
+@feed
 def of_meeting(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was said on an occasion."""
     shown = get_object_or_404(visible.meetings(), public_id=public_id)
-    return _of_record(request, shown, Statement.objects.at(shown))
+    return _of_record(request, shown, Filters(meetings=frozenset({shown.pk})))
 
 
 @read_only
-@in_its_own_language
+@feed
 def of_topic(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was said on a topic and its narrower ones."""
     shown = get_object_or_404(visible.topics(), public_id=public_id)
-    return _of_record(request, shown, Statement.objects.on(shown))
+    return _of_record(request, shown, Filters(topics=frozenset({shown.pk})))
 
 
 @read_only
-@in_its_own_language
+@feed
 def of_source(request: HttpRequest, public_id: str) -> HttpResponse:
     """What a source reported, in its own wording."""
     shown = get_object_or_404(visible.sources(), public_id=public_id)
-    return _of_record(request, shown, Statement.objects.reported_by(shown).with_reports(), source=shown)
+    return _of_record(request, shown, Filters(sources=frozenset({shown.pk})), source=shown)
 
 
 def _of_record(
-    request: HttpRequest, record: Followed, statements: StatementQuerySet, *, source: Source | None = None
+    request: HttpRequest, record: Followed, filters: Filters, *, source: Source | None = None
 ) -> HttpResponse:
     if redirect := moved(request, FeedOf(record)):
         return redirect
-    return _answer(request, record.name, record.get_absolute_url(), _newest(statements), source=source)
+    newest = _newest(filters, with_reports=source is not None)
+    return _answer(request, record.name, record.get_absolute_url(), newest, source=source)
 
 
-def _newest(statements: StatementQuerySet) -> StatementQuerySet:
-    return statements.published().for_feeds().last_approved()[:NEWEST]
+def _newest(filters: Filters, q: str = "", *, with_reports: bool = False) -> list[Statement]:
+    rows = Statement.objects.for_feeds()
+    rows = rows.with_reports() if with_reports else rows
+    return find(q, order="approved", limit=NEWEST, filters=filters, rows=rows).statements
 
 
 def _answer(
@@ -164,7 +166,7 @@ def _answer(
     language = translation.get_language() or settings.LANGUAGE_CODE
     own = request.build_absolute_uri(f"{request.path}?{'&'.join(filter(None, (query, f'lang={language}')))}")
     shown = "&".join(filter(None, (query, f"lang={language}" if "lang" in request.GET else "")))
-    feed = AtomFeed(
+    atom = AtomFeed(
         title=f"{title} · {_('Skazano')}",
         link=request.build_absolute_uri(f"{page}?{shown}" if shown else page),
         description=None,
@@ -174,16 +176,17 @@ def _answer(
         author_name=_("Skazano"),
     )
     for statement in statements:
-        feed.add(_entry(request, statement, _wording(statement, source)))
+        atom.add(_entry(request, statement, _wording(statement, source)))
     headers = {"X-Robots-Tag": "noindex"}
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type, headers=headers)
+    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type, headers=headers)
 
 
 def _wording(statement: Statement, source: Source | None) -> Quote:
-    """The leading quote, or the first one of the source."""
-    if source is not None:
-        return next(quote for quote in statement.quotes.all() if quote.snapshot.article.source_id == source.pk)
-    return cast("Quote", statement.lead)
+    """The first quote of the source; the leading one where none is asked for, or the index is behind by a moment."""
+    lead = cast("Quote", statement.lead)
+    if source is None:
+        return lead
+    return next((each for each in statement.quotes.all() if each.snapshot.article.source_id == source.pk), lead)
 
 
 def _entry(request: HttpRequest, statement: Statement, quote: Quote) -> Entry:
