@@ -26,6 +26,8 @@ class LanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)
-        patch_vary_headers(response, ["Accept-Language"])
+        # A page that says its language itself has one by its address alone, whatever the browser wishes.
+        if "Content-Language" not in response.headers:
+            response.headers["Content-Language"] = language
+            patch_vary_headers(response, ["Accept-Language"])
         return response

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -68,6 +69,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.compression.CompressPublicMiddleware",
+    # Who asks again whether what they keep still holds is answered by a few bytes. Inside of compression, since the tag
+    # is made of the page as it was written.
+    "django.middleware.http.ConditionalGetMiddleware",
     "config.caching.AskAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",
@@ -166,6 +171,18 @@ FETCH_OPEN_TARGETS = [each.strip() for each in os.environ.get("FETCH_OPEN_TARGET
 # How much of the article is shown around a quote on public pages, in code points to each side: enough to judge
 # the words by, short enough to stay a citation.
 CONTEXT_WINDOW = 300
+
+# Who runs the site, and where readers can write to; the pages about the site name them. Where they are empty, the pages
+# say nothing of it.
+OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")
+OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
+
+# How many errors one sender may report, within an hour and within a day.
+REPORTS_PER_HOUR = 5
+REPORTS_PER_DAY = 20
+# How many proxies of our own stand before the site. Each adds the address of who asked it to X-Forwarded-For, of which
+# the rest may be anybody's invention; without a proxy all of it.
+PROXIES = int(os.environ.get("PROXIES", "0"))
 
 # The folder of the search index; it can be deleted at any time and is rebuilt from the database.
 SEARCH_INDEX_DIR = Path(os.environ.get("SEARCH_INDEX_DIR", BASE_DIR / "var" / "search"))

@@ -3,12 +3,26 @@
 A slug never depends on the reader's language, so that one record has one address.
 """
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.urls import reverse
 from slugify import slugify
 
 SLUG_LENGTH = 60
+# Slugs kept ready: a page of a list links to the same few records again and again, and each costs as much as a small query.
+SLUGS_KEPT = 20_000
+
+
+@lru_cache(maxsize=SLUGS_KEPT)
+def _slug(beginning: str) -> str:
+    return str(slugify(beginning, max_length=SLUG_LENGTH, word_boundary=True, save_order=True))
+
+
+def slug_of(text: str) -> str:
+    """The beginning of a text in Latin letters, cut between words; empty where it has no letter or digit there."""
+    # A Cyrillic letter becomes one Latin letter or several, so that more of the text would be cut off again.
+    return _slug(text[: 2 * SLUG_LENGTH])
 
 
 class Addressed:
@@ -23,7 +37,7 @@ class Addressed:
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters."""
-        return slugify(self.slug_source, max_length=SLUG_LENGTH, word_boundary=True, save_order=True) or self.route
+        return slug_of(self.slug_source) or self.route
 
     @property
     def slug_source(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.date_telling import told
 from people.dating import KnownBy
@@ -14,6 +15,7 @@ from people.differing import Run, compare
 from people.models import Meeting, Organization, Person, Tenure
 from quotes.models import Quote, Statement
 from quotes.models.quote import BETWEEN_SPANS
+from quotes.models.review import FIELDS
 
 # A revision's content, as the database has written it down.
 Content = Mapping[str, Any]
@@ -41,6 +43,47 @@ def content_now(statement: Statement) -> Content:
         cursor.execute("SELECT statement_content(%s)::text", [statement.pk])
         found: Content = json.loads(cursor.fetchone()[0])
     return found
+
+
+# What can change in a statement, and the keys of its content, and of its quotes', that say so.
+PARTS: dict[str, tuple[str, ...]] = {
+    "speaker": ("speaker", "speaker_organization", "speaker_not_identified"),
+    "tenure": ("tenure",),
+    "spoken": ("spoken", "spoken_known", "spoken_evidence"),
+    "meeting": ("meeting", "occasion_not_named"),
+    "addressees": ("addressees",),
+    "label": ("label",),
+    "lead": ("lead",),
+}
+PARTS_OF_QUOTES: dict[str, tuple[str, ...]] = {
+    "words": ("spans",),
+    "passage": ("passage_start", "passage_end"),
+    "kind": ("kind",),
+    "language": ("language",),
+    "attribution": ("attribution",),
+}
+NAMES = FIELDS | {
+    "addressees": gettext_lazy("to whom"),
+    "lead": gettext_lazy("leading quote"),
+    "passage": gettext_lazy("passage"),
+    "language": gettext_lazy("language"),
+    "reports": gettext_lazy("articles that report it"),
+}
+
+
+def parts_changed(before: Content, after: Content) -> list[str]:
+    """The names of what differs, without either value: for readers who are told that it changed, and no more."""
+    found = [part for part, keys in PARTS.items() if any(before[key] != after[key] for key in keys)]
+    old, new = ({quote["id"]: quote for quote in content["quotes"]} for content in (before, after))
+    both = [(old[key], new[key]) for key in old if key in new]
+    found += [
+        part
+        for part, keys in PARTS_OF_QUOTES.items()
+        if any(one[key] != other[key] for one, other in both for key in keys)
+    ]
+    if old.keys() != new.keys():
+        found.append("reports")
+    return [str(NAMES[part]) for part in found]
 
 
 class Comparison:

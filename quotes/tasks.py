@@ -9,6 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 
 from quotes.models import SheetUpload
+from quotes.reporting import forget_senders as forget_senders_of_reports
 from quotes.suggesting import read, read_waiting
 from quotes.verifying import verify
 from quotes.working import forget
@@ -42,6 +43,13 @@ def verify_record(timestamp: int) -> None:  # noqa: ARG001 - the worker hands ov
 def forget_working_copies(timestamp: int) -> None:  # noqa: ARG001 - as above
     """Once a day: what was typed, never saved and not looked at for a month."""
     log.info("forgotten: %s working copies", forget())
+
+
+@app.periodic(cron="29 * * * *")
+@app.task(name="quotes.forget_senders", queueing_lock="forget_senders", pass_context=False)
+def forget_senders(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Once an hour: by what senders of error reports were counted, when they have been counted."""
+    forget_senders_of_reports()
 
 
 @app.periodic(cron="*/10 * * * *")

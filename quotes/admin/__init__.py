@@ -1,5 +1,6 @@
 from quotes.admin.articles import AnnotatedArticleAdmin
 from quotes.admin.doubling import DoubleAnnotationAdmin, DoubleShareAdmin
+from quotes.admin.error_report import ErrorReportAdmin
 from quotes.admin.guideline import GuidelineAdmin
 from quotes.admin.queue import AssignmentAdmin
 from quotes.admin.quote import QuoteAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "AssignmentAdmin",
     "DoubleAnnotationAdmin",
     "DoubleShareAdmin",
+    "ErrorReportAdmin",
     "GuidelineAdmin",
     "QuoteAdmin",
     "ReadingAdmin",

@@ -15,6 +15,7 @@ class Phrases:
     """One language's words. `day` and `alone`: the months beside a day and without one, as bibliographers write them."""
 
     database: str
+    in_context: str
     statement: str
     not_identified: str
     as_printed: str
@@ -42,6 +43,7 @@ class Phrases:
 PHRASES: Final[dict[Language, Phrases]] = {
     "ru": Phrases(
         database="Сказано",
+        in_context="Сказано: в контексте, с подтверждением",
         statement="Высказывание",
         not_identified="Говорящий не назван",
         as_printed="в статье: «{}»",
@@ -82,6 +84,7 @@ PHRASES: Final[dict[Language, Phrases]] = {
     ),
     "be": Phrases(
         database="Сказано",
+        in_context="Сказано: у кантэксце, з доказам",
         statement="Выказванне",
         not_identified="Прамоўца не названы",
         as_printed="у артыкуле: «{}»",
@@ -122,6 +125,7 @@ PHRASES: Final[dict[Language, Phrases]] = {
     ),
     "en": Phrases(
         database="Skazano",
+        in_context="Skazano: in context, with the proof",
         statement="Statement",
         not_identified="Speaker not identified",
         as_printed="in the article: “{}”",

@@ -75,6 +75,11 @@ def plain(cited: Cited) -> str:
 
 def said(cited: Cited) -> str:
     """Who, in what office, on what occasion, when; and the address of the record, which stays."""
+    return f"{who_and_when(cited)} ({cited.permanent})"
+
+
+def who_and_when(cited: Cited) -> str:
+    """Who, in what office, on what occasion, when."""
     phrases = PHRASES[cited.told_in]
     who = cited.speaker
     if not who:
@@ -83,7 +88,7 @@ def said(cited: Cited) -> str:
     when = write(cited.spoken, cited.told_in) if cited.spoken else ""
     # Published is not said: where the one only stands for the other, the reader is told.
     inferred = phrases.known["publication"] if cited.spoken and cited.spoken_known == "publication" else ""
-    return f"{', '.join(filter(None, [who, cited.office, cited.occasion, when, inferred]))} ({cited.permanent})"
+    return ", ".join(filter(None, [who, cited.office, cited.occasion, when, inferred]))
 
 
 def _gost_date(cited: Cited) -> str:

@@ -1,6 +1,7 @@
 from quotes.models.assignment import Assignment
 from quotes.models.change import Change
 from quotes.models.doubling import DoubleAnnotation, DoubleShare, DoubleSide, Ruling
+from quotes.models.error_report import ErrorReport
 from quotes.models.guideline import Guideline
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
@@ -22,6 +23,7 @@ __all__ = [
     "DoubleAnnotation",
     "DoubleShare",
     "DoubleSide",
+    "ErrorReport",
     "Guideline",
     "Opening",
     "Presence",

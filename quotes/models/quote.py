@@ -2,7 +2,7 @@ from typing import Self
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
@@ -25,6 +25,26 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def of_open_readings(self) -> Self:
         """Those of articles that are annotated twice and not settled yet."""
         return self.filter(side__in=DoubleSide.objects.filter(double__settled_at=None).values("pk"))
+
+    def as_printed(self) -> Self:
+        """In the order of their places: text by text as those were taken in, and within one from top to bottom."""
+        return self._placed().order_by("snapshot_id", "place", "pk")
+
+    def following(self, number: int) -> Self:
+        """Those that come after the quote of this number in the order of `as_printed`; all where there is none."""
+        at = Quote.objects.filter(pk=number).values_list("snapshot_id", self._place()).first()
+        if at is None:
+            return self
+        later = Q(place__gt=at[1]) | Q(place=at[1], pk__gt=number)
+        return self._placed().filter(Q(snapshot__gt=at[0]) | Q(later, snapshot=at[0]))
+
+    def _placed(self) -> Self:
+        return self.annotate(place=self._place())
+
+    @staticmethod
+    def _place() -> Subquery:
+        """Where the first span begins."""
+        return Subquery(Span.objects.filter(quote=OuterRef("pk")).order_by("start").values("start")[:1])
 
     def for_names(self) -> Self:
         """With what `str()` of them reads."""

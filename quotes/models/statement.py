@@ -1,13 +1,13 @@
 from typing import Self
 
 from django.db import connection, models
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from slugify import slugify
 
-from articles.models import Snapshot
+from articles.models import Snapshot, Source
+from people.addresses import slug_of
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
@@ -16,7 +16,8 @@ from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
 
-SLUG_LENGTH = 60
+# Pages below a statement's own, whose addresses are no slugs.
+BELOW_A_STATEMENT = ("embed", "report")
 # Code points of its words by which a statement without a label is called.
 NAME_LENGTH = 60
 
@@ -98,6 +99,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         having = self.model.topics.through.objects.filter(Q(topic=topic) | Q(topic__parent=topic))
         return self.filter(pk__in=having.values("statement"))
 
+    def reported_by(self, source: Source) -> Self:
+        """Statements that an article of the source reports."""
+        quotes = self.model.quotes.rel.related_model._base_manager
+        return self.filter(Exists(quotes.filter(statement=OuterRef("pk"), snapshot__article__source=source)))
+
     def older_than(self, sort_key: int) -> Self:
         """Those that come after this key in the order of `newest`."""
         return self.filter(sort_key__lt=sort_key)
@@ -118,6 +124,17 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             )
             .defer("lead__snapshot__raw", "lead__snapshot__text")
             .prefetch_related("lead__spans", "topics")
+        )
+
+    def for_feeds(self) -> Self:
+        """With all that a feed's entry shows, and `first_approved_at`."""
+        revisions = self.model.revisions.rel.related_model._base_manager
+        approved = revisions.filter(statement=OuterRef("pk"), approval__isnull=False).order_by("number")
+        return (
+            self.for_cards()
+            .select_related("current_revision__approval")
+            .defer("current_revision__content", "lead__snapshot__raw", "lead__snapshot__text")
+            .annotate(first_approved_at=Subquery(approved.values("approval__approved_at")[:1]))
         )
 
     def for_names(self) -> Self:
@@ -286,7 +303,8 @@ class Statement(models.Model):
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters: the label, else the first words."""
-        return slugify(self.label or self.words, max_length=SLUG_LENGTH, word_boundary=True, save_order=True) or "s"
+        slug = slug_of(self.label or self.words)
+        return "s" if slug in ("", *BELOW_A_STATEMENT) else slug
 
     @property
     def words(self) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from quotes.models import Quote, Statement
 from quotes.pages.context import beginning
 
@@ -26,7 +28,8 @@ class Card:
     """What a list shows of a statement. `whole` is None where `shown` is all of the words.
 
     `is_open`: what was searched for stands in the whole only, so it is not folded away. `cut_before`, `cut_after`:
-    words of the quote go before or follow the passage shown.
+    words of the quote go before or follow the passage shown. `sources`: how many report the statement; 0 where nobody
+    has counted them.
     """
 
     statement: Statement
@@ -37,6 +40,7 @@ class Card:
     cut_before: bool
     cut_after: bool
     in_label_only: bool
+    sources: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +52,12 @@ def nothing_marked(_text: str) -> Ranges:
 
 
 def card(
-    statement: Statement, quote: Quote, highlight: Highlight = nothing_marked, *, in_label_only: bool = False
+    statement: Statement,
+    quote: Quote,
+    highlight: Highlight = nothing_marked,
+    *,
+    in_label_only: bool = False,
+    sources: int = 0,
 ) -> Card:
     """The card of a statement in the wording of one of its quotes."""
     words, passage, spans = quote.words, quote.passage, quote.spans.all()
@@ -66,25 +75,49 @@ def card(
         cut_before=bool(passage) and quote.passage_start != spans[0].start,
         cut_after=bool(passage) and quote.passage_end != spans[len(spans) - 1].end,
         in_label_only=in_label_only,
+        sources=sources,
     )
 
 
 def cards(statements: Iterable[Statement]) -> list[Card]:
-    """Cards of published statements in the wording of their leading quotes."""
-    return [card(statement, statement.lead) for statement in statements if statement.lead]
+    """Cards of published statements in the wording of their leading quotes. One query."""
+    shown = [statement for statement in statements if statement.lead]
+    sources = source_counts(shown)
+    return [card(one, one.lead, sources=sources[one.pk]) for one in shown if one.lead]
+
+
+def cards_of_quotes(quotes: Iterable[Quote]) -> list[Card]:
+    """Cards of published statements, each in the wording of the quote given. One query."""
+    shown = list(quotes)
+    sources = source_counts([quote.statement for quote in shown])
+    return [card(quote.statement, quote, sources=sources[quote.statement_id]) for quote in shown]
 
 
 def found_cards(statements: Iterable[Statement], highlight: Highlight, in_label_only: Collection[int]) -> list[Card]:
-    """Cards of statements that a search found, each in the first wording that holds what was looked for.
+    """Cards of statements that a search found, each in the first wording that holds what was looked for. One query.
 
     The leading one comes first, and stands where none does: found by a name, say. `in_label_only` are numbers of
     statements found by their nickname alone.
     """
+    shown = [statement for statement in statements if statement.lead]
+    sources = source_counts(shown)
     return [
-        card(statement, _telling(statement, highlight), highlight, in_label_only=statement.pk in in_label_only)
-        for statement in statements
-        if statement.lead
+        card(
+            one,
+            _telling(one, highlight),
+            highlight,
+            in_label_only=one.pk in in_label_only,
+            sources=sources[one.pk],
+        )
+        for one in shown
     ]
+
+
+def source_counts(statements: Iterable[Statement]) -> dict[int, int]:
+    """By the statements' numbers, how many sources report each."""
+    numbers = [statement.pk for statement in statements]
+    counted = Quote.objects.filter(statement__in=numbers).order_by().values_list("statement")
+    return dict(counted.annotate(Count("snapshot__article__source", distinct=True))) if numbers else {}
 
 
 def _telling(statement: Statement, highlight: Highlight) -> Quote:

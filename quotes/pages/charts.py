@@ -11,6 +11,7 @@ MOST_BARS = 100
 MOST_TICKS = 5
 CLEAR = 16  # percent from label to label
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
+LEAST_ROOMS = 6  # as many columns there are at least, so that two bars don't become two walls
 FILLED = 0.8  # of a bar's room; the rest keeps it from its neighbours
 LEAST_HEIGHT = 3.0  # percent, so that one among thousands is still seen
 
@@ -68,7 +69,7 @@ def bar_chart(
     """
     pairs = list(figures)
     most = max((count for _year, count in pairs), default=0)
-    room = 100 / len(pairs) if pairs else 0
+    room = 100 / max(len(pairs), LEAST_ROOMS)
     bars = tuple(
         _bar(year, count, room * at, room, most, address(year) if count else "", is_chosen=year in chosen)
         for at, (year, count) in enumerate(pairs)
@@ -107,8 +108,8 @@ def _bar(year: int, count: int, left: float, room: float, most: int, address: st
 
 
 def _ticks(years: list[int], room: float) -> Iterable[Tick]:
-    """Under each bar where there are few; else the first, the last, and round ones that stay clear of them."""
-    if len(years) <= MOST_TICKS:
+    """The first and the last, and round ones that stay clear of them; every one where there are few."""
+    if len(years) <= LEAST_ROOMS:
         yield from (Tick(str(year), _percent(room * (at + 0.5)), "middle") for at, year in enumerate(years))
         return
     yield Tick(str(years[0]), "0%", "start")

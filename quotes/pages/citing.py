@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, cast
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,7 +18,7 @@ from people.edtf import Edtf
 from quotes.citing.bibtex import bibtex
 from quotes.citing.cited import Cited, Kind
 from quotes.citing.csl import csl
-from quotes.citing.live import live_link
+from quotes.citing.embedding import blockquote
 from quotes.citing.references import apa, gost, plain
 from quotes.citing.ris import ris
 from quotes.citing.wording import quote_text
@@ -51,10 +52,11 @@ FORMATS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A statement's citation as a file with an address of its own."""
+    """A citation as a file with an address of its own; `quote` is the id of another wording than the leading one."""
 
     public_id: str
     ending: str
+    quote: str = ""
 
     @property
     def name(self) -> str:
@@ -76,38 +78,54 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """What a statement's page offers to cite it by."""
+    """What a statement's page offers to cite one of its wordings by; `chosen` is "" for the leading one."""
 
+    chosen: str
     quote: str
     references: list[Reference]
     permanent: str
-    live: str
     files: list[File]
     api: str
+    embed: str
+    frame: str
 
 
 @read_only
 def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
-    """A published statement's leading quote as a file for reference managers; what is not public answers as its page."""
+    """A quote of a published statement as a file for reference managers; what is not public answers as its page.
+
+    It is the leading one, or that of `?quote=`; 404 where the statement has no such quote.
+    """
     statement = Statement.objects.published().for_cards().filter(public_id=public_id).first()
     if statement is None or statement.lead is None:
         return absent(request, public_id)
     if redirect := moved(request, File(public_id, ending)):
         return redirect
-    chosen = FORMATS[ending]
-    text = chosen.write(cited(request, statement, statement.lead))
-    headers = {"Content-Disposition": f'attachment; filename="skazano-{public_id}.{ending}"'}
-    return HttpResponse(text, content_type=chosen.media_type, headers=headers)
+    quote = asked_quote(request.GET.get("quote", ""), statement, statement.lead)
+    if quote is None:
+        raise Http404
+    told, chosen = cited(request, statement, quote), FORMATS[ending]
+    headers = {"Content-Disposition": f'attachment; filename="skazano-{told.public_id}.{ending}"'}
+    return HttpResponse(chosen.write(told), content_type=chosen.media_type, headers=headers)
+
+
+def asked_quote(public_id: str, statement: Statement, lead: Quote) -> Quote | None:
+    """The statement's quote of that id, fetched with all that a citation says; the leading one where none is named."""
+    if public_id in ("", lead.public_id):
+        return lead
+    quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
+    return quotes.prefetch_related("spans").filter(public_id=public_id).first()
 
 
 def citing(request: HttpRequest, statement: Statement, quote: Quote) -> Citing:
-    """What to copy of a quote whose snapshot was read with its text; no queries beyond those of the page."""
+    """What to copy of a quote; no queries beyond those of the page."""
     told = cited(request, statement, quote)
     # ГОСТ is written in the languages of the countries that follow it, with names to match.
     with override("ru" if told.told_in == "en" else told.told_in):
         told_for_gost = cited(request, statement, quote)
-    spans = [(span.start, span.end) for span in quote.spans.all()]
+    chosen = "" if quote.pk == statement.lead_id else quote.public_id
     return Citing(
+        chosen=chosen,
         quote=quote_text(told),
         references=[
             Reference("gost", _("GOST R 7.0.5—2008"), gost(told_for_gost), told_for_gost.told_in),
@@ -115,19 +133,27 @@ def citing(request: HttpRequest, statement: Statement, quote: Quote) -> Citing:
             Reference("plain", _("In plain words"), plain(told), told.told_in),
         ],
         permanent=told.permanent,
-        live=live_link(told.address, quote.snapshot.text, spans) if told.address else "",
-        files=[File(statement.public_id, ending) for ending in FORMATS],
+        files=[File(statement.public_id, ending, chosen) for ending in FORMATS],
         api=reverse("api:statement-detail", args=[statement.public_id]),
+        embed=blockquote(told),
+        frame=request.build_absolute_uri(of_quote(reverse("embed", args=[statement.public_id]), chosen)),
     )
+
+
+def of_quote(address: str, quote: str) -> str:
+    """The address for one wording of a statement; as it is for the leading one, whose id is not told."""
+    return f"{address}?{urlencode({'quote': quote})}" if quote else address
 
 
 def cited(request: HttpRequest, statement: Statement, quote: Quote) -> Cited:
     """The one place where a citation is made of the record: names in the request's language, addresses with its host."""
     article = quote.snapshot.article
+    other = "" if quote.pk == statement.lead_id else quote.public_id
+    page = of_quote(reverse("statement-by-id", args=[statement.public_id]), other)
     speaker = statement.speaker or statement.speaker_organization
     return Cited(
-        public_id=statement.public_id,
-        permanent=request.build_absolute_uri(reverse("statement-by-id", args=[statement.public_id])),
+        public_id=f"{statement.public_id}-{other}" if other else statement.public_id,
+        permanent=request.build_absolute_uri(page),
         kind=cast("Kind", quote.kind),
         spans=tuple(span.exact for span in quote.spans.all()),
         language=quote.language,

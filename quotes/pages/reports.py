@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from quotes.citing.live import live_link
 from quotes.models import Quote
 from quotes.pages.context import Piece, in_context
 from quotes.templatetags.wording import marks_of
@@ -11,10 +12,11 @@ from quotes.templatetags.wording import marks_of
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A quote, and its words with what stands around them."""
+    """A quote, and its words with what stands around them; `live` leads to them on the page that prints them."""
 
     quote: Quote
     pieces: list[Piece]
+    live: str
 
 
 def report(quote: Quote) -> Report:
@@ -23,12 +25,14 @@ def report(quote: Quote) -> Report:
     passage = None
     if quote.passage_start is not None and quote.passage_end is not None:
         passage = (quote.passage_start, quote.passage_end)
+    spans = [(span.start, span.end) for span in quote.spans.all()]
     pieces = in_context(
         snapshot.text,
         (snapshot.body_start, snapshot.body_end),
-        [(span.start, span.end) for span in quote.spans.all()],
+        spans,
         window=settings.CONTEXT_WINDOW,
         marks=marks_of(quote),
         passage=passage,
     )
-    return Report(quote, pieces)
+    address = snapshot.article.address
+    return Report(quote, pieces, live_link(address, snapshot.text, spans) if address else "")

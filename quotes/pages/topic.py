@@ -6,13 +6,19 @@ from quotes.pages import visible
 from quotes.pages.lists import listed
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
+from quotes.pages.tallies import tallies
 
 
 @read_only
 def topic(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
-    """A subject heading with its broader and narrower ones, and the statements of it and the narrower ones."""
+    """A subject heading with its broader one or its narrower ones, and the statements of it and the narrower ones."""
     shown = get_object_or_404(visible.topics().select_related("parent"), public_id=public_id)
     if redirect := moved(request, shown):
         return redirect
-    context = {"topic": shown, "narrower": visible.topics().filter(parent=shown)}
-    return render(request, "quotes/topic.html", context | listed(request, Statement.objects.on(shown)))
+    told = tallies(request, "speaker", "meeting", topic=shown)
+    context = {
+        "topic": shown,
+        "narrower": visible.topics().filter(parent=shown),
+        "told": told,
+    }
+    return render(request, "quotes/topic.html", context | listed(request, Statement.objects.on(shown), told.total))

@@ -31,7 +31,8 @@ def _readable() -> QuerySet[Statement]:
     snapshots = Prefetch("quotes__snapshot", Snapshot.objects.light().select_related("article__source"))
     return (
         Statement.objects.published()
-        .select_related("speaker", "speaker_organization", "tenure__office", "meeting")
+        .select_related("speaker", "speaker_organization", "tenure__office", "meeting", "current_revision__approval")
+        .defer("current_revision__content")
         .prefetch_related("speaker__names", "addressees__person__names", "addressees__organization", "topics__parent")
         .prefetch_related("quotes__spans", snapshots)
     )
@@ -55,6 +56,7 @@ def _document(statement: Statement) -> StatementDocument:
         topics=tuple(topic.pk for topic in topics),
         kinds=tuple(quote.kind for quote in quotes),
         languages=tuple(quote.language for quote in quotes),
+        approval=statement.current_revision.approval.pk if statement.current_revision else 0,
     )
 
 

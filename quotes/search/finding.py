@@ -121,11 +121,11 @@ class Finder:
         """The query, for statements with one of these values."""
         return query.and_must_match(self._plain(self._any(field, values)))
 
-    def beyond(self, query: tantivy.Query, key: int, *, older: bool) -> tantivy.Query:
-        """The query, for statements after this key in the order of paging."""
+    def beyond(self, query: tantivy.Query, key: int, *, older: bool, field: str = "key") -> tantivy.Query:
+        """The query, for statements after this key in the order of paging by the field."""
         if older:
-            return query.and_must_match(self._plain(self._keys(None, key)))
-        return query.and_must_match(self._plain(self._keys(key + 1, None)))
+            return query.and_must_match(self._plain(self._keys(None, key, field)))
+        return query.and_must_match(self._plain(self._keys(key + 1, None, field)))
 
     def _clause(self, clause: tuple[Term, ...], places: Sequence[str]) -> tantivy.Query:
         return _best([self._one(term, places) for term in clause])
@@ -170,11 +170,11 @@ class Finder:
     def _any(self, field: str, values: Iterable[int | str]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self.schema, field, sorted(values, key=str))
 
-    def _keys(self, first: int | None, end: int | None) -> tantivy.Query:
+    def _keys(self, first: int | None, end: int | None, field: str = "key") -> tantivy.Query:
         """Keys from `first`, before `end`; tantivy wants an open end called included."""
         return tantivy.Query.range_query(
             self.schema,
-            "key",
+            field,
             tantivy.FieldType.Unsigned,
             lower_bound=first,
             upper_bound=end,

@@ -31,7 +31,8 @@ from quotes.search.schema import (
     tantivy_schema,
 )
 
-Order = Literal["relevance", "newest", "oldest"]
+# By the day said in two directions; "approved" is by what became public last, for those who follow a search.
+Order = Literal["relevance", "newest", "oldest", "approved"]
 
 MOST_HITS = 1_000  # one page at most
 DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobody reads, and a date order has no end
@@ -122,10 +123,10 @@ class Index:
         """The next statements that match, from the newest commit, or those before another page.
 
         `after` is another page's `next_after`, `before` its `previous_before`, for the same query and order; only one of
-        them counts, `before`. Where fewer than `limit` stand before it, the first page is given, which is full. In the date orders it is a hit's
-        key: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance it is the number of
-        hits seen, since scores are no stable place to go on from: each commit may change them all. A query that only
-        excludes has no relevance and comes newest first.
+        them counts, `before`. Where fewer than `limit` stand before it, the first page is given, which is full. In the date
+        orders these are keys of hits: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance
+        they are numbers of hits, since scores are no stable place to go on from: each commit may change them all. A query
+        that only excludes has no relevance and comes newest first.
         """
         if not 1 <= limit <= MOST_HITS:
             raise ValueError(f"A page holds 1 to {MOST_HITS} hits; {limit} were asked for.")
@@ -138,6 +139,8 @@ class Index:
                 wanted = finder.statements(query, filters)
                 seen = (after or 0) if before is None else max(before - limit, 0)
                 page = _by_relevance(searcher, wanted, seen, limit)
+            elif order == "approved":
+                page = _by_approval(searcher, finder, finder.plainly(query, filters), after, limit)
             else:
                 wanted = finder.plainly(query, filters)
                 page = _by_date(searcher, finder, wanted, after, before, limit, newest_first=order != "oldest")
@@ -365,6 +368,18 @@ def _by_date(
     return Page(hits, hits[-1].key if len(result.hits) > limit else None, total, previous, start)
 
 
+def _by_approval(
+    searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, after: int | None, limit: int
+) -> Page:
+    """The next ones in the order of approval; there is no way back, for nobody pages through it."""
+    rest = wanted if after is None else finder.beyond(wanted, after, older=True, field="approval")
+    result = searcher.search(rest, limit=limit + 1, order_by_field="approval", order=tantivy.Order.Desc)
+    pairs = zip(*_numbers(searcher, [address for _, address in result.hits[:limit]], "approval"), strict=True)
+    hits = tuple(Hit(*pair, score=None, in_label_only=False) for pair in pairs)
+    total = _total(result) if after is None else count(searcher, wanted)
+    return Page(hits, hits[-1].key if len(result.hits) > limit else None, total)
+
+
 def _before(
     searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, before: int, limit: int, *, newest_first: bool
 ) -> Page | None:
@@ -398,9 +413,11 @@ def _with_label_mark(page: Page, searcher: tantivy.Searcher, finder: Finder, que
     return replace(page, hits=hits)
 
 
-def _numbers(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> tuple[list[int], list[int]]:
-    """Ids and keys of documents."""
-    ids, keys = (searcher.fast_field_values(field, addresses) for field in ("id", "key"))
+def _numbers(
+    searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], key: str = "key"
+) -> tuple[list[int], list[int]]:
+    """Ids of documents, and the keys by which they are sorted."""
+    ids, keys = (searcher.fast_field_values(field, addresses) for field in ("id", key))
     return [int(value) for value in ids if value is not None], [int(value) for value in keys if value is not None]
 
 

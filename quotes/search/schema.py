@@ -16,7 +16,7 @@ import tantivy
 
 from quotes.search.analysis import ANALYSIS_VERSION, Token, analyse
 
-SCHEMA_VERSION = 2  # raise it when fields change: an index of another schema can't be read, it is rebuilt
+SCHEMA_VERSION = 3  # raise it when fields change: an index of another schema can't be read, it is rebuilt
 VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}"
 
 ID_BITS = 40
@@ -61,6 +61,8 @@ class StatementDocument:
     topics: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    # The number of the approval that made its present words public: the later approved, the greater.
+    approval: int = 0
 
     @property
     def key(self) -> int:
@@ -118,6 +120,7 @@ def tantivy_schema() -> tantivy.Schema:
     builder.add_text_field("position", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_unsigned_field("approval", indexed=True, fast=True)
     for place in PLACES:
         builder.add_text_field(place, tokenizer_name="raw", index_option="freq")
         builder.add_text_field(f"{place}_surface", tokenizer_name="raw")
@@ -144,6 +147,7 @@ def tantivy_document(statement: StatementDocument) -> tantivy.Document:
     document.add_text("record", STATEMENT)
     document.add_unsigned("id", statement.id)
     document.add_unsigned("key", statement.key)
+    document.add_unsigned("approval", statement.approval)
     for place in PLACES:
         for wording in getattr(statement, place):
             _add_wording(document, place, wording)

@@ -17,6 +17,12 @@ register = template.Library()
 register.filter("in_words", told)
 
 
+@register.filter
+def precision(value: str | None) -> str:
+    """To what an EDTF date is known: day, month, quarter or year; empty where there is none."""
+    return Edtf.of(value).precision if value and value != OPEN else ""
+
+
 @register.simple_tag
 def edtf(value: str | None) -> SafeString | str:
     """The date in words, marked up for machines where HTML has a form for its precision (it has none for quarters)."""

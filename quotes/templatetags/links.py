@@ -37,9 +37,9 @@ def chosen_language(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def to(context: Context, target: HasAddress | str, **query: Any) -> str:
-    """The address of a record, or of a page by its pattern's name, in the language that was chosen."""
-    address = reverse(target) if isinstance(target, str) else target.get_absolute_url()
+def to(context: Context, target: HasAddress | str, *parts: Any, **query: Any) -> str:
+    """The address of a record, or of a page by its pattern's name and parts, in the language that was chosen."""
+    address = reverse(target, args=parts) if isinstance(target, str) else target.get_absolute_url()
     return _with_query(address, query | {"lang": chosen_language(context)})
 
 

@@ -3,7 +3,7 @@
 from django import template
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from quotes.models import DoubleAnnotation, Guideline, Revision, Statement
+from quotes.models import DoubleAnnotation, ErrorReport, Guideline, Revision, Statement
 
 register = template.Library()
 
@@ -30,6 +30,12 @@ def returned_to(user: AbstractBaseUser | AnonymousUser) -> int:
 def changed_for(user: AbstractBaseUser | AnonymousUser) -> int:
     """How many revisions of others the user has not looked at."""
     return Revision.objects.not_seen_by(user.pk or 0).count()
+
+
+@register.simple_tag
+def reports_to_answer() -> int:
+    """How many reports of readers nobody has answered."""
+    return ErrorReport.objects.open().count()
 
 
 @register.simple_tag

@@ -1,4 +1,5 @@
 /** The page where two readings are settled: keys for the difference at hand. Each presses a button or follows a link. */
+import { isForPage, letterOf, turnsList } from "../keyboard/keyboard.js";
 
 const items = [...document.querySelectorAll("[data-difference]")];
 let current = items.find((item) => item.matches(".current"));
@@ -6,18 +7,12 @@ let current = items.find((item) => item.matches(".current"));
 if (current) show(current, { focus: location.hash === `#${current.id}` });
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented || isTyping(event.target)) return;
+  if (!isForPage(event) || turnsList(event, document.getElementById("adjudication-keys"))) return;
   const key = keyOf(event);
   if (key === "j" || key === "k") {
     event.preventDefault();
     const to = items[items.indexOf(current) + (key === "j" ? 1 : -1)];
     if (to) show(to, { focus: true });
-    return;
-  }
-  if (key === "?") {
-    const keys = document.getElementById("adjudication-keys");
-    keys.open = !keys.open;
-    if (keys.open) keys.querySelector("summary").focus();
     return;
   }
   const target = find(current, key) ?? find(document.getElementById("settle"), key);
@@ -50,16 +45,10 @@ function show(item, { focus }) {
   pane.scrollTop = words.offsetTop - pane.clientHeight / 3;
 }
 
-/** Whether what is typed goes into a field. */
-function isTyping(element) {
-  return element.isContentEditable || element.matches?.("input:not([type=checkbox]), textarea, select, [role=combobox]");
-}
-
-/** The key as a Latin keyboard has it, whichever alphabet is set; with shift, “shift+e”. */
-function keyOf({ key, code, shiftKey }) {
-  if (key === "?" || (code === "Slash" && shiftKey)) return "?";
-  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code);
-  if (digit) return shiftKey ? "" : digit[1];
-  const letter = /^[a-z]$/i.test(key) ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code)?.[1] ?? "").toLowerCase();
-  return letter && shiftKey ? `shift+${letter}` : letter;
+/** The digit or Latin letter on the key, whichever alphabet is set; with shift, “shift+e”. */
+function keyOf(event) {
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
+  if (digit) return event.shiftKey ? "" : digit[1];
+  const letter = letterOf(event);
+  return letter && event.shiftKey ? `shift+${letter}` : letter;
 }

@@ -10,14 +10,15 @@ if (navigator.clipboard) {
     let restoring = 0;
     button.hidden = false;
     button.addEventListener("click", async () => {
+      let said = button.dataset.copied;
       try {
         await navigator.clipboard.writeText(text);
       } catch {
         select(button.dataset.copy);
-        return;
+        said = button.dataset.refused;
       }
-      button.textContent = button.dataset.copied;
-      status.textContent = button.dataset.copied;
+      button.textContent = said;
+      status.textContent = said;
       clearTimeout(restoring);
       restoring = setTimeout(() => {
         button.replaceChildren(...label);

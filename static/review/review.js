@@ -1,5 +1,5 @@
 /** The review page: keys for the verdict, and a selection in the text that a comment points at. */
-import { isTyping, letterOf } from "../keyboard/keyboard.js";
+import { isForPage, letterOf, turnsList } from "../keyboard/keyboard.js";
 
 const field = (name) => document.querySelector(`form.return [name="${name}"]`);
 
@@ -28,13 +28,7 @@ document.addEventListener("selectionchange", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented || isTyping(event.target)) return;
-  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) {
-    const keys = document.getElementById("review-keys");
-    keys.open = !keys.open;
-    if (keys.open) keys.querySelector("summary").focus();
-    return;
-  }
+  if (!isForPage(event) || turnsList(event, document.getElementById("review-keys"))) return;
   const key = letterOf(event);
   const target = key === "r" ? field("reason") : document.querySelector(`[data-key="${key}"]`);
   if (!target) return;

@@ -96,11 +96,12 @@ PERMISSIONS = [
     ("quotes.make_doubleannotation", "editor"),
     ("quotes.measure_doubleannotation", "reviewer editor"),
     ("quotes.adjudicate_doubleannotation", "reviewer"),
+    ("quotes.answer_errorreport", "editor"),
 ]
 
 
 def migration():
-    return import_module("quotes.migrations.0032_restoring_groups")
+    return import_module("quotes.migrations.0052_error_report_groups")
 
 
 def somebody(role):
@@ -189,7 +190,7 @@ def test_the_migration_run_twice_gives_the_same_and_can_be_taken_back():
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before
     migration().make_groups_as_before(apps, connection.schema_editor())
-    assert before["editor"] - held()["editor"] == {"restore_record"}
+    assert before["editor"] - held()["editor"] == {"answer_errorreport"}
     migration().groups.delete_groups(apps, connection.schema_editor())
     assert held() == {}
     migration().make_groups(apps, connection.schema_editor())

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,11 @@ def migrated_database(server, site_environment):
     server.drop(name)
 
 
-@pytest.fixture
-def site(server, migrated_database, site_environment, tmp_path):
-    """A running site without records: gunicorn and the indexer, on a database and an index of their own."""
-    name = f"{migrated_database}_{next(numbers)}"
-    running = Site(server.create(name, migrated_database), tmp_path, site_environment)
+@contextmanager
+def started(server, template, environment, folder):
+    """A site on a copy of that database."""
+    name = f"{template}_{next(numbers)}"
+    running = Site(server.create(name, template), folder, environment)
     try:
         running.start()
         yield running
@@ -59,6 +60,33 @@ def site(server, migrated_database, site_environment, tmp_path):
             running.stop()
         finally:
             server.drop(name)
+
+
+@pytest.fixture
+def fresh_site(server, migrated_database, site_environment, tmp_path):
+    """A running site without records that no test had before: gunicorn and the indexer, started for this one."""
+    with started(server, migrated_database, site_environment, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def running_site(server, migrated_database, site_environment, tmp_path_factory):
+    """A running site that tests have one after another: see `site`."""
+    with started(server, migrated_database, site_environment, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture
+def site(server, migrated_database, running_site):
+    """A running site without records: gunicorn and the indexer, on a database and an index of their own.
+
+    Its programs may have served other tests, over a database that is gone. Where they must be new, or are killed or set
+    up otherwise, the module asks for `fresh_site`.
+    """
+    server.renew(running_site.database, migrated_database)
+    running_site.wait_until_followed()
+    yield running_site
+    running_site.stop_extras()
 
 
 @pytest.fixture(scope="module")

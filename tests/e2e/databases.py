@@ -40,6 +40,24 @@ class Server:
             connection.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
         return self.url(name)
 
+    def renew(self, name: str, template: str) -> None:
+        """The database of that name is a new copy of `template`, and whoever was connected to it is no longer.
+
+        It is away for a moment only: programs that nobody asks anything meanwhile do not notice.
+        """
+        fresh, old = f"{name}_fresh", f"{name}_old"
+        self.create(fresh, template)
+        self.drop(old)
+        with self._connect() as connection:
+            connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
+            for before, after in ((name, old), (fresh, name)):
+                rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+                connection.execute(rename.format(sql.Identifier(before), sql.Identifier(after)))
+        self.drop(old)
+
     def drop(self, name: str) -> None:
         """The database is gone, whoever is connected to it."""
         with self._connect() as connection:

@@ -1,5 +1,6 @@
 """Programs that a test starts: each in a session of its own, with a log, and gone with all its children in the end."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # What every program started here carries in its environment, and its children with it.
 MARK = "SKAZANO_E2E"
 GRACE = 60  # seconds
+ANSWER = "answer: "  # what a line begins with that a scene's process writes for the test
 
 
 class Program:
@@ -68,6 +70,32 @@ class Program:
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(f"{self.log.stem} did not end within {GRACE} seconds of SIGTERM.") from None
+
+
+class Scenes:
+    """The process that plays scenes (`tests.e2e.scenes`), for as long as its site runs."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "tests.e2e.scenes"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, start_new_session=True, **pipes)
+
+    def play(self, scene: str, arguments: dict[str, object]) -> object:
+        """What the function of that name answers; an error with all that it wrote where it fails."""
+        self._process.stdin.write(f"{json.dumps([scene, arguments])}\n")
+        self._process.stdin.flush()
+        written = []
+        for line in self._process.stdout:
+            if line.startswith(ANSWER):
+                return json.loads(line.removeprefix(ANSWER))
+            written.append(line)
+        raise AssertionError(f"The scene {scene} failed:\n{''.join(written)}")
+
+    def end(self) -> None:
+        """The process has ended."""
+        self._process.stdin.close()
+        self._process.wait(GRACE)
+        self._process.stdout.close()
 
 
 def run(command: list[str], environment: dict[str, str]) -> str:

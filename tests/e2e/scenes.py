@@ -1,7 +1,8 @@
 """What tests have done on a running site by the application's own functions, in a process of its own.
 
-`python -m tests.e2e.scenes NAME ARGUMENTS` calls the function of that name with the arguments (JSON) and prints what
-it answers (JSON). Tests call it by `site.play`: so they need no Django beside the browser in their own process.
+`python -m tests.e2e.scenes` reads lines of JSON, each the name of a function and its arguments, and writes what it
+answers, until there are no more lines or one fails. Tests ask it by `site.play`: so they need no Django beside the
+browser in their own process.
 """
 
 import json
@@ -12,6 +13,7 @@ import django
 
 django.setup()
 
+from django.db import connection  # noqa: E402 - this is a program, and models need Django set up
 from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
 from django.utils import timezone  # noqa: E402 - as above
 
@@ -25,6 +27,7 @@ from quotes.reviewing import lacking, send_back  # noqa: E402 - as above
 from quotes.reviewing import submit as submit_anew  # noqa: E402 - as above
 from tests import world  # noqa: E402 - as above
 from tests.e2e import equality  # noqa: E402 - as above
+from tests.e2e.programs import ANSWER  # noqa: E402 - as above
 
 
 def publish(topics):
@@ -253,4 +256,11 @@ def drafts():
 
 
 if __name__ == "__main__":
-    json.dump(globals()[sys.argv[1]](**json.loads(sys.argv[2])), sys.stdout)
+    for line in sys.stdin:
+        name, arguments = json.loads(line)
+        answer = globals()[name](**arguments)
+        # By the next line the database may be another one of the same name.
+        connection.close()
+        connection.close_pool()
+        sys.stdout.write(f"{ANSWER}{json.dumps(answer)}\n")
+        sys.stdout.flush()

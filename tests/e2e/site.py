@@ -1,18 +1,19 @@
 """A site as it runs in earnest: gunicorn and the indexer as processes, over a database and an index of their own."""
 
 import http.client
-import json
 import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import psycopg
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from tests.e2e.programs import Program, manage, run, seconds_until
+from quotes.search.following import EPOCH
+from quotes.search.index import Index, IndexUnavailable
+from tests.e2e.programs import Program, Scenes, manage, run, seconds_until
 
 HOST = "127.0.0.1"
 PATIENCE = 120  # seconds that a noisy machine may take to start the site
@@ -37,6 +38,7 @@ class Site:
         self._folder = folder
         self.environment = environment | {"DATABASE_URL": database_url, "SEARCH_INDEX_DIR": str(self.index_dir)}
         self._programs: list[Program] = []
+        self._scenes: Scenes | None = None
         self.web: Program | None = None
         self.indexer: Program | None = None
 
@@ -58,7 +60,16 @@ class Site:
         finally:
             for program in self._programs:
                 program.kill()
+            if self._scenes:
+                self._scenes.end()
         assert not ended, f"ended by itself: {', '.join(ended)}\n{self.logs()}"
+
+    def stop_extras(self) -> None:
+        """Only what `start` started still runs."""
+        for program in [one for one in self._programs if one not in self._expected]:
+            if program.runs:
+                program.stop()
+            self._programs.remove(program)
 
     @property
     def _expected(self) -> list[Program]:
@@ -133,7 +144,27 @@ class Site:
             return self.get("/health/ready").status == 200
         return False
 
+    def wait_until_followed(self) -> None:
+        """The site answers from the database that now has its database's name, and the index is of that one."""
+        with self.connect() as connection:
+            [epoch] = connection.execute(EPOCH).fetchone()
+        seconds_until(
+            lambda: self._follows(epoch), within=PATIENCE, what=f"the site follows its database\n{self.logs()}"
+        )
+        self.wait_until_ready()
+
+    def _follows(self, epoch: str) -> bool:
+        with suppress(IndexUnavailable):
+            position = Index(self.index_dir).position()
+            return position is not None and position.epoch == epoch
+        return False
+
     # What it knows
+
+    @property
+    def database(self) -> str:
+        """The name of its database."""
+        return urlsplit(self.database_url).path.strip("/")
 
     def connect(self) -> psycopg.Connection:
         """A connection to its database that commits each statement; as a context manager it is closed at the end."""
@@ -145,8 +176,8 @@ class Site:
 
     def play(self, scene: str, **arguments: object) -> object:
         """What a function of `tests.e2e.scenes` answers, called in a process of its own, with Django, on this site."""
-        said = run([sys.executable, "-m", "tests.e2e.scenes", scene, json.dumps(arguments)], self.environment)
-        return json.loads(said)
+        self._scenes = self._scenes or Scenes(self.environment)
+        return self._scenes.play(scene, arguments)
 
     def user(self, name: str, *groups: str, password: str = PASSWORD) -> None:
         """An account of that name for the admin, in these groups."""

@@ -32,6 +32,12 @@ def site_environment(site_environment, web):
     return site_environment | {"FETCH_OPEN_TARGETS": web.name()}
 
 
+@pytest.fixture
+def site(fresh_site):
+    """Its programs may fetch from the newspaper."""
+    return fresh_site
+
+
 @pytest.fixture(autouse=True)
 def articles_of_the_newspaper(web, troubles):
     troubles.expect("favicon")

@@ -17,6 +17,12 @@ ACCOUNTS = ("annotator", "reviewer", "editor")
 
 
 @pytest.fixture
+def site(fresh_site):
+    """Its programs get passwords, and its numbers begin at one."""
+    return fresh_site
+
+
+@pytest.fixture
 def demo(site):
     """The demo's record, on a site with a worker that has read its texts."""
     site.environment |= {f"DEMO_{name.upper()}_PASSWORD": PASSWORD for name in ACCOUNTS}

@@ -66,11 +66,13 @@ class TestThePage:
         assert f"«{world.ROADS}" not in part.text_content()
 
     def test_links_to_the_words_on_the_live_page(self, client, story):
-        [link] = section(client, story.statement).xpath(".//a[contains(., 'live page')]")
+        page = lxml.html.fromstring(client.get(story.statement.get_absolute_url()).content)
+        [link] = page.xpath("//a[contains(., 'These words on the live page')]")
         assert unquote(link.get("href")) == f"https://vestnik.example/most#:~:text={WORDS}"
 
     def test_has_no_such_link_for_a_text_without_an_address(self, client):
-        assert "live page" not in section(client, world.published()).text_content()
+        page = client.get(world.published().get_absolute_url()).content.decode()
+        assert "live page" not in page
 
     def test_shows_the_buttons_to_nobody_without_scripts(self, client, story):
         buttons = section(client, story.statement).findall(".//button")
@@ -201,3 +203,30 @@ def test_citing_costs_the_page_no_query(client, count_queries, story):
     lead = next(one for one in found.quotes.all() if one.pk == found.lead_id)
     request = client.get(story.statement.get_absolute_url()).wsgi_request
     assert count_queries(lambda: citing(request, found, lead)) == 0
+
+
+class TestAnotherWording:
+    def test_is_offered_beside_the_leading_one(self, client, story):
+        part = section(client, story.statement)
+        chosen = {link.text_content(): link.get("aria-current") for link in part.xpath(".//nav//a")}
+        assert chosen == {"Заречный вестник (вымышлен)": "true", "Приморские известия": None}
+
+    def test_is_cited_as_its_own_source_has_it(self, client, story):
+        other = story.statement.quotes.exclude(pk=story.statement.lead_id).get()
+        response = client.get(f"/s/{story.statement.public_id}?quote={other.public_id}", follow=True)
+        part = lxml.html.fromstring(response.content.decode()).xpath("//section[@aria-labelledby='cite']")[0]
+        assert text_of(part, "quote") == "переправу достроят к осени"
+        assert "Reported, not verbatim, in: Новость, Приморские известия" in text_of(part, "plain")
+        assert text_of(part, "link").endswith(f"/s/{story.statement.public_id}?quote={other.public_id}")
+        [bib] = part.xpath(".//a[text() = 'BibTeX']/@href")
+        [entry] = parse_string(client.get(bib).content.decode(), "bibtex").entries.items()
+        assert entry[0] == f"skazano-{story.statement.public_id}-{other.public_id}"
+        assert entry[1].fields["title"].strip("{}") == "Новость"
+
+    def test_that_there_is_not_is_no_file(self, client, story):
+        assert client.get(f"{file(story.statement, 'ris')}?quote=00000000").status_code == 404
+        assert client.get(f"{story.statement.get_absolute_url()}?quote=00000000").status_code == 200
+
+    def test_of_another_statement_is_none_of_this_one(self, client, story):
+        other = world.published()
+        assert client.get(f"{file(story.statement, 'ris')}?quote={other.lead.public_id}").status_code == 404

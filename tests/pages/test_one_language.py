@@ -23,11 +23,11 @@ ADDRESS = re.compile(r"https?://\S*|\b\w+\.by\b")
 # What is called so in every language, or is typed as it stands.
 INTERNATIONAL = {
     "APA", "API", "Atom", "BibTeX", "BY", "CSL", "CSV", "Ctrl", "Django", "Enter", "Esc", "Excel", "HTML", "ISO",
-    "JSON", "KZ", "OR", "RIS", "RSS", "SHA", "Shift", "Unicode", "URL", "XLSX",
+    "JSON", "KZ", "OR", "RIS", "RSS", "SHA", "Shift", "Unicode", "URL", "XLSX", "cookie",
 }  # fmt: skip
 # Parts marked as another language, and the one picture whose English name stands in Django's own template.
 LEFT_OUT = """
-    //script | //style | //*[@lang and not(self::html) and @lang != 'be'] | //label[@for = 'searchbar']/img
+    //script | //style | //pre/code | //*[@lang and not(self::html) and @lang != 'be'] | //label[@for = 'searchbar']/img
 """
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 

@@ -51,7 +51,7 @@ def test_words_of_another_report_are_shown_as_that_report_has_them(found, story)
     page = found("переправа")
     assert "<mark>переправу</mark> достроят к осени" in page
     assert "Приморские известия" in page
-    assert "these are the reporter’s words" in page
+    assert "Indirect speech" in page
 
 
 def test_nothing_found_is_said_with_ways_to_go_on(found, story):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from people.acting import acting
 from quotes.models import Statement
+from quotes.reporting import answer, report
 from quotes.search import published as searching
 from quotes.withdrawing import withdraw
 from tests import world
@@ -58,14 +59,32 @@ def addresses(story):
         "q=Азерный&year=x",
     ):
         yield f"/search?{query}", 200
-    yield "/", 200
+    for page in ("/", "/about", "/method", "/privacy"):
+        yield page, 200
     yield "/nothing", 404
     gone, changed = (world.published(of=story.snapshot, words=("Мы строим мост",)) for _ in range(2))
     with acting(world.user("elena", "editor")):
         withdraw(gone, "Ошибка & <недоразумение>.", by=world.user("elena"))
         Statement.objects.filter(pk=changed.pk).update(label="иначе")
-    yield gone.get_absolute_url(), 410
-    yield changed.get_absolute_url(), 404
+    for below in ("", "/embed"):
+        yield f"/s/{gone.public_id}{below}", 410
+        yield f"/s/{changed.public_id}{below}", 404
+    statement = story.statement
+    yield f"/s/{statement.public_id}/embed", 200
+    yield f"/s/{statement.public_id}/report", 200
+    for answered in (False, True):
+        yield reported(statement, answered=answered).get_absolute_url(), 200
+
+
+def reported(statement, *, answered):
+    """A reader's report, and Elena's answer if there is one."""
+    made = report(
+        statement.current_revision, kind="date", text=f"Это было <раньше>.\n{answered}", contact="", sender="x"
+    )
+    if answered:
+        with acting(elena := world.user("elena", "editor")):
+            answer(made, decision="right", words="Сверено & верно.", by=elena)
+    return made
 
 
 def test_every_page_is_valid_html(client, story, search_index, settings, tmp_path, java):
@@ -112,6 +131,9 @@ def test_the_admin_pages_of_our_own_are_valid_html_but_for_what_django_writes(cl
         "import": ("quotes_import",),
         "queue": ("quotes_review_queue",),
         "review": ("quotes_review", waiting.public_id),
+        "reports": ("quotes_errorreport_changelist",),
+        "report": ("quotes_errorreport_change", reported(public, answered=False).pk),
+        "answered report": ("quotes_errorreport_change", reported(public, answered=True).pk),
         "withdraw": ("quotes_withdraw", public.public_id),
         "ingest": ("articles_article_ingest",),
         "merge": ("people_person_merge", public.speaker.pk),

@@ -11,6 +11,7 @@ from tests.rules.refusals import (
     guidelines,
     people,
     records,
+    reports,
     review,
     sheets,
     snapshots,
@@ -35,6 +36,7 @@ PARTS = (
     sheets,
     guidelines,
     doubles,
+    reports,
 )
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]

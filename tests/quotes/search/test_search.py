@@ -110,6 +110,14 @@ def test_orders_by_date_put_the_undated_first_in_time(filled):
     assert found(filled, "", order="oldest") == [3, 1, 2]
 
 
+def test_in_the_order_of_approval_what_became_public_last_comes_first_whenever_it_was_said(index):
+    old = statement(1, "Слово о зерне", day="1999-01-01", approval=12)
+    fill(index, old, statement(2, "О зерне", approval=11), statement(3, "О зерне", day=None, approval=13))
+    assert found(index, "зерно", order="approved") == [3, 1, 2]
+    first = index.search(parse("зерно"), order="approved", limit=1)
+    assert found(index, "зерно", order="approved", after=first.next_after) == [1, 2]
+
+
 def test_by_relevance_the_better_match_comes_first(index):
     far = "Много слов о разном, и среди них одно слово о зерне, а потом снова о чём-то совсем ином."
     fill(index, statement(1, far, day="2024-03-09"), statement(2, "О зерне."), statement(3, "О погоде."))
@@ -124,10 +132,10 @@ def test_filters_and_many_forms_do_not_weigh(filled):
     assert plain == narrowed
 
 
-@pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize("order", ["newest", "oldest", "relevance", "approved"])
 @pytest.mark.parametrize("typed", ["зерно", "-лён", ""])
 def test_walking_all_pages_gives_every_statement_once(index, order, typed):
-    fill(index, *(statement(number, "Слово о зерне") for number in range(1, 96)))
+    fill(index, *(statement(number, "Слово о зерне", approval=1000 - number) for number in range(1, 96)))
     seen, after, totals = [], None, set()
     while True:
         page = index.search(parse(typed), order=order, after=after, limit=10)
