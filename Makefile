@@ -2,6 +2,7 @@
 # make test   every check there is, as the CI runs it
 # make check  the checks that need no database and no browser
 # make gold   how well statements are found, on the annotated texts beside the checkout (SEALED=1: the sealed ones, too)
+# make bench  how long pages take over a made-up record: make bench SIZE=1000000 (DATA=.bench keeps it)
 # make keys   how many keys the sample article takes on the annotation page, and how long each act takes on a long one
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings FETCH_CONTACT=editors@skazano.example
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold keys pictures messages clean
+.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold bench keys pictures messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -88,6 +89,12 @@ e2e: install
 
 gold: install
 	$(RUN) tests.gold $(if $(SEALED),--sealed) $(if $(RECORD),--record)
+
+# The made-up record and its index stay in the folder; a million statements take about 20 GB of disk while they are loaded.
+bench: SIZE ?= 100000
+bench: DATA = .bench
+bench: install
+	$(RUN) tests.bench --size "$(SIZE)" --data "$(DATA)"
 
 # The pictures of the docs, taken anew.
 pictures: install

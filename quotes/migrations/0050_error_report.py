@@ -46,7 +46,10 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.TextField(
-                        editable=False, help_text="Of the address of the answer.", unique=True, verbose_name="token"
+                        editable=False,
+                        help_text="Of the address of the answer.",
+                        unique=True,
+                        verbose_name="secret of the address",
                     ),
                 ),
                 (

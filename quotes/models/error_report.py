@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quotes.models.review import Revision
 from quotes.models.statement import Statement
@@ -52,7 +53,7 @@ class ErrorReport(models.Model):
         OTHER = "other", _("something else")
 
     class Decision(models.TextChoices):
-        CORRECTED = "corrected", _("corrected")
+        CORRECTED = "corrected", pgettext_lazy("error", "corrected")
         WITHDRAWN = "withdrawn", _("the statement was withdrawn")
         RIGHT = "right", _("nothing is wrong")
         UNKNOWN = "unknown", _("can't be told")
@@ -74,7 +75,9 @@ class ErrorReport(models.Model):
         _("e-mail"), blank=True, default="", help_text=_("Erased with the answer; in no history.")
     )
     made_at = models.DateTimeField(_("reported"), auto_now_add=True)
-    token = models.TextField(_("token"), unique=True, editable=False, help_text=_("Of the address of the answer."))
+    token = models.TextField(
+        _("secret of the address"), unique=True, editable=False, help_text=_("Of the address of the answer.")
+    )
     sender = models.TextField(
         _("sender"), blank=True, default="", editable=False, help_text=_("A hash to count by; erased after a day.")
     )

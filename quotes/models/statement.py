@@ -2,16 +2,16 @@ from typing import Self
 
 from django.db import connection, models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
-from people.addresses import slug_of
+from people.addresses import address_of
 from people.dating import EdtfField, date_range, is_date, is_known, known_by
 from people.models import Meeting, Organization, Person, Tenure
 from people.parties import one_of_three
 from people.public_ids import public_id
+from people.slugs import slug
 from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.topic import Topic
 from quotes.models.withdrawal import Withdrawal
@@ -293,13 +293,13 @@ class Statement(models.Model):
         return self.label or Truncator(self.words).chars(NAME_LENGTH) or self.public_id
 
     def get_absolute_url(self) -> str:
-        return reverse("statement", args=[self.public_id, self.slug])
+        return address_of("statement", self.public_id, self.slug)
 
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters: the label, else the first words."""
-        slug = slug_of(self.label or self.words)
-        return "s" if slug in ("", *BELOW_A_STATEMENT) else slug
+        made = slug(self.label or self.words)
+        return "s" if made in ("", *BELOW_A_STATEMENT) else made
 
     @property
     def words(self) -> str:

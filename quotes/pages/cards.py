@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import ngettext
 
 from quotes.models import Quote, Statement
 from quotes.pages.context import beginning
@@ -45,6 +46,11 @@ class Card:
     @property
     def is_open(self) -> bool:
         return bool(self.whole and self.whole.ranges and not self.shown.ranges)
+
+    @property
+    def sources_told(self) -> str:
+        """«2 sources»; here, since the template's tag for plurals takes longer than all else that a card says."""
+        return ngettext("%(number)s source", "%(number)s sources", self.sources) % {"number": self.sources}
 
 
 def nothing_marked(_text: str) -> Ranges:

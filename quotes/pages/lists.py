@@ -7,30 +7,35 @@ from django.http import HttpRequest
 from quotes.models.quote import QuoteQuerySet
 from quotes.models.statement import StatementQuerySet
 from quotes.pages.cards import cards, cards_of_quotes
-from quotes.pages.paging import asked_after, page_of
+from quotes.pages.paging import SIZE, asked_after, page_of
+from quotes.pages.tallies import Record, filtered
+from quotes.search.index import IndexUnavailable
+from quotes.search.published import find
 
 
-def listed(request: HttpRequest, statements: StatementQuerySet, total: int | None) -> dict[str, Any]:
+def listed(request: HttpRequest, statements: StatementQuerySet, **of: Record) -> dict[str, Any]:
     """What `_statements.html` needs: the published ones of these statements, newest first, one page of them.
 
-    `total` is how many there are in all, None where nobody can count.
+    The search index knows which ones those are, `of` which records (`tallies`); while there is none, the database is asked
+    for the same, and `total`, how many there are in all, is None. Both page by the same keys.
     """
-    published = statements.published()
     after = asked_after(request)
-    rows = published.older_than(after) if after is not None else published
-    page = page_of(rows.for_cards().newest(), lambda statement: int(statement.sort_key))
-    return {
-        "cards": cards(page.rows),
-        "total": total,
-        "next_after": page.next_after,
-        "is_first_page": after is None,
-    }
+    total: int | None
+    try:
+        found = find("", order="newest", after=after, limit=SIZE, filters=filtered(**of))
+        rows, total, following = found.statements, found.total, found.next or ""
+    except IndexUnavailable:
+        published = statements.published()
+        older = published.older_than(after) if after is not None else published
+        page = page_of(older.for_cards().newest(), lambda statement: int(statement.sort_key))
+        rows, total, following = page.rows, None, str(page.next_after or "")
+    return {"cards": cards(rows), "total": total, "next_after": following, "is_first_page": after is None}
 
 
 def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int | None) -> dict[str, Any]:
     """The same for quotes of published statements: article by article in the order they were taken in, as printed there.
 
-    A page goes on after the quote of the number given; the number need not be of a quote that is shown still.
+    `total` is None where nobody can count. A page goes on after the quote of the number given; the number need not be of a quote that is shown still.
     """
     after = asked_after(request)
     rows = quotes.following(after) if after is not None else quotes

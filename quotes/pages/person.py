@@ -36,7 +36,7 @@ def person(request: HttpRequest, public_id: str, _slug: str = "") -> HttpRespons
         "timeline": drawn,
         "told": told,
     }
-    return render(request, "quotes/person.html", context | listed(request, Statement.objects.by(shown), told.total))
+    return render(request, "quotes/person.html", context | listed(request, Statement.objects.by(shown), speaker=shown))
 
 
 def _other_names(shown: Person) -> list[tuple[str, str, str]]:

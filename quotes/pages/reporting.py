@@ -78,7 +78,8 @@ def report_error(request: HttpRequest, public_id: str) -> HttpResponse:
     if statement is None or statement.lead is None or statement.current_revision is None:
         return absent(request, public_id)
     current = statement.current_revision
-    form = ReportForm(request.POST if request.method == "POST" else None, initial={"revision": current.number})
+    posted = request.POST if request.method == "POST" else None
+    form = ReportForm(posted, initial={"revision": current.number}, label_suffix="")
     context = {"statement": statement, "form": form, "words": beginning(statement.words, SHOWN_AT_MOST)}
     if not form.is_valid():
         return render(request, "quotes/report_error.html", context, status=422 if form.is_bound else 200)

@@ -13,9 +13,9 @@ from django.http import HttpRequest
 
 from quotes.pages import visible
 from quotes.pages.charts import BarChart, bar_chart, every_year
-from quotes.search.finding import NO_FILTERS, Facet
+from quotes.search.finding import NO_FILTERS, Facet, Filters
 from quotes.search.index import IndexUnavailable
-from quotes.search.published import index
+from quotes.search.published import index, tally
 from quotes.search.query import Query
 from quotes.search.schema import person_code
 from quotes.templatetags.links import to
@@ -77,10 +77,9 @@ def tallies(request: HttpRequest, *kinds: Facet, **of: Record) -> Tallies:
     def search(**more: object) -> str:
         return to({"request": request}, "search", **asked, **more)
 
-    chosen = {f"{name}s": frozenset([record.pk]) for name, record in of.items()}
-    filters = replace(NO_FILTERS, **chosen)  # type: ignore[arg-type]  # of numbers, all four of them
+    filters = filtered(**of)
     try:
-        counted = index().facets(EVERYTHING, dict.fromkeys(("year", *kinds), ASKED), filters)
+        counted = tally(dict.fromkeys(("year", *kinds), ASKED), filters)
         total = index().count(EVERYTHING, filters)
     except IndexUnavailable:
         return Tallies(search(), None, bar_chart([]), {})
@@ -91,6 +90,12 @@ def tallies(request: HttpRequest, *kinds: Facet, **of: Record) -> Tallies:
         years=bar_chart(every_year(years), lambda year: search(year=year)),
         rows={kind: _rows(kind, counted[kind], search) for kind in kinds},
     )
+
+
+def filtered(**of: Record) -> Filters:
+    """What the search is told to find the statements of all these records."""
+    chosen = {f"{name}s": frozenset([record.pk]) for name, record in of.items()}
+    return replace(NO_FILTERS, **chosen)  # type: ignore[arg-type]  # of numbers, all four of them
 
 
 def _rows(kind: Facet, counts: tuple[tuple[int | str, int], ...], search: Callable[..., str]) -> list[Row]:

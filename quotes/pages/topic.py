@@ -21,4 +21,4 @@ def topic(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse
         "narrower": visible.topics().filter(parent=shown),
         "told": told,
     }
-    return render(request, "quotes/topic.html", context | listed(request, Statement.objects.on(shown), told.total))
+    return render(request, "quotes/topic.html", context | listed(request, Statement.objects.on(shown), topic=shown))

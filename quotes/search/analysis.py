@@ -23,7 +23,7 @@ ANALYSIS_VERSION = 1  # raise it when the same text gives other tokens: indexes 
 
 LONGEST_WORD = 64  # code points of a folded word that are compared
 LONGEST_INFLECTED = 40  # above this it is no word of a language: no dictionary, no stem
-REMEMBERED_WORDS = 20_000
+REMEMBERED_WORDS = 60_000  # about 50 MB
 
 INVISIBLE = "\u00ad\u034f\u200b-\u200d\u2060\ufeff"
 ALNUM = r"[^\W_]"
@@ -33,10 +33,11 @@ SIMPLE = re.compile(rf"{NUMBER}(?![^\W_])|{WORD.pattern}")
 COMPOUND = re.compile(rf"{SPACED_NUMBER}(?!{ALNUM})|(?:{SIMPLE.pattern})(?:[-‐‑](?:{SIMPLE.pattern}))*")
 
 UNSEEN = re.compile(f"[{INVISIBLE}]")
-APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`", "'"))
-HYPHENS = str.maketrans("‐‑", "--")
-COMPOSED_ACCENTS = str.maketrans("ѐѝѓќ", "еигк")  # Unicode composes the stress mark with these four Cyrillic letters
+# Unicode composes the stress mark with four Cyrillic letters; apostrophes and hyphens are many kinds of one.
+VARIANTS = str.maketrans("ѐѝѓќ’ʼ‘`‐‑", "еигк" + "'" * 4 + "--")
+HAS_VARIANT = re.compile(f"[{''.join(map(chr, VARIANTS))}]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+FOREIGN = re.compile(r"[^\u0000-\u007f\u0400-\u04ff]")
 LATIN = re.compile(r"[a-z]")
 LOOKALIKES = dict(
     zip("aceiopxy", "асеіорху", strict=True)
@@ -106,6 +107,9 @@ def _surface(lowered: str) -> str:
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[int, str]]:
     """(start, text) of the words that a whole consists of; a date or address of figures falls into its numbers."""
+    if found.group().isalpha():  # most are
+        yield found.start(), found.group()
+        return
     for simple in SIMPLE.finditer(found.group()):
         separators = sum(simple.group().count(mark) for mark in ".,")
         pieces = re.finditer(r"\d+", simple.group()) if separators > 1 else [simple]
@@ -145,13 +149,14 @@ def _languages(lowered: str, language: str | None) -> tuple[str, ...]:
 def _lowered(text: str) -> str:
     """Lower case, composed, without marks on letters and invisible characters; ё and ў still told from е and у."""
     text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
-    text = unicodedata.normalize("NFC", text).translate(COMPOSED_ACCENTS).translate(APOSTROPHES).translate(HYPHENS)
-    return "".join(letter if CYRILLIC.match(letter) else _unaccented(letter) for letter in text)
+    text = unicodedata.normalize("NFC", text)
+    # Whole articles pass here: what few texts need is done for those alone.
+    if HAS_VARIANT.search(text):
+        text = text.translate(VARIANTS)
+    return FOREIGN.sub(lambda letter: _unaccented(letter.group()), text)
 
 
 def _unaccented(letter: str) -> str:
-    if letter.isascii():
-        return letter
     return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
 
 

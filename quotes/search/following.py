@@ -55,10 +55,9 @@ def rebuild(index: Index) -> int:
     count = 0
     with index.rebuild() as writer:
         for batch in every_document():
-            writer.replace(batch, [], start)
+            writer.add(batch)
             count += len(batch)
-        if not count:
-            writer.replace([], [], start)
+        writer.replace([], [], start)
     return count
 
 

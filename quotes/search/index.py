@@ -185,7 +185,7 @@ class Index:
     def rebuild(self) -> Iterator["Writer"]:
         """Fill a new index, which takes the old one's place when the block ends well; until then the old one answers.
 
-        The documents may come in several calls of `replace`; the last one's position counts.
+        The documents may come in several calls of `add` and `replace`; the last one's position counts.
         """
         with self._alone() as lock:
             with _readable(self._folder.path):
@@ -256,6 +256,12 @@ class Writer:
         with _readable(self._folder.path):
             self._index.reload()
             return _position(self._index.searcher())
+
+    def add(self, documents: Iterable[StatementDocument]) -> None:
+        """Put in documents of which the index holds none with their ids; the next `replace` commits them."""
+        with _readable(self._folder.path):
+            for document in documents:
+                self._tantivy.add_document(tantivy_document(document))
 
     def replace(self, documents: Iterable[StatementDocument], deleted_ids: Iterable[int], position: Position) -> None:
         """Put these documents in place of those with their ids, take out the deleted, move the position: one commit.

@@ -46,8 +46,10 @@ def matches(text: str, query: Query, language: str | None = None) -> list[tuple[
 
 def marks(text: str, everything: Iterable[Sought], language: str | None = None) -> list[tuple[int, int]]:
     """As `matches`, for anything sought."""
-    tokens = analyse(text, language)
     everything = list(everything)
+    if not everything:
+        return []
+    tokens = analyse(text, language)
     forms = frozenset[str]().union(*(part.forms for part in everything))
     found = [(token.start, token.end) for token in tokens if not forms.isdisjoint(token.forms)]
     words = [token for token in tokens if token.length == 1]

@@ -39,10 +39,14 @@ class Found:
     previous: str | None = None
     start: int = 0
     facets: Mapping[Facet, Counts] = field(default_factory=dict)
+    _marked: dict[str, list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
 
     def highlight(self, text: str) -> list[tuple[int, int]]:
         """The ranges of `text`, code points, end exclusive, that the query looks for."""
-        return matches(text, self.query)
+        # A card looks for the words in the same text several times.
+        if text not in self._marked:
+            self._marked[text] = matches(text, self.query)
+        return self._marked[text]
 
 
 @cache

@@ -11,6 +11,7 @@ counts those five times as fast as columns where a value may be missing or sever
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import tantivy
 
@@ -28,6 +29,7 @@ SEVERAL = {"source": 2, "topic": 4}  # how many columns, source_1 and on; what h
 TOGETHER = {"kind": "kinds", "language": "languages"}  # columns of all of a document's values: «direct indirect»
 CROWDED = "crowded"  # names the fields of which a document has more values than there are columns
 STATEMENT, POSITION = "statement", "position"
+REMEMBERED_NAMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +183,25 @@ def fill_columns(document: tantivy.Document) -> None:
 
 
 def _add_wording(document: tantivy.Document, place: str, wording: Wording) -> None:
+    # The same names stand in thousands of documents; of words, hardly any two are the same.
+    streams = _remembered_streams(wording) if place == "names" else _streams(wording)
+    for field, stream in zip((place, f"{place}_surface"), streams, strict=False):
+        document.add_pre_tokenized_text(field, stream)
+
+
+def _streams(wording: Wording) -> tuple[tantivy.PreTokenizedString, ...]:
+    """All forms of its words, and their surface forms; neither where there is no word."""
     tokens = analyse(wording.text, wording.language)
     if not tokens:
-        return
+        return ()
     forms: dict[int, set[str]] = {}
     for token in tokens:
         forms.setdefault(token.position, set()).update(token.forms)
     every_form = [(form, position) for position in sorted(forms) for form in sorted(forms[position])]
-    document.add_pre_tokenized_text(place, _stream(every_form))
-    document.add_pre_tokenized_text(f"{place}_surface", _stream(_surfaces(tokens)))
+    return _stream(every_form), _stream(_surfaces(tokens))
+
+
+_remembered_streams = lru_cache(maxsize=REMEMBERED_NAMES)(_streams)
 
 
 def _surfaces(tokens: list[Token]) -> list[tuple[str, int]]:

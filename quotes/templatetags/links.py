@@ -33,14 +33,15 @@ def chosen_language(context: Context) -> str:
     """The language that the reader chose by `?lang=`; empty where the browser's wish holds."""
     request: HttpRequest | None = context.get("request")
     asked = request.GET.get("lang", "") if request else ""
-    return asked if asked in dict(settings.LANGUAGES) else ""
+    return asked if asked and asked in dict(settings.LANGUAGES) else ""
 
 
 @register.simple_tag(takes_context=True)
 def to(context: Context, target: HasAddress | str, *parts: Any, **query: Any) -> str:
     """The address of a record, or of a page by its pattern's name and parts, in the language that was chosen."""
     address = reverse(target, args=parts) if isinstance(target, str) else target.get_absolute_url()
-    return _with_query(address, query | {"lang": chosen_language(context)})
+    chosen = chosen_language(context)
+    return _with_query(address, query | {"lang": chosen}) if query or chosen else address
 
 
 @register.simple_tag(takes_context=True)

@@ -38,6 +38,8 @@ def closing(quote: Quote) -> str:
 @register.filter
 def marked(text: Marked) -> SafeString:
     """The text, escaped, with `<mark>` around what was found."""
+    if not text.ranges:
+        return conditional_escape(text.text)
     parts: list[tuple[SafeString]] = []
     at = 0
     for start, end in text.ranges:

@@ -41,6 +41,18 @@ def publish(topics):
     return made
 
 
+def to_search(each):
+    """Published statements of two speakers of an article, `each` of either, in two years, and one of another wording."""
+    words = ["Мост строят вдвоём", "Паром отменят весной"]
+    of = world.snapshot(f"Было сказано: «{words[0]}». И ещё: «{words[1]}».")
+    for number, name in enumerate(("Иван Озёрный", "Вера Луговая")):
+        speaker = world.person(name)
+        for _ in range(each):
+            spoken = {"spoken": f"203{number + 1}-05-04", "attribution": ""}
+            world.published(of=of, words=(words[0],), speaker=speaker, **spoken)
+    world.published(of=of, words=(words[1],), speaker=speaker, attribution="", spoken="2033")
+
+
 def submit():
     """A statement of Anna's that waits for review: its number."""
     return world.submitted(by=world.user("anna", "annotator"), of=world.snapshot()).pk

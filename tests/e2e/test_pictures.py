@@ -1,6 +1,8 @@
 """The pictures of the docs, taken of the demo's invented texts. `make pictures` puts them into docs/images."""
 
+import itertools
 import os
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,14 @@ from django.utils import translation
 
 from tests.e2e.conftest import PICTURES
 from tests.e2e.hands import FIND, ru
+from tests.e2e.public import PAGES, addresses, wait_until_indexed
 from tests.e2e.site import PASSWORD
 
 pytestmark = pytest.mark.e2e
 
 FOLDER = Path(os.environ.get("PICTURES") or PICTURES / "docs")
 ACCOUNTS = ("annotator", "reviewer", "editor")
+SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
 @pytest.fixture
@@ -73,3 +77,31 @@ def test_the_statement_in_the_readme_looks_as_it_does(demo, browser_for):
     page.get_by_role("link", name=ru("In context, with the proof")).first.click()
     page.get_by_text("4 марта 2024").first.wait_for()
     take(page, "statement", "ru", full_page=True)
+
+
+# A picture encoded anew as WebP, by the browser itself: a third of what it takes as PNG.
+AS_WEBP = """async (png) => {
+  const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  canvas.getContext("2d").drawImage(picture, 0, 0);
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({type: "image/webp", quality: 0.7})).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}"""
+
+
+def test_the_public_pages_in_the_docs_look_as_they_do(demo, browser_for, troubles):
+    troubles.expect("404")
+    wait_until_indexed(demo)
+    pages = PAGES | addresses(demo)
+    folder = FOLDER / "pages"
+    folder.mkdir(parents=True, exist_ok=True)
+    for size, colours in itertools.product(SIZES, ("light", "dark")):
+        page = browser_for(viewport=SIZES[size], color_scheme=colours)
+        encoder = page.context.new_page()  # A blank page, where no site's policy holds.
+        for name, address in pages.items():
+            page.goto(address)
+            page.wait_for_load_state("load")
+            webp = b64decode(encoder.evaluate(AS_WEBP, b64encode(page.screenshot()).decode()))
+            assert webp.startswith(b"RIFF")
+            (folder / f"{name.replace(' ', '-')}-{size}-{colours}.webp").write_bytes(webp)
+        page.context.close()

@@ -4,10 +4,10 @@ On the demo's record, where every section has something to show; one site for al
 """
 
 import itertools
-import re
 
 import pytest
 
+from tests.e2e.public import PAGES, addresses, wait_until_indexed
 from tests.e2e.site import PASSWORD
 from tests.e2e.test_accessibility import NARROW, faults, opened
 
@@ -21,27 +21,6 @@ LOOKS = [
     *(("be", size, "light") for size in (WIDE, NARROW)),
     *(("en", size, "dark") for size in (WIDE, NARROW)),
 ]
-# Pages of records that show the most: by a part of their address.
-RECORDS = {
-    "person": "/p/[^/]+/ivan-primerov",
-    "occasion": "/m/[^/]+/press-konferentsiia",
-    "source": "/o/[^/]+/primerskii-vestnik",
-    "topic": "/t/[^/]+/transport",
-    "article": "/a/[^/]+/priblizitelnyi-most",
-    "direct": "/s/[^/]+/priblizitelnyi-most",
-    "mixed": "/s/[^/]+/most-postroen",
-    "indirect": "/s/[^/]+/za-god-pereshlo",
-}
-PAGES = {
-    "first page": "/",
-    "search": "/search?q=мост",
-    "nothing found": "/search?q=космодром ракета",
-    "all": "/search",
-    "about": "/about",
-    "method": "/method",
-    "privacy": "/privacy",
-    "unknown": "/nothing",
-}
 
 
 @pytest.fixture
@@ -49,27 +28,10 @@ def demo(site):
     """A site with the demo's record, and the addresses of its pages."""
     site.environment |= {f"DEMO_{name.upper()}_PASSWORD": PASSWORD for name in ACCOUNTS}
     site.manage("load_demo")
-    for _ in range(300):
-        if "Приблизительный мост" in site.get("/search", order="oldest").text:
-            break
-    return PAGES | addresses(site)
-
-
-def addresses(site):
-    """Where the pages of RECORDS are, found by following links."""
-    found, seen = {}, set()
-    waiting = ["/", "/search", "/search?order=oldest"]
-    while waiting and len(found) < len(RECORDS):
-        page = waiting.pop(0)
-        if page in seen:
-            continue
-        seen.add(page)
-        links = re.findall(r'href="(/[pmotas]/[^"?]+)', site.get(page).text)
-        for name, pattern in RECORDS.items():
-            found |= {name: link for link in links if name not in found and re.match(pattern, link)}
-        waiting += [link for link in links if link not in seen]
-    assert set(found) == set(RECORDS)
-    return found
+    wait_until_indexed(site)
+    found = addresses(site)
+    statement = found["statement"].rpartition("/")[0]
+    return PAGES | found | {"frame": f"{statement}/embed", "report form": f"{statement}/report"}
 
 
 def sideways(page, name):

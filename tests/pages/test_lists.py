@@ -41,9 +41,12 @@ def walked(client, address):
 
 
 @pytest.mark.slow  # Forty-five statements are made, each approved by another person.
-def test_walking_the_pages_meets_every_statement_once_newest_first(client, story):
+@pytest.mark.parametrize("indexed", [True, False], ids=["by the index", "without one"])
+def test_walking_the_pages_meets_every_statement_once_newest_first(client, story, search_index, indexed):
     more(story, 30, spoken="2031-06-01")
     more(story, 14, spoken="2030-35")
+    if indexed:
+        search_index()
     for record in (story.speaker, story.meeting, story.topic):
         found, pages = walked(client, record.get_absolute_url())
         assert pages == 3

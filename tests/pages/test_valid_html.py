@@ -52,6 +52,13 @@ def addresses(story):
         yield f"{record.get_absolute_url()}?after=99999999999999&lang=be", 200
     for query in ("", "?q=мост", "?q=космодром+ракета", "?q=%22смешной мост%22&lang=ru", "?q=OR+%22a<b&order=oldest"):
         yield f"/search{query}", 200
+    speaker = f"speaker={story.speaker.public_id}"
+    for query in (
+        f"{speaker}&kind=direct&year=2031&more=topic",
+        "q=первый+паром+покажется+смешным",
+        "q=Азерный&year=x",
+    ):
+        yield f"/search?{query}", 200
     for page in ("/", "/about", "/method", "/privacy"):
         yield page, 200
     yield "/nothing", 404

@@ -1,0 +1,137 @@
+"""`python -m tests.bench --size 1000000`: the table of how long pages take, in Markdown, and what it was measured on."""
+
+import argparse
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.bench.site import environment, inside, timed, whole
+
+TARGETS = {"inside": 30, "whole": 60}  # milliseconds, p95
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000, help="statements")
+    parser.add_argument("--data", type=Path, default=Path(".bench"), help="folder of the databases and indexes; kept")
+    parser.add_argument("--rounds", type=int, default=10, help="how often each address is asked for")
+    parser.add_argument("--last", type=int, default=10_000, help="the page that paging by date goes to")
+    parser.add_argument("--only", default="", help="only cases with this in their names; no paging")
+    parser.add_argument("--rebuild", action="store_true", help="fill the index anew")
+    args = parser.parse_args()
+    with environment(args.data.absolute(), args.size):
+        import django
+
+        django.setup()
+        prepare(args)
+        report(args)
+
+
+def prepare(args: argparse.Namespace) -> None:
+    """The record is loaded, the index filled, styles collected; what is there already is taken as it is."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from quotes.search.following import epoch, rebuild
+    from quotes.search.published import index
+    from tests.bench.loading import load
+    from tests.bench.record import Record
+    from tests.bench.rules import broken
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        session = cursor.connection
+        held = session.execute("SELECT count(*) FROM quotes_statement").fetchone()[0]
+        if held not in (0, args.size):
+            sys.exit(f"The database holds {held} statements, not {args.size}: give an empty one, or another folder.")
+        if not held:
+            with timed("words and names made up", say):
+                record = Record(args.size)
+            with timed("loaded", say), session.transaction():
+                load(session, record, say)
+            with timed("vacuumed and analysed", say):
+                session.execute("VACUUM ANALYZE")
+            with timed("rules checked", say):
+                found = broken(session)
+            if found:
+                sys.exit(f"The loaded record breaks rules: {found}")
+    made = index()
+    if args.rebuild or made.needs_rebuild() or made.position().epoch != epoch():
+        with timed("index filled", say):
+            rebuild(made)
+
+
+def report(args: argparse.Namespace) -> None:
+    from tests.bench.cases import Asking
+    from tests.bench.timing import measure, paging
+
+    asking = Asking()
+    with timed("cases drawn", say):
+        cases = [case for case in asking.cases() if args.only in case.name]
+    ask = inside()
+    within = {}
+    for case in cases:
+        within[case.name] = measure(case, ask, args.rounds)
+        say(f"inside  {case.name}: {told(within[case.name])}")
+    addresses: list[str] = []
+    walked = {} if args.only else paging(ask, asking.newest(), args.last, addresses.append)
+    over = {}
+    with whole(args.data / "gunicorn.log") as ask:
+        for case in cases:
+            over[case.name] = measure(case, ask, args.rounds)
+            say(f"whole   {case.name}: {told(over[case.name])}")
+        walked_over = {} if args.only else paging(ask, asking.newest(), args.last)
+    print(f"\n{args.size} statements. {machine()}\n")
+    print("| page | statements found | n | inside p50 | p95 | whole p50 | p95 |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for case in cases:
+        print(line(case.name, case.hits, within[case.name], over[case.name]))
+    for name, took in walked.items():
+        print(line(f"newest first, {name}", args.size, took, walked_over[name]))
+    slow = [name for name, took in within.items() if took.share(0.95) > TARGETS["inside"]]
+    slow += [f"{name} (whole)" for name, took in over.items() if took.share(0.95) > TARGETS["whole"]]
+    print("\nOver the targets of 30 ms inside and 60 ms whole: " + (", ".join(slow) or "none"))
+
+
+def line(name, hits, within, over) -> str:
+    figures = [took.share(part) for took in (within, over) for part in (0.5, 0.95)]
+    found = "" if hits is None else f"{hits:,}".replace(",", "\u202f")
+    return f"| {name} | {found} | {len(within.every)} | " + " | ".join(f"{each:.1f}" for each in figures) + " |"
+
+
+def told(took) -> str:
+    return f"p50 {took.share(0.5):.1f} ms, p95 {took.share(0.95):.1f} ms"
+
+
+def machine() -> str:
+    """What it ran on, as far as it matters."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        postgres = cursor.fetchone()[0]
+    processor = next(
+        (
+            row.partition(":")[2].strip()
+            for row in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in row
+        ),
+        platform.processor(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    packages = ", ".join(f"{name} {version(name)}" for name in ("Django", "tantivy", "gunicorn"))
+    return (
+        f"{os.cpu_count()} cores ({processor}), {memory:.0f} GB; PostgreSQL {postgres}, Python {platform.python_version()},"
+        f" {packages}; load at the end {os.getloadavg()[0]:.1f}."
+    )
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What `make bench` measures stays a record of the product's and pages that answer. How fast, it alone tells."""
+
+import pytest
+from django.db import connection
+
+from quotes.models import Quote, Statement
+from tests.bench.cases import FILTERS, Asking
+from tests.bench.loading import load
+from tests.bench.record import Record
+from tests.bench.rules import broken
+from tests.bench.timing import Took, measure, paging
+
+SIZE = 300
+
+
+@pytest.fixture(scope="module")
+def record():
+    """A small record; finding words for it in the dictionary takes a second or two."""
+    return Record(SIZE)
+
+
+@pytest.fixture
+def loaded(db, record):
+    """The session that loaded the record."""
+    with connection.cursor() as cursor:
+        load(cursor.connection, record)
+        yield cursor.connection
+
+
+@pytest.fixture
+def ask(client):
+    """A page by the site's own code, as the bench asks for it."""
+
+    def answer(address):
+        response = client.get(address, headers={"accept-language": "ru"})
+        return response.status_code, response.content
+
+    return answer
+
+
+@pytest.mark.slow  # The dictionary is read for words to make texts of: a second or two.
+def test_the_record_breaks_no_rule_and_is_public(loaded):
+    assert broken(loaded) == {}
+    assert Statement.objects.published().count() == SIZE
+    assert Quote.objects.count() > SIZE
+    assert set(Quote.objects.values_list("kind", flat=True)) == {"direct", "indirect", "mixed"}
+
+
+@pytest.mark.slow  # As above.
+@pytest.mark.parametrize(
+    ("tampering", "rule"),
+    [
+        ("UPDATE quotes_span SET exact = exact || '!' WHERE id = (SELECT min(id) FROM quotes_span)", "span_is_exact"),
+        ("UPDATE quotes_approval SET approved_by_id = submitted_by_id FROM quotes_revision r WHERE r.id = revision_id",
+         "published_is_what_was_approved"),
+        ("DELETE FROM quotes_approval WHERE id = (SELECT min(id) FROM quotes_approval)", "statement_is_published"),
+        ("UPDATE quotes_quote SET attribution = 'промолчал'", "quote_attribution_is_printed"),
+    ],
+)  # fmt: skip
+def test_a_record_that_the_product_could_not_have_made_is_told_from_one_that_it_could(loaded, tampering, rule):
+    for table in ("quotes_span", "quotes_approval", "quotes_quote"):
+        loaded.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    loaded.execute(tampering)
+    assert rule in broken(loaded)
+
+
+@pytest.mark.slow  # As above.
+def test_the_same_seed_makes_the_same_record(record):
+    again = Record(SIZE)
+    assert again.vocabulary == record.vocabulary
+    assert again.cast == record.cast
+
+
+@pytest.mark.slow  # As above, and every page that is measured is asked for.
+def test_every_case_answers_and_what_is_searched_for_is_there(loaded, search_index, ask):
+    search_index()
+    asking = Asking(addresses=2)
+    cases = {case.name: case for case in asking.cases()}
+    for case in cases.values():
+        assert case.addresses, case.name
+        assert measure(case, ask, rounds=1).share(0.95) > 0
+        assert case.hits != 0 or case.name == "search: misremembered quotation", case.name
+    assert {f"search: filter by {name}" for name in FILTERS} <= cases.keys()
+    walked = paging(ask, asking.newest(), 10_000)
+    assert list(walked) == ["pages 1 to 10", "pages 11 to 15"]
+
+
+def test_a_percentile_is_the_nearest_rank():
+    took = Took.of([0.001 * number for number in range(1, 21)])
+    assert took.share(0.5) == pytest.approx(10)
+    assert took.share(0.95) == pytest.approx(19)
+    assert Took.of([0.004]).share(0.95) == pytest.approx(4)
