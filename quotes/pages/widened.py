@@ -35,11 +35,14 @@ class Widened:
 
 
 def widened(query: Query, statements: Iterable[Statement]) -> Widened:
-    """Reads the speakers' other names, which were loaded with the statements."""
+    """What helped to find these statements. Reads the speakers' other names, which were loaded with them."""
+    statements = list(statements)
+    if not statements:
+        return Widened([], [])
     forms: dict[str, None] = {}
     for term in query.wanted:
         forms |= dict.fromkeys(other_forms(term)[:FORMS_OF_ONE])
-    return Widened(list(forms)[:MOST_FORMS], _names(query, list(statements))[:MOST_NAMES])
+    return Widened(list(forms)[:MOST_FORMS], _names(query, statements)[:MOST_NAMES])
 
 
 def _names(query: Query, statements: list[Statement]) -> list[ByName]:

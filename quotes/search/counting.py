@@ -18,7 +18,10 @@ from quotes.search.schema import CROWDED, SINGLE, TOGETHER, columns
 Counts = tuple[tuple[int | str, int], ...]
 Request = dict[str, Any]
 
-# Values of one segment that are counted to choose the first ones of: all of them, up to tantivy's own limit.
+# Values that each segment of the index hands over, to choose the first ones of. With all of them (tantivy has no more than
+# the second number) twenty thousand speakers would cost more than the counting itself, so they are asked for only where it
+# can't be told otherwise which come first.
+SOME_VALUES: Final = 500
 MOST_VALUES: Final = 65_000
 # Values that are brought together from several columns; there are far fewer topics than this, and hardly as many sources.
 MOST_BROUGHT: Final = 5_000
@@ -105,7 +108,7 @@ class _Counting:
                 apart.update(dict.fromkeys(str(together).split(), number))
             return apart, False
         if facet in SINGLE:
-            return Counter({value: number for value, number in self._buckets(facet) if value}), False
+            return Counter({value: number for value, number in self._single(facet).items() if value}), False
         sums: Counter[int | str] = Counter()
         for column in columns(facet):
             sums.update({value: number for value, number in self._buckets(column) if value})
@@ -116,6 +119,22 @@ class _Counting:
             sums.update(_pairs(answer[facet]))
             is_cut = is_cut or bool(answer[facet]["sum_other_doc_count"])
         return sums, is_cut
+
+    def _single(self, facet: Facet) -> dict[int | str, int]:
+        """The first values with their exact counts, from the others that a segment kept for itself told by their bound."""
+        answer = self._answer[facet]
+        bound = answer["doc_count_error_upper_bound"]
+        if not bound:
+            return _pairs(answer)
+        *first, next_one = _pairs(answer).items()
+        kept = [value for value, _number in first]
+        exact = self._ask(self._finder.among_values(self._among, facet, kept), facet, len(kept))
+        if min(exact.values()) >= next_one[1] + bound:
+            return exact
+        return self._ask(self._among, facet, len(kept), MOST_VALUES)
+
+    def _ask(self, among: tantivy.Query, field: str, size: int, of_segment: int = SOME_VALUES) -> dict[int | str, int]:
+        return _pairs(self._searcher.aggregate(among, {field: _terms(field, size, of_segment)})[field])
 
     def _buckets(self, column: str) -> list[tuple[int | str, int]]:
         return list(_pairs(self._answer[column]).items())
@@ -132,12 +151,13 @@ def _request(facet: Facet, most: int) -> Request:
     if facet in TOGETHER:
         return {TOGETHER[facet]: _terms(TOGETHER[facet], EVERY)}
     if facet in SINGLE:
-        return {facet: _terms(facet, EVERY if facet == "year" else most + 1)}  # «none» may be among the first
+        # «None» may be among the first, and one more is wanted to compare with.
+        return {facet: _terms(facet, EVERY if facet == "year" else most + 2)}
     return {column: _terms(column, MOST_BROUGHT) for column in columns(facet)}
 
 
-def _terms(field: str, size: int) -> Request:
-    return {"terms": {"field": field, "size": size, "segment_size": MOST_VALUES}}
+def _terms(field: str, size: int, of_segment: int = SOME_VALUES) -> Request:
+    return {"terms": {"field": field, "size": size, "segment_size": max(size, of_segment)}}
 
 
 def _pairs(answer: dict[str, Any]) -> dict[int | str, int]:

@@ -85,29 +85,27 @@ class Finder:
         )
 
     def plainly(self, query: Query, filters: Filters = NO_FILTERS) -> tantivy.Query:
-        """The same statements, for counting only: a word is one look-up of all its forms, without weights."""
-        must = [self._any_place(clause) for clause in query.clauses]
+        """The same statements for counting and for orders by date: without weights, which doubles the speed."""
+        must = [_one_of([way for term in clause for way in self._ways(term)]) for clause in query.clauses]
         must.extend(self._conditions(filters))
         must = must or [self._term("record", STATEMENT)]
-        never = [self._any_place((term,)) for term in query.excluded]
+        never = [_one_of(list(self._ways(term))) for term in query.excluded]
         return tantivy.Query.boolean_query(
             [(Occur.Must, part) for part in must] + [(Occur.MustNot, part) for part in never]
         )
 
-    def _any_place(self, clause: tuple[Term, ...]) -> tantivy.Query:
-        """Where any of the terms stands in any place, each of a term's parts in one of its own."""
-        ways = []
-        for term in clause:
-            parts = [_one_of(list(self._ways(part))) for part in sought(term)]
-            ways.append(
-                parts[0] if len(parts) == 1 else tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
-            )
-        return _one_of(ways)
+    def _ways(self, term: Term) -> Iterable[tantivy.Query]:
+        """A term's one part in any form and place; where it has several, they must all be there."""
+        parts = [list(self._ways_of(part)) for part in sought(term)]
+        if len(parts) == 1:
+            yield from parts[0]
+        elif parts:
+            yield tantivy.Query.boolean_query([(Occur.Must, _one_of(ways)) for ways in parts])
 
-    def _ways(self, part: Sought) -> Iterable[tantivy.Query]:
+    def _ways_of(self, part: Sought) -> Iterable[tantivy.Query]:
+        """Single terms, which are met twice as fast as a set of them."""
         for place in PLACES:
-            if part.forms:
-                yield self._any(place, part.forms)
+            yield from (self._term(place, form) for form in sorted(part.forms))
             if part.phrase:
                 yield self._phrase(f"{place}_surface", part.phrase)
 
@@ -118,6 +116,10 @@ class Finder:
     def having(self, query: tantivy.Query, field: str, value: int | str) -> tantivy.Query:
         """The query, for statements with this value in a field of numbers or marks."""
         return query.and_must_match(self._plain(self._term(field, value)))
+
+    def among_values(self, query: tantivy.Query, field: str, values: Iterable[int | str]) -> tantivy.Query:
+        """The query, for statements with one of these values."""
+        return query.and_must_match(self._plain(self._any(field, values)))
 
     def beyond(self, query: tantivy.Query, key: int, *, older: bool, field: str = "key") -> tantivy.Query:
         """The query, for statements after this key in the order of paging by the field."""

@@ -123,10 +123,10 @@ class Index:
         """The next statements that match, from the newest commit, or those before another page.
 
         `after` is another page's `next_after`, `before` its `previous_before`, for the same query and order; only one of
-        them counts, `before`. Where fewer than `limit` stand before it, the first page is given, which is full. In the date orders it is a hit's
-        key: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance it is the number of
-        hits seen, since scores are no stable place to go on from: each commit may change them all. A query that only
-        excludes has no relevance and comes newest first.
+        them counts, `before`. Where fewer than `limit` stand before it, the first page is given, which is full. In the date
+        orders these are keys of hits: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance
+        they are numbers of hits, since scores are no stable place to go on from: each commit may change them all. A query
+        that only excludes has no relevance and comes newest first.
         """
         if not 1 <= limit <= MOST_HITS:
             raise ValueError(f"A page holds 1 to {MOST_HITS} hits; {limit} were asked for.")
@@ -134,14 +134,15 @@ class Index:
             raise ValueError("No page of this search ends there: `after` and `before` must be a page's own.")
         searcher = self._searcher()
         finder = Finder(tantivy_schema())
-        wanted = finder.statements(query, filters)
         with _readable(self._folder.path):
             if order == "relevance" and query.clauses:
+                wanted = finder.statements(query, filters)
                 seen = (after or 0) if before is None else max(before - limit, 0)
                 page = _by_relevance(searcher, wanted, seen, limit)
             elif order == "approved":
-                page = _by_approval(searcher, finder, wanted, after, limit)
+                page = _by_approval(searcher, finder, finder.plainly(query, filters), after, limit)
             else:
+                wanted = finder.plainly(query, filters)
                 page = _by_date(searcher, finder, wanted, after, before, limit, newest_first=order != "oldest")
             return _with_label_mark(page, searcher, finder, query, filters)
 

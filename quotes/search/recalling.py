@@ -42,7 +42,7 @@ def alike(
     shared = dict.fromkeys(candidates, 0)
     ids = _ids(searcher, candidates)
     for word, weight in zip(words, weights, strict=True):
-        if weight and ids:
+        if ids:
             having = finder.among(finder.word(word, PLACES), ids)
             for _score, address in searcher.search(having, limit=len(ids)).hits:
                 at = _key(address)
@@ -61,13 +61,21 @@ def _key(address: tantivy.DocAddress) -> Key:
 
 
 def _weights(searcher: tantivy.Searcher, words: Sequence[Sought]) -> list[float]:
-    """A word that occurs nowhere weighs what the others do on the average: nobody knows how rare the right one is."""
-    documents = searcher.num_docs
+    """A word that occurs nowhere is the wrong one, and nobody knows how rare the right one is.
+
+    So it weighs something between the rarest of all and the average of the others.
+    """
     frequencies = [max(_frequencies(searcher, word)) for word in words]
-    known = [math.log(1 + (documents - df + 0.5) / (df + 0.5)) for df in frequencies if df]
-    average = sum(known) / len(known) if known else 0.0
+    known = [_weight(searcher.num_docs, frequency) for frequency in frequencies if frequency]
+    if not known:
+        return [0.0] * len(words)
+    unknown = (_weight(searcher.num_docs, 0) + sum(known) / len(known)) / 2
     weights = iter(known)
-    return [next(weights) if df else average for df in frequencies]
+    return [next(weights) if frequency else unknown for frequency in frequencies]
+
+
+def _weight(documents: int, frequency: int) -> float:
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
 def _frequencies(searcher: tantivy.Searcher, word: Sought) -> list[int]:

@@ -44,7 +44,13 @@ def test_no_year_between_the_first_and_the_last_is_left_out_unless_there_are_too
 def test_labels_stand_apart(given_counts):
     places = [percent(tick.x) for tick in bar_chart(every_year(given_counts)).ticks]
     assert len(places) <= 8
-    assert all(after - before >= 10 for before, after in itertools.pairwise(places))
+    assert all(after - before >= 15 for before, after in itertools.pairwise(places))
+
+
+@given(counts)
+def test_no_label_stands_twice(given_counts):
+    labels = [tick.label for tick in bar_chart(every_year(given_counts)).ticks]
+    assert len(labels) == len(set(labels))
 
 
 def test_the_table_says_and_links_the_same_in_any_locale():

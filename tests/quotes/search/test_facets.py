@@ -128,6 +128,23 @@ def test_sums_of_cut_columns_are_counted_again(index, monkeypatch):
     assert all(counts[value] == number for value, number in pairs)
 
 
+@pytest.mark.parametrize(
+    "distribution", [lambda number: number % 40 + 1, lambda number: int(number**0.5) + 1], ids=["even", "uneven"]
+)
+@pytest.mark.parametrize("commits", [1, 6])
+def test_the_first_values_are_exact_where_segments_hand_over_few(index, monkeypatch, distribution, commits):
+    monkeypatch.setattr("quotes.search.counting.SOME_VALUES", 3)
+    those = [statement(number, "мост", office=distribution(number), speaker=None) for number in range(1, 301)]
+    size = len(those) // commits
+    with index.rebuild() as writer:
+        for start in range(0, len(those), size):
+            writer.replace(those[start : start + size], [], START)
+    pairs = index.facets(parse(""), {"office": 4})["office"]
+    counts = Counter(each.office for each in those)
+    assert [number for _office, number in pairs] == sorted(counts.values(), reverse=True)[:4]
+    assert all(counts[office] == number for office, number in pairs)
+
+
 def test_no_column_has_a_gap_which_would_slow_counting_down(index):
     """Tantivy's own word for it stands in the column's header; what can be seen of it is that each document has a value."""
     fill(index, statement(1, "мост", day=None), statement(2, "мост", topics=(1, 2, 3, 4, 5, 6)))
