@@ -74,7 +74,9 @@ class ErrorReport(models.Model):
         _("e-mail"), blank=True, default="", help_text=_("Erased with the answer; in no history.")
     )
     made_at = models.DateTimeField(_("reported"), auto_now_add=True)
-    token = models.TextField(_("secret of the address"), unique=True, editable=False, help_text=_("Of the address of the answer."))
+    token = models.TextField(
+        _("secret of the address"), unique=True, editable=False, help_text=_("Of the address of the answer.")
+    )
     sender = models.TextField(
         _("sender"), blank=True, default="", editable=False, help_text=_("A hash to count by; erased after a day.")
     )

@@ -7,6 +7,7 @@ from quotes.pages.lists import listed
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
 from quotes.pages.tallies import tallies
+from quotes.search.finding import Filters
 
 
 @read_only
@@ -21,4 +22,6 @@ def topic(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse
         "narrower": visible.topics().filter(parent=shown),
         "told": told,
     }
-    return render(request, "quotes/topic.html", context | listed(request, Statement.objects.on(shown), told.total))
+    of_topic = Filters(topics=frozenset({shown.pk}))
+    statements = listed(request, Statement.objects.on(shown), told.total, of_topic)
+    return render(request, "quotes/topic.html", context | statements)
