@@ -2,7 +2,7 @@ from typing import Self
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
@@ -53,12 +53,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
         return (
-            self.select_related(
-                *("snapshot__article__source", "statement__speaker", "statement__speaker_organization"),
-                *("statement__tenure__office", "statement__meeting", "statement__lead"),
-            )
+            self.select_related("snapshot__article__source")
             .defer("snapshot__raw", "snapshot__text")
-            .prefetch_related("spans", "statement__lead__spans", "statement__topics")
+            .prefetch_related("spans", Prefetch("statement", Statement.objects.for_cards()))
         )
 
 

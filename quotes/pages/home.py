@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from quotes.models import Statement
 from quotes.pages.cards import cards
+from quotes.pages.paging import first
 from quotes.pages.reading import read_only
 from quotes.pages.tallies import tallies
 
@@ -12,7 +13,8 @@ NEWEST = 12
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, the statements that were published last, and what else one can look through."""
-    added = cards(Statement.objects.published().for_cards().last_approved()[:NEWEST])
+    published = Statement.objects.published()
+    added = cards(first(NEWEST, published.last_approved(), published.for_cards()))
     context = {
         "cards": added,
         # Something that is found for certain: a nickname of what stands on the page.

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from quotes.models import Statement
 from quotes.models.quote import QuoteQuerySet
 from quotes.models.statement import StatementQuerySet
+from quotes.pages import visible
 from quotes.pages.cards import cards, cards_of_quotes
 from quotes.pages.paging import SIZE, asked_after, page_of
 from quotes.pages.tallies import Record, filtered
@@ -27,7 +29,8 @@ def listed(request: HttpRequest, statements: StatementQuerySet, **of: Record) ->
     except IndexUnavailable:
         published = statements.published()
         older = published.older_than(after) if after is not None else published
-        page = page_of(older.for_cards().newest(), lambda statement: int(statement.sort_key))
+        shown = Statement.objects.published().for_cards()
+        page = page_of(older.newest(), lambda statement: int(statement.sort_key), shown)
         rows, total, following = page.rows, None, str(page.next_after or "")
     return {"cards": cards(rows), "total": total, "next_after": following, "is_first_page": after is None}
 
@@ -35,11 +38,12 @@ def listed(request: HttpRequest, statements: StatementQuerySet, **of: Record) ->
 def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int | None) -> dict[str, Any]:
     """The same for quotes of published statements: article by article in the order they were taken in, as printed there.
 
-    `total` is None where nobody can count. A page goes on after the quote of the number given; the number need not be of a quote that is shown still.
+    `total` is None where nobody can count. A page goes on after the quote of the number given; the number need not be of
+    a quote that is shown still.
     """
     after = asked_after(request)
     rows = quotes.following(after) if after is not None else quotes
-    page = page_of(rows.for_cards().as_printed(), lambda quote: quote.pk)
+    page = page_of(rows.as_printed(), lambda quote: quote.pk, visible.quotes().for_cards())
     return {
         "cards": cards_of_quotes(page.rows),
         "total": total,

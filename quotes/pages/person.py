@@ -8,7 +8,6 @@ from psycopg.types.range import Range
 from people.models import Person, Tenure
 from people.names import LANGUAGES
 from quotes.models import Statement
-from quotes.pages import visible
 from quotes.pages.lists import listed
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
@@ -21,7 +20,7 @@ def person(request: HttpRequest, public_id: str, _slug: str = "") -> HttpRespons
     """Names, offices over time, and published statements; a merged record's id leads to the one that took it over."""
     record = get_object_or_404(Person.objects.select_related("merged_into"), public_id=public_id)
     shown = record.merged_into or record
-    if not visible.people().filter(pk=shown.pk).exists():
+    if not Statement.objects.by(shown).published().exists():
         raise Http404
     if redirect := moved(request, shown):
         return redirect
