@@ -1,6 +1,7 @@
 """Citing a published statement: what its page offers to copy, and the files for reference managers."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, cast
@@ -24,7 +25,7 @@ from quotes.citing.ris import ris
 from quotes.citing.wording import quote_text
 from quotes.models import Quote, Statement
 from quotes.pages.absent import absent
-from quotes.pages.permalinks import moved
+from quotes.pages.permalinks import PublicId, moved
 from quotes.pages.reading import read_only
 
 
@@ -113,6 +114,8 @@ def asked_quote(public_id: str, statement: Statement, lead: Quote) -> Quote | No
     """The statement's quote of that id, fetched with all that a citation says; the leading one where none is named."""
     if public_id in ("", lead.public_id):
         return lead
+    if not re.fullmatch(PublicId.regex, public_id):
+        return None
     quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
     return quotes.prefetch_related("spans").filter(public_id=public_id).first()
 
