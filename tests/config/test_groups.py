@@ -101,7 +101,7 @@ PERMISSIONS = [
 
 
 def migration():
-    return import_module("quotes.migrations.0052_error_report_groups")
+    return import_module("quotes.migrations.0035_error_report_groups")
 
 
 def somebody(role):

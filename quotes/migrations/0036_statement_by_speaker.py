@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0008_restoration_rules"),
-        ("quotes", "0052_error_report_groups"),
+        ("quotes", "0035_error_report_groups"),
     ]
 
     operations = [

@@ -4,6 +4,6 @@ from people.sqlfile import run_sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0050_error_report")]
+    dependencies = [("quotes", "0033_error_report")]
 
     operations = [run_sql_file(__file__)]

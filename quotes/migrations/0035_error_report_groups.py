@@ -21,6 +21,6 @@ def make_groups_as_before(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0051_error_report_rules")]
+    dependencies = [("quotes", "0034_error_report_rules")]
 
     operations = [migrations.RunPython(make_groups, make_groups_as_before)]
