@@ -1,5 +1,5 @@
 """Finding statements: how words are compared, what a query means, and the index that answers it.
 
-Nothing in `analysis`, `belarusian`, `query`, `matching`, `schema`, `finding`, `generations` and `index` needs Django
-or a database: PostgreSQL holds the truth, the index is derived from it and may be deleted at any time.
+Only `documents`, `following` and `published` know Django and the database: PostgreSQL holds the truth, the index is derived
+from it and may be deleted at any time.
 """
