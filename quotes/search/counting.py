@@ -133,7 +133,7 @@ class _Counting:
             return exact
         return self._ask(self._among, facet, len(kept), MOST_VALUES)
 
-    def _ask(self, among: tantivy.Query, field: str, size: int, of_segment: int = SOME_VALUES) -> dict[int | str, int]:
+    def _ask(self, among: tantivy.Query, field: str, size: int, of_segment: int = 0) -> dict[int | str, int]:
         return _pairs(self._searcher.aggregate(among, {field: _terms(field, size, of_segment)})[field])
 
     def _buckets(self, column: str) -> list[tuple[int | str, int]]:
@@ -156,8 +156,8 @@ def _request(facet: Facet, most: int) -> Request:
     return {column: _terms(column, MOST_BROUGHT) for column in columns(facet)}
 
 
-def _terms(field: str, size: int, of_segment: int = SOME_VALUES) -> Request:
-    return {"terms": {"field": field, "size": size, "segment_size": max(size, of_segment)}}
+def _terms(field: str, size: int, of_segment: int = 0) -> Request:
+    return {"terms": {"field": field, "size": size, "segment_size": max(size, of_segment or SOME_VALUES)}}
 
 
 def _pairs(answer: dict[str, Any]) -> dict[int | str, int]:

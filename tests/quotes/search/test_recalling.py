@@ -37,7 +37,14 @@ def test_most_of_the_weight_in_common_is_enough(remembered, typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["мы в это и космодром запустили", "космодром ракета смешным орбита", "миллиард товарооборота", "", "-миллиард"],
+    [
+        "мы в это и космодром запустили",
+        "космодром ракета смешным орбита",
+        "смешным миллиард космодром ракета орбита спутник",
+        "миллиард товарооборота",
+        "",
+        "-миллиард",
+    ],
 )
 def test_few_or_common_words_are_not(remembered, typed):
     assert remembered(typed) == []
