@@ -114,7 +114,7 @@ def asked_quote(public_id: str, statement: Statement, lead: Quote) -> Quote | No
     """The statement's quote of that id, fetched with all that a citation says; the leading one where none is named."""
     if public_id in ("", lead.public_id):
         return lead
-    if not re.fullmatch(PublicId.regex, public_id):  # the database has no answer to a NUL
+    if not re.fullmatch(PublicId.regex, public_id):
         return None
     quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
     return quotes.prefetch_related("spans").filter(public_id=public_id).first()

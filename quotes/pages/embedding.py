@@ -54,17 +54,17 @@ def oembed(request: HttpRequest) -> HttpResponse:
     400 where the question can't be understood, 404 for what has no statement to show, 410 for a withdrawn one, 501 for
     another format.
     """
+    if not request.GET.get("url"):
+        return _refusal(400, "Name the page in the parameter url.")
+    asked = _asked(request, request.GET["url"])
+    if asked is None:
+        return _refusal(404, "This is no address of a statement here.")
     kind = request.GET.get("format", "json")
     if kind not in WRITERS:
         return _refusal(501, "The format can be json or xml.")
     bounds = {name: _number(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")}
-    if not request.GET.get("url"):
-        return _refusal(400, "Name the page in the parameter url.")
     if 0 in bounds.values():
         return _refusal(400, "maxwidth and maxheight are whole numbers of pixels.")
-    asked = _asked(request, request.GET["url"])
-    if asked is None:
-        return _refusal(404, "This is no address of a statement here.")
     public_id, quote, language = asked
     with override(language or request.LANGUAGE_CODE):
         told = _cited(request, public_id, quote)

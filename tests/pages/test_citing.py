@@ -223,9 +223,11 @@ class TestAnotherWording:
         assert entry[0] == f"skazano-{story.statement.public_id}-{other.public_id}"
         assert entry[1].fields["title"].strip("{}") == "Новость"
 
-    def test_that_there_is_not_is_no_file(self, client, story):
-        assert client.get(f"{file(story.statement, 'ris')}?quote=00000000").status_code == 404
-        assert client.get(f"{story.statement.get_absolute_url()}?quote=00000000").status_code == 200
+    @pytest.mark.parametrize("named", ["00000000", "%00", "x", "%D0", "9" * 400])
+    def test_that_there_is_not_is_no_file(self, client, story, named):
+        assert client.get(f"{file(story.statement, 'ris')}?quote={named}").status_code == 404
+        assert client.get(f"{story.statement.get_absolute_url()}?quote={named}").status_code == 200
+        assert client.get(f"/s/{story.statement.public_id}/embed?quote={named}").status_code == 200
 
     def test_of_another_statement_is_none_of_this_one(self, client, story):
         other = world.published()
