@@ -210,6 +210,15 @@ class TestAHead:
                 answer = client.get(feed.get("href"))
                 assert (answer.status_code, answer.headers["Content-Language"]) == (200, "be")
 
+    def test_is_not_the_only_place_where_readers_find_the_feed(self, client, story, search_index):
+        search_index()
+        records = [one.get_absolute_url() for one in (story.speaker, story.meeting, story.source, story.topic)]
+        for address in ("/", "/search?q=мост", "/search?q=ничего", *records):
+            page = lxml.html.fromstring(client.get(address).content)
+            [shown] = page.xpath("//main//a[@type='application/atom+xml']")
+            assert shown.get("href") == page.xpath("//head/link[@type='application/atom+xml']")[0].get("href")
+            assert "Follow by feed" in shown.text_content()
+
     def test_has_a_preview_of_the_page_whatever_page_it_is(self, client, story, search_index):
         search_index()
         records = (story.statement, story.speaker, story.meeting, story.source, story.article, story.topic)

@@ -340,7 +340,8 @@ def test_pages_go_forth_and_back_in_every_order(answers, client, search_index, s
         assert "shown 1–20" in first.text
         assert "shown 21–25" in second.text
         back = answers(second.links["Previous page"])
-        assert back.text == first.text
+        # But for the address, which is printed on paper at the end of the page.
+        assert back.text.split("http://")[0] == first.text.split("http://")[0]
         assert "Previous page" not in back.links
 
 
