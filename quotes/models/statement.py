@@ -182,6 +182,7 @@ class Statement(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="statements",
+        db_index=False,  # the index statement_by_speaker begins with it
     )
     speaker_organization = models.ForeignKey(
         Organization,
@@ -260,6 +261,11 @@ class Statement(models.Model):
         permissions = [
             ("review_statement", _("Can approve and return statements")),
             ("withdraw_statement", _("Can withdraw and restore statements")),
+        ]
+        indexes = [
+            # What a person said, newest first. In the order of all statements, somebody who has been silent for years
+            # comes after everybody else's.
+            models.Index(fields=["speaker", "sort_key"], name="statement_by_speaker"),
         ]
         constraints = [
             is_date("statement", "spoken"),

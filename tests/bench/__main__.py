@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=100_000, help="statements")
     parser.add_argument("--data", type=Path, default=Path(".bench"), help="folder of the databases and indexes; kept")
     parser.add_argument("--rounds", type=int, default=10, help="how often each address is asked for")
+    parser.add_argument("--addresses", type=int, default=20, help="how many addresses of each case, at most")
     parser.add_argument("--last", type=int, default=10_000, help="the page that paging by date goes to")
     parser.add_argument("--only", default="", help="only cases with this in their names; no paging")
     parser.add_argument("--rebuild", action="store_true", help="fill the index anew")
@@ -68,7 +69,7 @@ def report(args: argparse.Namespace) -> None:
     from tests.bench.cases import Asking
     from tests.bench.timing import measure, paging
 
-    asking = Asking()
+    asking = Asking(args.addresses)
     with timed("cases drawn", say):
         cases = [case for case in asking.cases() if args.only in case.name]
     ask = inside()

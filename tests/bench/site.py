@@ -16,7 +16,7 @@ from config.embedded_postgres import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
-HEADERS = {"Accept-Language": "ru", "Accept-Encoding": "identity"}
+HEADERS = {"Accept-Language": "ru", "Accept-Encoding": "gzip"}
 PATIENCE = 90  # seconds until gunicorn answers
 # A load in one transaction writes more at once than the server expects by itself; what is measured only reads.
 SERVER = ("max_wal_size=8GB", "checkpoint_timeout=30min")

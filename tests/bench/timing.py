@@ -1,5 +1,6 @@
 """How long pages take: asked for one after another, by one reader."""
 
+import gzip
 import math
 import re
 import time
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from tests.bench.site import Ask
 
 ROUNDS = 10
+GZIP = b"\x1f\x8b"
 NEXT_PAGE = re.compile(rb'href="([^"]*)" rel="next"')
 # The last of each stretch of pages that are told of together.
 STRETCHES = (10, 100, 1_000, 10_000)
@@ -66,7 +68,7 @@ def paging(ask: Ask, address: str, last: int, keep: Callable[[str], object] = la
         keep(following)
         took, body = once(ask, following)
         seconds.append(took)
-        found = NEXT_PAGE.search(body)
+        found = NEXT_PAGE.search(gzip.decompress(body) if body.startswith(GZIP) else body)
         following = found[1].decode().replace("&amp;", "&") if found else None
     stretches = {}
     first = 1
