@@ -68,7 +68,7 @@ def test_the_pages_in_the_docs_look_as_they_do(demo, browser_for, language):
 
 
 def test_the_statement_in_the_readme_looks_as_it_does(demo, browser_for):
-    page = browser_for(viewport={"width": 1100, "height": 900})
+    page = browser_for(viewport={"width": 1100, "height": 1400})
     for _ in range(300):
         page.goto("/search?q=смешной миллиард")
         if page.get_by_text("окажется просто смешным").first.is_visible():
@@ -76,7 +76,7 @@ def test_the_statement_in_the_readme_looks_as_it_does(demo, browser_for):
         page.wait_for_timeout(200)
     page.get_by_role("link", name=ru("In context, with the proof")).first.click()
     page.get_by_text("4 марта 2024").first.wait_for()
-    take(page, "statement", "ru", full_page=True)
+    take(page, "statement", "ru")
 
 
 # A picture encoded anew as WebP, by the browser itself: a third of what it takes as PNG.
