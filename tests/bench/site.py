@@ -93,16 +93,18 @@ def inside() -> Ask:
 @contextlib.contextmanager
 def whole(log: Path) -> Iterator[Ask]:
     """Asks gunicorn, as `make demo` starts it, over one connection that is kept alive."""
-    with socket.create_server((HOST, 0)) as listening, log.open("wb") as said:
-        listening.set_inheritable(True)
-        port, handle = listening.getsockname()[1], listening.fileno()
+    with socket.create_server((HOST, 0)) as free:
+        port = free.getsockname()[1]
+    with log.open("wb") as said:
         command = [
-            *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"fd://{handle}"),
+            # Not a socket handed over: gunicorn would not take Nagle's delay from it, 40 ms a write.
+            *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"),
             *("--limit-request-line", "0", "--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
             "--no-control-socket",
         ]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, pass_fds=(handle,))
+        server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
     try:
+        _wait_for(port)
         # Longer than a page that has to be waited for in a cold start.
         connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
         yield lambda path: _fetched(connection, path)
@@ -110,6 +112,14 @@ def whole(log: Path) -> Iterator[Ask]:
     finally:
         server.terminate()
         server.wait(PATIENCE)
+
+
+def _wait_for(port: int) -> None:
+    for _try in range(PATIENCE * 10):
+        with contextlib.suppress(OSError), socket.create_connection((HOST, port)):
+            return
+        time.sleep(0.1)
+    raise ConnectionError(f"gunicorn does not answer within {PATIENCE} seconds.")
 
 
 def _fetched(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
