@@ -91,7 +91,7 @@ def every_year(counts: Mapping[int, int]) -> list[tuple[int, int]]:
 
 
 def _bar(year: int, count: int, left: float, room: float, most: int, address: str, *, is_chosen: bool) -> Bar:
-    height = max(100 * count / most, LEAST_HEIGHT) if count else 0.0
+    height = round(max(100 * count / most, LEAST_HEIGHT), 2) if count else 0.0  # as printed, so that the bar stands
     gap = room * (1 - FILLED) / 2
     return Bar(
         label=str(year),

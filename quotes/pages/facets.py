@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, pgettext_lazy
 
-from people.names import Trilingual
-from quotes.models import Quote
+from articles.models import Source
+from people.models import Meeting, Office, Organization, Person
+from people.names import LANGUAGES, Trilingual
+from quotes.models import Quote, Topic
 from quotes.pages import visible
 from quotes.pages.charts import BarChart, bar_chart, every_year
 from quotes.pages.forms import Asked
@@ -37,6 +39,7 @@ RECORDS: Final = {
     "source": visible.sources,
     "topic": visible.topics,
 }
+KINDS: Final[dict[Facet, type[Model]]] = {"office": Office, "meeting": Meeting, "source": Source, "topic": Topic}
 YEAR: Final = re.compile(r"[12][0-9]{3}")
 LANGUAGE: Final = re.compile(r"[a-z]{2}")
 
@@ -126,9 +129,12 @@ def wanted(asked: Asked) -> dict[Facet, int]:
     return {facet: (MORE if facet in asked.more else FIRST) + 1 for facet in FACETS}
 
 
-def shown(chosen: Chosen, counts: Mapping[Facet, Counts], total: int) -> list[FacetShown]:
-    """The facets that have something to choose, in the order of TITLES. A query for each kind of record."""
-    facets = (_shown(chosen, facet, counts.get(facet, ())) for facet in TITLES)
+def shown(chosen: Chosen, counts: Mapping[Facet, Counts], total: int, *, is_up_to_date: bool) -> list[FacetShown]:
+    """The facets that have something to choose, in the order of TITLES. A query for each kind of record.
+
+    `is_up_to_date`: the index was, before it counted (see `visible.counted`).
+    """
+    facets = (_shown(chosen, facet, counts.get(facet, ()), is_up_to_date=is_up_to_date) for facet in TITLES)
     return [facet for facet in facets if _tells(facet, total)]
 
 
@@ -140,11 +146,11 @@ def _tells(facet: FacetShown, total: int) -> bool:
     return len(choices) > 1 or any(choice.is_chosen or choice.count < total for choice in choices)
 
 
-def _shown(chosen: Chosen, facet: Facet, counts: Counts) -> FacetShown:
+def _shown(chosen: Chosen, facet: Facet, counts: Counts, *, is_up_to_date: bool) -> FacetShown:
     most = MORE if facet in chosen.asked.more else FIRST
     names = dict(chosen.names.get(facet, {}))
     kept = _shortened(counts, most, names.keys()) if facet in {"speaker", *RECORDS} else counts
-    names |= _named(facet, [value for value, _count in kept if value not in names])
+    names |= _named(facet, [value for value, _count in kept if value not in names], is_up_to_date=is_up_to_date)
     choices = [
         Choice(
             f"f-{facet}-{names[value].public}",
@@ -203,18 +209,22 @@ def _known(facet: Facet, values: Iterable[str]) -> tuple[dict[Value, Named], lis
     return {code: _record(record) for code, record in records.items()}, strange
 
 
-def _named(facet: Facet, values: Collection[Value]) -> dict[Value, Named]:
-    """What readers call the values; records without a published statement are not there."""
+def _named(facet: Facet, values: Collection[Value], *, is_up_to_date: bool) -> dict[Value, Named]:
+    """What readers call values that the index has counted; records without a published statement are not there."""
     if facet in ("kind", "language", "year"):
         return {value: _word(facet, str(value)) for value in values}
+
+    def found(kind: type[Model], numbers: list[int]) -> dict[int, Any]:
+        rows = visible.counted(kind, is_up_to_date=is_up_to_date)
+        return rows.only("public_id", *(f"name_{language}" for language in LANGUAGES)).in_bulk(numbers)
+
     numbers = [int(value) for value in values]
     if facet != "speaker":
-        return {pk: _record(record) for pk, record in _records(facet, pk__in=numbers).items()} if numbers else {}
+        return {pk: _record(record) for pk, record in found(KINDS[facet], numbers).items()}
     people = [number_of_code(each) for each in numbers if not is_organization_code(each)]
     bodies = [number_of_code(each) for each in numbers if is_organization_code(each)]
-    found = _people(visible.people().filter(pk__in=people)) if people else {}
-    found |= _bodies(visible.organizations().filter(pk__in=bodies)) if bodies else {}
-    return {code: _record(record) for code, record in found.items()}
+    speakers = _people(found(Person, people).values()) | _bodies(found(Organization, bodies).values())
+    return {code: _record(record) for code, record in speakers.items()}
 
 
 def _records(facet: Facet, **lookup: Any) -> dict[Value, Any]:
@@ -223,11 +233,11 @@ def _records(facet: Facet, **lookup: Any) -> dict[Value, Any]:
     return {record.pk: record for record in RECORDS[facet]().filter(**lookup)}
 
 
-def _people(rows: QuerySet[Any]) -> dict[Value, Any]:
+def _people(rows: Iterable[Any]) -> dict[Value, Any]:
     return {person_code(person.pk): person for person in rows}
 
 
-def _bodies(rows: QuerySet[Any]) -> dict[Value, Any]:
+def _bodies(rows: Iterable[Any]) -> dict[Value, Any]:
     return {organization_code(body.pk): body for body in rows}
 
 

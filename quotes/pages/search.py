@@ -22,7 +22,7 @@ from quotes.pages.reading import read_only
 from quotes.pages.widened import widened
 from quotes.search.index import IndexUnavailable
 from quotes.search.matching import marks, words_of
-from quotes.search.published import RETRY_SECONDS, Found, find, index, loosened, recall
+from quotes.search.published import RETRY_SECONDS, Found, find, index, is_up_to_date, loosened, recall
 from quotes.search.query import Reason
 
 WHY_DROPPED = {
@@ -75,6 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _answers(asked: Asked) -> dict[str, Any]:
     chosen = facets.chosen(asked)
     asked = chosen.asked
+    current = is_up_to_date()  # before it counts: what changes meanwhile has not been looked at yet
     found = find(
         asked.q,
         order=asked.order,
@@ -94,7 +95,7 @@ def _answers(asked: Asked) -> dict[str, Any]:
         "dropped": [(part.text, WHY_DROPPED[part.reason]) for part in found.query.dropped],
         "unknown": chosen.unknown,
         "widened": widened(found.query, found.statements),
-        "facets": facets.shown(chosen, found.facets, found.total),
+        "facets": facets.shown(chosen, found.facets, found.total, is_up_to_date=current),
         "chips": chosen.chips,
         "sortings": _sortings(asked),
         "start_address": asked.turned_to().address,

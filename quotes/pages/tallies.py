@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
 
+from articles.models import Source
+from people.models import Meeting, Person
+from quotes.models import Topic
 from quotes.pages import visible
 from quotes.pages.charts import BarChart, bar_chart, every_year
 from quotes.search.finding import NO_FILTERS, Facet, Filters
 from quotes.search.index import IndexUnavailable
-from quotes.search.published import index, tally
+from quotes.search.published import index, is_up_to_date, tally
 from quotes.search.query import Query
 from quotes.search.schema import person_code
 from quotes.templatetags.links import to
@@ -25,12 +28,7 @@ MOST = 8  # rows of a tally; the rest is a search away
 ASKED = 2 * MOST
 
 # Records that have pages of their own, by what they are in the search.
-RECORDS: Final[Mapping[Facet, Callable[[], QuerySet[Any]]]] = {
-    "speaker": visible.people,
-    "meeting": visible.meetings,
-    "source": visible.sources,
-    "topic": visible.topics,
-}
+RECORDS: Final[Mapping[Facet, type[Model]]] = {"speaker": Person, "meeting": Meeting, "source": Source, "topic": Topic}
 EVERYTHING: Final = Query()
 
 
@@ -79,6 +77,7 @@ def tallies(request: HttpRequest, *kinds: Facet, **of: Record) -> Tallies:
 
     filters = filtered(**of)
     try:
+        current = is_up_to_date()  # before it counts: what changes meanwhile has not been looked at yet
         counted = tally(dict.fromkeys(("year", *kinds), ASKED), filters)
         total = index().count(EVERYTHING, filters)
     except IndexUnavailable:
@@ -88,7 +87,7 @@ def tallies(request: HttpRequest, *kinds: Facet, **of: Record) -> Tallies:
         address=search(),
         total=total,
         years=bar_chart(every_year(years), lambda year: search(year=year)),
-        rows={kind: _rows(kind, counted[kind], search) for kind in kinds},
+        rows={kind: _rows(kind, counted[kind], search, is_up_to_date=current) for kind in kinds},
     )
 
 
@@ -98,8 +97,11 @@ def filtered(**of: Record) -> Filters:
     return replace(NO_FILTERS, **chosen)  # type: ignore[arg-type]  # of numbers, all four of them
 
 
-def _rows(kind: Facet, counts: tuple[tuple[int | str, int], ...], search: Callable[..., str]) -> list[Row]:
-    records = {_value(kind, record): record for record in RECORDS[kind]().filter(pk__in=_numbers(kind, counts))}
+def _rows(
+    kind: Facet, counts: tuple[tuple[int | str, int], ...], search: Callable[..., str], *, is_up_to_date: bool
+) -> list[Row]:
+    named = visible.counted(RECORDS[kind], is_up_to_date=is_up_to_date).filter(pk__in=_numbers(kind, counts))
+    records = {_value(kind, record): record for record in named}
     found = [(records[value], count) for value, count in counts if value in records]
     rows = [Row(record, count, search(**{kind: record.public_id})) for record, count in found[:MOST]]
     return _as_tree(rows) if kind == "topic" else rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
+from django.db import connection
 
 from quotes.models import Statement
 from quotes.models.statement import StatementQuerySet
@@ -19,6 +20,7 @@ from quotes.search.query import Query
 # How often a page is filled up, where all that the index named is gone: it is far behind, or of another database.
 MOST_ROUNDS = 50
 LONGEST_KEY = 19  # digits
+NOTHING_SINCE = "SELECT NOT EXISTS (SELECT FROM quotes_change WHERE (xid, seq) > (%s, %s))"
 RETRY_SECONDS = 30  # what a reader is told to wait where there is no index
 
 
@@ -53,6 +55,19 @@ class Found:
 def index() -> Index:
     """The view of the index that this process keeps; it follows every commit and every rebuild by itself."""
     return Index(settings.SEARCH_INDEX_DIR)
+
+
+def is_up_to_date() -> bool:
+    """Whether the index has taken in every change that the record knows of: then what it counts is published.
+
+    Raises IndexUnavailable while there is no index.
+    """
+    position = index().position()
+    if position is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(NOTHING_SINCE, [position.xid, position.seq])
+        return bool(cursor.fetchone()[0])
 
 
 def find(

@@ -40,7 +40,7 @@ FOREIGN = {"ru": re.compile("[іў’]", re.IGNORECASE), "be": re.compile("[ищ
 # Words that both languages have, in the same letters.
 ALIKE = {
     "альфа", "байты", "без", "год", "дата", "для", "загрузка", "код", "курсор", "месяц", "на", "новая", "парах", "пары", "пропуск",
-    "разбор", "разметка", "сайт", "секунды", "фрагмент", "фрагменты", "шаблон",
+    "разбор", "разметка", "сайт", "секунды", "сервер", "фрагмент", "фрагменты", "шаблон",
 }  # fmt: skip
 # The spelling of 2005, which is not the official one: «сьнежань», «зьмяніць», «насеньне», «сэанс», «ня быў», «бяз іх».
 # «Вазьміце», «хтосьці» and «уносьце» are official.
@@ -270,7 +270,7 @@ class TestAPage:
 
 
 def found(total):
-    return ngettext("%(total)s statement found", "%(total)s statements found", total) % {"total": total}
+    return ngettext("%(shown)s statement found", "%(shown)s statements found", total) % {"shown": total}
 
 
 @pytest.mark.usefixtures("compiled")
