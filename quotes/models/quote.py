@@ -30,6 +30,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """In the order of their places: text by text as those were taken in, and within one from top to bottom."""
         return self._placed().order_by("snapshot_id", "place", "pk")
 
+    def within_the_first(self, count: int) -> Self:
+        """Those of the texts in which the first so many of `as_printed` stand: few rows to find the places of."""
+        texts = self.order_by("snapshot_id").values_list("snapshot_id", flat=True)[:count]
+        return self.filter(snapshot__lte=max(texts, default=0))
+
     def following(self, number: int) -> Self:
         """Those that come after the quote of this number in the order of `as_printed`; all where there is none."""
         at = Quote.objects.filter(pk=number).values_list("snapshot_id", self._place()).first()

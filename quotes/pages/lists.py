@@ -43,7 +43,7 @@ def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int | None) -> 
     """
     after = asked_after(request)
     rows = quotes.following(after) if after is not None else quotes
-    page = page_of(rows.as_printed(), lambda quote: quote.pk, visible.quotes().for_cards())
+    page = page_of(rows.within_the_first(SIZE + 1).as_printed(), lambda quote: quote.pk, visible.quotes().for_cards())
     return {
         "cards": cards_of_quotes(page.rows),
         "total": total,
