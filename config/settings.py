@@ -104,7 +104,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": dj_database_url.parse(required("DATABASE_URL"), conn_health_checks=True)}
+DATABASES = {"default": dj_database_url.parse(required("DATABASE_URL"), engine="config.postgresql")}
 # What the address itself says (sslmode, the folder of a local socket) is kept.
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,

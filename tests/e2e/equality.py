@@ -47,10 +47,10 @@ def _of_document(document):
                 yield from ((place, form) for form in token.forms)
                 if token.length == 1:
                     yield f"{place}_surface", token.surface
-    numbers = ([document.speaker], [document.meeting], document.sources, document.articles, document.topics)
-    marks = (document.kinds, document.languages)
-    for name, values in zip((*NUMBERS, *WORDS), (*numbers, *marks), strict=True):
-        yield from ((name, value) for value in values if value is not None)
+    filters = document.numbers | {"kind": document.kinds, "language": document.languages}
+    assert set(filters) == {*NUMBERS, *WORDS}
+    for name, values in (filters | {"approval": (document.approval,)}).items():
+        yield from ((name, value) for value in values)
 
 
 def compare(expected):

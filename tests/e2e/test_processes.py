@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ from tests.e2e.programs import seconds_until
 SOON = 15
 # Seconds for what needs a process to start first.
 RECOVERY = 60
+# Connections to the database, so that each of the two web processes has more than one beside the indexer's and ours.
+MANY = 7
 # Seconds in which the site is back after its database: fewer than pass between two tries of a pool left to itself.
 BACK = 5
 
@@ -424,6 +427,20 @@ def test_a_database_that_is_away_is_told_and_the_site_is_back_soon_after_it(site
         database.execute("UPDATE quotes_topic SET name_ru = 'Дороги'")
     until(lambda: site.finds("дорога", world.BRIDGE), "an edit after the outage is found", RECOVERY)
     assert site.indexer.runs
+
+
+def test_no_request_is_refused_because_many_connections_were_lost(site):
+    """As after a restart of the database: each process of the site has several, all of them dead."""
+    with site.connect() as database:
+        with ThreadPoolExecutor(8) as readers:
+            while connections(database) < MANY:
+                list(readers.map(lambda _: site.get("/health/ready"), range(16)))
+        cut(database)
+    assert {site.get("/").status for _ in range(12)} == {200}
+
+
+def connections(database):
+    return database.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()").fetchone()[0]
 
 
 def admit(elsewhere, site, allowed):

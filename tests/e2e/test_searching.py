@@ -12,6 +12,7 @@ EACH = 21  # of either speaker: three pages of both
 def searching(site, browser_for):
     """`searching(...)`: a reader's page of a site that has something to search; options are the browser's."""
     site.play("to_search", each=EACH)
+    assert not site.play("differences")  # the index has all of it
 
     def start(**options):
         page = browser_for(**{"locale": "en-GB"} | options)
