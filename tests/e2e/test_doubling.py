@@ -184,6 +184,8 @@ def test_letters_of_another_alphabet_and_in_fields_are_what_they_should_be(site,
     follow(roman, "To settle")
     roman.get_by_role("link", name="Мост построят").click()
     roman.get_by_role("button", name=re.compile(ru("Neither"))).wait_for()
+    # The page's script marks the difference at hand, and takes keys from then on.
+    roman.locator("[data-difference][aria-current=true]").wait_for()
     # The key X, as a Russian keyboard writes it.
     client = roman.context.new_cdp_session(roman)
     for kind in ("keyDown", "keyUp"):
