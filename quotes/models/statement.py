@@ -121,6 +121,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             Prefetch("lead", leads), "lead__spans", "topics"
         )
 
+    def for_lists(self) -> Self:
+        """As `for_cards`, with the wording of each article that reports it, the leading one among them, in place of it."""
+        quotes = self.model.quotes.rel.related_model._base_manager
+        worded = quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
+        return self.select_related("speaker", "speaker_organization", "tenure__office", "meeting").prefetch_related(
+            Prefetch("quotes", worded), "quotes__spans", "topics"
+        )
+
     def for_feeds(self) -> Self:
         """With all that a feed's entry shows, and `first_approved_at`."""
         revisions = self.model.revisions.rel.related_model._base_manager

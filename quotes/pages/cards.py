@@ -86,10 +86,8 @@ def card(
 
 
 def cards(statements: Iterable[Statement]) -> list[Card]:
-    """Cards of published statements in the wording of their leading quotes. One query."""
-    shown = [statement for statement in statements if statement.lead]
-    sources = source_counts(shown)
-    return [card(one, one.lead, sources=sources[one.pk]) for one in shown if one.lead]
+    """Cards of published statements, read `for_lists`, in the wording of their leading quotes."""
+    return [card(one, lead, sources=_sources(one)) for one in statements if (lead := _lead(one))]
 
 
 def cards_of_quotes(quotes: Iterable[Quote]) -> list[Card]:
@@ -100,22 +98,21 @@ def cards_of_quotes(quotes: Iterable[Quote]) -> list[Card]:
 
 
 def found_cards(statements: Iterable[Statement], highlight: Highlight, in_label_only: Collection[int]) -> list[Card]:
-    """Cards of statements that a search found, each in the first wording that holds what was looked for. One query.
+    """Cards of statements that a search found, each in the first wording that holds what was looked for.
 
     The leading one comes first, and stands where none does: found by a name, say. `in_label_only` are numbers of
     statements found by their nickname alone.
     """
-    shown = [statement for statement in statements if statement.lead]
-    sources = source_counts(shown)
     return [
         card(
             one,
             _telling(one, highlight),
             highlight,
             in_label_only=one.pk in in_label_only,
-            sources=sources[one.pk],
+            sources=_sources(one),
         )
-        for one in shown
+        for one in statements
+        if _lead(one)
     ]
 
 
@@ -124,6 +121,16 @@ def source_counts(statements: Iterable[Statement]) -> dict[int, int]:
     numbers = [statement.pk for statement in statements]
     counted = Quote.objects.filter(statement__in=numbers).order_by().values_list("statement")
     return dict(counted.annotate(Count("snapshot__article__source", distinct=True))) if numbers else {}
+
+
+def _lead(statement: Statement) -> Quote | None:
+    """The leading quote, out of those that were read with the statement: no query for it, now or later."""
+    statement.lead = next((quote for quote in statement.quotes.all() if quote.pk == statement.lead_id), None)
+    return statement.lead
+
+
+def _sources(statement: Statement) -> int:
+    return len({quote.snapshot.article.source_id for quote in statement.quotes.all()})
 
 
 def _telling(statement: Statement, highlight: Highlight) -> Quote:

@@ -14,7 +14,7 @@ NEWEST = 12
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, the statements that were published last, and what else one can look through."""
     published = Statement.objects.published()
-    added = cards(first(NEWEST, published.last_approved(), published.for_cards()))
+    added = cards(first(NEWEST, published.last_approved(), published.for_lists()))
     context = {
         "cards": added,
         # Something that is found for certain: a nickname of what stands on the page.

@@ -24,12 +24,14 @@ def listed(request: HttpRequest, statements: StatementQuerySet, **of: Record) ->
     after = asked_after(request)
     total: int | None
     try:
-        found = find("", order="newest", after=after, limit=SIZE, filters=filtered(**of))
+        found = find(
+            "", order="newest", after=after, limit=SIZE, filters=filtered(**of), rows=Statement.objects.for_lists()
+        )
         rows, total, following = found.statements, found.total, found.next or ""
     except IndexUnavailable:
         published = statements.published()
         older = published.older_than(after) if after is not None else published
-        shown = Statement.objects.published().for_cards()
+        shown = Statement.objects.published().for_lists()
         page = page_of(older.newest(), lambda statement: int(statement.sort_key), shown)
         rows, total, following = page.rows, None, str(page.next_after or "")
     return {"cards": cards(rows), "total": total, "next_after": following, "is_first_page": after is None}

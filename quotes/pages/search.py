@@ -105,7 +105,7 @@ def _answers(asked: Asked) -> dict[str, Any]:
 
 
 def _rows() -> StatementQuerySet:
-    return Statement.objects.for_cards().with_reports().prefetch_related("speaker__names")
+    return Statement.objects.for_lists().prefetch_related("speaker__names")
 
 
 def _close(asked: Asked, found: Found, chosen: facets.Chosen) -> list[Card]:

@@ -90,8 +90,7 @@ def find(
     query = queries.parse(text)
     if query.is_vain:
         return Found(query, [], 0, None, frozenset())
-    published = (Statement.objects.for_cards() if rows is None else rows) & Statement.objects.published()
-    gathered = _Gathering(query, order, limit, filters, published)
+    gathered = _Gathering(query, order, limit, filters, Statement.objects.for_cards() if rows is None else rows)
     gathered.gather(_key(after), _key(before))
     return gathered.found(index().facets(query, facets, filters) if facets else {})
 
@@ -120,9 +119,9 @@ def loosened(query: Query, filters: Filters = NO_FILTERS) -> list[Looser]:
 class _Gathering:
     """A page's statements, filled up where some that the index named are gone."""
 
-    def __init__(self, query: Query, order: Order, limit: int, filters: Filters, published: StatementQuerySet) -> None:
+    def __init__(self, query: Query, order: Order, limit: int, filters: Filters, rows: StatementQuerySet) -> None:
         self._query, self._order, self._limit, self._filters = query, order, limit, filters
-        self._published = published
+        self._rows = rows
         self._start_over()
 
     def gather(self, after: int | None, before: int | None) -> None:
@@ -168,7 +167,9 @@ class _Gathering:
         self._gone = 0
 
     def _take(self, page: Page, *, in_front: bool) -> None:
-        present = self._published.in_bulk([hit.id for hit in page.hits])
+        # Two queries: one of both takes PostgreSQL three times as long to plan as these two to answer.
+        published = Statement.objects.published().filter(pk__in=[hit.id for hit in page.hits])
+        present = self._rows.in_bulk(list(published.values_list("pk", flat=True)))
         here = [present[hit.id] for hit in page.hits if hit.id in present]
         self._gone += len(page.hits) - len(present)
         if in_front:
