@@ -41,7 +41,12 @@ def matches(text: str, query: Query, language: str | None = None) -> list[tuple[
 
     A phrase is marked as one range, a word alone; excluded terms are not marked. The caller escapes what it prints.
     """
-    return marks(text, [part for term in query.wanted for part in sought(term)], language)
+    return marks(text, all_sought(query), language)
+
+
+def all_sought(query: Query) -> list[Sought]:
+    """What `matches` marks; for `marks`, to look for it in one text after another."""
+    return [part for term in query.wanted for part in sought(term)]
 
 
 def marks(text: str, everything: Iterable[Sought], language: str | None = None) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.db import connection
@@ -14,7 +14,7 @@ from quotes.search.counting import Counts
 from quotes.search.finding import NO_FILTERS, Facet, Filters
 from quotes.search.index import Index, Order, Page
 from quotes.search.loosening import Looser, looser
-from quotes.search.matching import matches
+from quotes.search.matching import Sought, all_sought, marks
 from quotes.search.query import Query
 
 # How often a page is filled up, where all that the index named is gone: it is far behind, or of another database.
@@ -47,8 +47,12 @@ class Found:
         """The ranges of `text`, code points, end exclusive, that the query looks for."""
         # A card looks for the words in the same text several times.
         if text not in self._marked:
-            self._marked[text] = matches(text, self.query)
+            self._marked[text] = marks(text, self._sought)
         return self._marked[text]
+
+    @cached_property
+    def _sought(self) -> list[Sought]:
+        return all_sought(self.query)
 
 
 @cache
