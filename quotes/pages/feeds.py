@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import get_template
 from django.urls import reverse
@@ -103,10 +103,7 @@ def of_search(request: HttpRequest) -> HttpResponse:
 @feed
 def of_person(request: HttpRequest, public_id: str) -> HttpResponse:
     """What a person said; a merged record's feed is that of the one that took it over."""
-    record = get_object_or_404(Person.objects.select_related("merged_into"), public_id=public_id)
-    shown = record.merged_into or record
-    if not visible.people().filter(pk=shown.pk).exists():
-        raise Http404
+    shown = visible.person(public_id)
     return _of_record(request, shown, Filters(speakers=frozenset({shown.pk})))
 
 

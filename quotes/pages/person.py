@@ -1,13 +1,14 @@
 import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from psycopg.types.range import Range
 
 from people.models import Person, Tenure
 from people.names import LANGUAGES
 from quotes.models import Statement
+from quotes.pages import visible
 from quotes.pages.lists import listed
 from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
@@ -18,10 +19,7 @@ from quotes.pages.terms import Days, Timeline, timeline
 @read_only
 def person(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
     """Names, offices over time, and published statements; a merged record's id leads to the one that took it over."""
-    record = get_object_or_404(Person.objects.select_related("merged_into"), public_id=public_id)
-    shown = record.merged_into or record
-    if not Statement.objects.by(shown).published().exists():
-        raise Http404
+    shown = visible.person(public_id)
     if redirect := moved(request, shown):
         return redirect
     tenures = list(shown.tenures.select_related("office__organization").order_by("-possible", "-id"))

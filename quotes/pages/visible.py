@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from articles.models import Article, Source
 from people.models import Meeting, Office, Organization, Person
@@ -17,6 +19,15 @@ from quotes.models.quote import QuoteQuerySet
 def people() -> QuerySet[Person]:
     """People who made a published statement."""
     return Person.objects.current().filter(_published(speaker=OuterRef("pk")))
+
+
+def person(public_id: str) -> Person:
+    """Who has that id, or took over the record that had it. Raises Http404 for who made no published statement."""
+    record = get_object_or_404(Person.objects.select_related("merged_into"), public_id=public_id)
+    shown = record.merged_into or record
+    if not Statement.objects.by(shown).published().exists():
+        raise Http404
+    return shown
 
 
 def organizations() -> QuerySet[Organization]:
