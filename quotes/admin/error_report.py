@@ -131,7 +131,7 @@ class AnsweringViews(AdminViews):
                 messages.success(request, _("Answered. The reader sees it at the address that they were given."))
                 return redirect(reverse("admin:quotes_errorreport_changelist"))
         statement = Statement.objects.for_states().for_cards().get(pk=report.statement_id)
-        quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
+        quotes = statement.quotes.with_sources()
         return self.page(
             request,
             "admin/quotes/error_report.html",

@@ -55,13 +55,13 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """With what `str()` of them reads."""
         return self.prefetch_related("spans")
 
+    def with_sources(self) -> Self:
+        """With the articles that they stand in and those articles' sources; without the texts."""
+        return self.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
+
     def for_cards(self) -> Self:
         """With their statements, and all that a card shows of both; without the articles' texts."""
-        return (
-            self.select_related("snapshot__article__source")
-            .defer("snapshot__raw", "snapshot__text")
-            .prefetch_related("spans", Prefetch("statement", Statement.objects.for_cards()))
-        )
+        return self.with_sources().prefetch_related("spans", Prefetch("statement", Statement.objects.for_cards()))
 
 
 class Quote(models.Model):

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
@@ -113,20 +113,19 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def for_cards(self) -> Self:
         """With all that a card shows: speaker, office then, occasion, the words and their source."""
-        # The words in a query of their own: PostgreSQL takes the longer to plan a query the more tables it joins, and
-        # for all of them at once several times as long as to answer it.
-        quotes = self.model.quotes.rel.related_model._base_manager
-        leads = quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
-        return self.select_related("speaker", "speaker_organization", "tenure__office", "meeting").prefetch_related(
-            Prefetch("lead", leads), "lead__spans", "topics"
-        )
+        return self._with_wordings("lead")
 
     def for_lists(self) -> Self:
         """As `for_cards`, with the wording of each article that reports it, the leading one among them, in place of it."""
-        quotes = self.model.quotes.rel.related_model._base_manager
-        worded = quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
+        return self._with_wordings("quotes")
+
+    def _with_wordings(self, of: str) -> Self:
+        """Who, in what office, on what occasion; topics; and the words that the relation `of` leads to."""
+        # The words in a query of their own: PostgreSQL takes the longer to plan a query the more tables it joins, and
+        # for all of them at once several times as long as to answer it.
+        quotes: Any = self.model.quotes.rel.related_model._default_manager
         return self.select_related("speaker", "speaker_organization", "tenure__office", "meeting").prefetch_related(
-            Prefetch("quotes", worded), "quotes__spans", "topics"
+            Prefetch(of, quotes.with_sources()), f"{of}__spans", "topics"
         )
 
     def for_feeds(self) -> Self:
@@ -136,7 +135,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return (
             self.for_cards()
             .select_related("current_revision__approval")
-            .defer("current_revision__content", "lead__snapshot__raw", "lead__snapshot__text")
+            .defer("current_revision__content")
             .annotate(first_approved_at=Subquery(approved.values("approval__approved_at")[:1]))
         )
 

@@ -116,7 +116,7 @@ def asked_quote(public_id: str, statement: Statement, lead: Quote) -> Quote | No
         return lead
     if not re.fullmatch(PublicId.regex, public_id):  # the database has no answer to a NUL
         return None
-    quotes = statement.quotes.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
+    quotes = statement.quotes.with_sources()
     return quotes.prefetch_related("spans").filter(public_id=public_id).first()
 
 
