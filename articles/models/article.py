@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(address__in=same_addresses(address))
 
 
-class Article(AddressedByTitle, models.Model):
+class Titled:
+    """Called by its title, or what else there is."""
+
+    public_id: Any
+    title: Any
+    address: Any
+
+    def __str__(self) -> str:
+        return str(self.title or self.address or self.public_id)
+
+
+class Article(Titled, AddressedByTitle, models.Model):
     """One publication at one address, whatever became of its text since: each retrieval is a snapshot."""
 
     route = "article"
@@ -68,6 +79,3 @@ class Article(AddressedByTitle, models.Model):
             is_date("article", "published"),
             is_known("article", "published", "published_known"),
         ]
-
-    def __str__(self) -> str:
-        return self.title or self.address or self.public_id

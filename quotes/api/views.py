@@ -22,7 +22,7 @@ from quotes.models.statement import StatementQuerySet
 from quotes.pages import visible
 from quotes.pages.permalinks import moved_to
 from quotes.search.index import IndexUnavailable
-from quotes.search.published import RETRY_SECONDS, find
+from quotes.search.published import RETRY_SECONDS, find, records
 
 WORDS = OpenApiParameter("q", OpenApiTypes.STR, description="Words that must all occur; “phrase”, -word, OR.")
 ITS_WORDS = OpenApiParameter("q", OpenApiTypes.STR, description="Words that must all stand in the quote.")
@@ -157,7 +157,7 @@ class StatementViewSet(PublicViewSet):
                 order="oldest" if backwards else "newest",
                 after=position,
                 limit=size + 1,
-                rows=Statement.objects.only("pk"),
+                read=records(Statement.objects.only("pk")),
             )
         except IndexUnavailable as error:
             raise SearchUnavailable(_("The search index is being rebuilt. Try again in a minute.")) from error

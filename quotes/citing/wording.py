@@ -1,7 +1,8 @@
 """The words themselves as they are copied: in quotation marks only where they were spoken."""
 
 import re
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from quotes.citing.cited import Cited
 
@@ -12,6 +13,20 @@ CURLY: Final = ("“", "”")
 TITLE_WORDS: Final = 20
 # Whatever some program takes for the end of a line, or for nothing at all.
 CONTROLS: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+
+
+class Span(NamedTuple):
+    """A run of a text's code points, the end exclusive, and the characters that stand there."""
+
+    start: int
+    end: int
+    exact: str
+
+
+def passage_of(spans: Iterable[Span], start: int, end: int) -> str:
+    """The characters from `start` to `end`, code points of the text, where these lie in one of the spans; else nothing."""
+    within = (span for span in spans if span.start <= start and end <= span.end)
+    return next((span.exact[start - span.start : end - span.start] for span in within), "")
 
 
 def marks_around(kind: str, language: str, told_in: str) -> tuple[str, str] | None:

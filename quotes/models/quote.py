@@ -2,11 +2,12 @@ from typing import Self
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Snapshot
 from people.public_ids import public_id
+from quotes.citing import wording
 from quotes.citing.wording import BETWEEN_SPANS as BETWEEN_SPANS
 from quotes.models.doubling import DoubleSide, Reader
 from quotes.models.guideline import Guideline
@@ -58,10 +59,6 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def with_sources(self) -> Self:
         """With the articles that they stand in and those articles' sources; without the texts."""
         return self.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
-
-    def for_cards(self) -> Self:
-        """With their statements, and all that a card shows of both; without the articles' texts."""
-        return self.with_sources().prefetch_related("spans", Prefetch("statement", Statement.objects.for_cards()))
 
 
 class Quote(models.Model):
@@ -150,10 +147,8 @@ class Quote(models.Model):
         """The telling part, as printed; empty where none is marked."""
         if self.passage_start is None or self.passage_end is None:
             return ""
-        for span in self.spans.all():
-            if span.start <= self.passage_start and self.passage_end <= span.end:
-                return span.exact[self.passage_start - span.start : self.passage_end - span.start]
-        return ""
+        spans = (wording.Span(span.start, span.end, span.exact) for span in self.spans.all())
+        return wording.passage_of(spans, self.passage_start, self.passage_end)
 
 
 class Span(models.Model):

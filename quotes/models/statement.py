@@ -22,6 +22,12 @@ BELOW_A_STATEMENT = ("embed", "report")
 NAME_LENGTH = 60
 
 
+def slug_of(label_or_words: str) -> str:
+    """The readable end of a statement's address."""
+    made = slug(label_or_words)
+    return "s" if made in ("", *BELOW_A_STATEMENT) else made
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def published(self) -> Self:
         """Statements whose present state another person approved and nobody has withdrawn: what the public sees."""
@@ -113,19 +119,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def for_cards(self) -> Self:
         """With all that a card shows: speaker, office then, occasion, the words and their source."""
-        return self._with_wordings("lead")
-
-    def for_lists(self) -> Self:
-        """As `for_cards`, with the wording of each article that reports it, the leading one among them, in place of it."""
-        return self._with_wordings("quotes")
-
-    def _with_wordings(self, of: str) -> Self:
-        """Who, in what office, on what occasion; topics; and the words that the relation `of` leads to."""
         # The words in a query of their own: PostgreSQL takes the longer to plan a query the more tables it joins, and
         # for all of them at once several times as long as to answer it.
         quotes: Any = self.model.quotes.rel.related_model._default_manager
         return self.select_related("speaker", "speaker_organization", "tenure__office", "meeting").prefetch_related(
-            Prefetch(of, quotes.with_sources()), f"{of}__spans", "topics"
+            Prefetch("lead", quotes.with_sources()), "lead__spans", "topics"
         )
 
     def for_feeds(self) -> Self:
@@ -311,8 +309,7 @@ class Statement(models.Model):
     @property
     def slug(self) -> str:
         """The readable end of the address, in Latin letters: the label, else the first words."""
-        made = slug(self.label or self.words)
-        return "s" if made in ("", *BELOW_A_STATEMENT) else made
+        return slug_of(self.label or self.words)
 
     @property
     def words(self) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import ngettext
 
-from quotes.models import Quote, Statement
+from quotes.models import Quote
 from quotes.pages.context import beginning
+from quotes.pages.summaries import Summary, Wording, summaries
 
 Ranges = list[tuple[int, int]]
 Highlight = Callable[[str], Ranges]
@@ -29,19 +29,18 @@ class Card:
     """What a list shows of a statement. `whole` is None where `shown` is all of the words.
 
     `is_open`: what was searched for stands in the whole only, so it is not folded away. `cut_before`, `cut_after`:
-    words of the quote go before or follow the passage shown. `sources`: how many report the statement; 0 where nobody
-    has counted them.
+    words of the quote go before or follow the passage shown. `sources`: how many report the statement.
     """
 
-    statement: Statement
-    quote: Quote
+    statement: Summary
+    quote: Wording
     shown: Marked
     whole: Marked | None
     label: Marked
     cut_before: bool
     cut_after: bool
     in_label_only: bool
-    sources: int = 0
+    sources: int
 
     @property
     def is_open(self) -> bool:
@@ -58,15 +57,10 @@ def nothing_marked(_text: str) -> Ranges:
 
 
 def card(
-    statement: Statement,
-    quote: Quote,
-    highlight: Highlight = nothing_marked,
-    *,
-    in_label_only: bool = False,
-    sources: int = 0,
+    statement: Summary, quote: Wording, highlight: Highlight = nothing_marked, *, in_label_only: bool = False
 ) -> Card:
     """The card of a statement in the wording of one of its quotes."""
-    words, passage, spans = quote.words, quote.passage, quote.spans.all()
+    words, passage = quote.words, quote.passage
     shown = passage or beginning(words, SHOWN_AT_MOST)
 
     def marked(text: str) -> Marked:
@@ -78,61 +72,38 @@ def card(
         shown=marked(shown),
         whole=marked(words) if shown != words else None,
         label=marked(statement.label),
-        cut_before=bool(passage) and quote.passage_start != spans[0].start,
-        cut_after=bool(passage) and quote.passage_end != spans[len(spans) - 1].end,
+        cut_before=bool(passage) and quote.passage_start != quote.spans[0].start,
+        cut_after=bool(passage) and quote.passage_end != quote.spans[-1].end,
         in_label_only=in_label_only,
-        sources=sources,
+        sources=len({each.article.source.public_id for each in statement.quotes}),
     )
 
 
-def cards(statements: Iterable[Statement]) -> list[Card]:
-    """Cards of published statements, read `for_lists`, in the wording of their leading quotes."""
-    return [card(one, lead, sources=_sources(one)) for one in statements if (lead := _lead(one))]
+def cards(statements: Iterable[Summary]) -> list[Card]:
+    """Cards of statements in the wording of their leading quotes."""
+    return [card(one, one.lead) for one in statements]
 
 
 def cards_of_quotes(quotes: Iterable[Quote]) -> list[Card]:
-    """Cards of published statements, each in the wording of the quote given. One query."""
+    """Cards of the quotes' statements as far as these are published, each in the wording of the quote. One query."""
     shown = list(quotes)
-    sources = source_counts([quote.statement for quote in shown])
-    return [card(quote.statement, quote, sources=sources[quote.statement_id]) for quote in shown]
+    found = summaries([quote.statement_id for quote in shown])
+    return [
+        card(found[quote.statement_id], found[quote.statement_id].worded(quote.pk))
+        for quote in shown
+        if quote.statement_id in found
+    ]
 
 
-def found_cards(statements: Iterable[Statement], highlight: Highlight, in_label_only: Collection[int]) -> list[Card]:
+def found_cards(statements: Iterable[Summary], highlight: Highlight, in_label_only: Collection[int]) -> list[Card]:
     """Cards of statements that a search found, each in the first wording that holds what was looked for.
 
     The leading one comes first, and stands where none does: found by a name, say. `in_label_only` are numbers of
     statements found by their nickname alone.
     """
-    return [
-        card(
-            one,
-            _telling(one, highlight),
-            highlight,
-            in_label_only=one.pk in in_label_only,
-            sources=_sources(one),
-        )
-        for one in statements
-        if _lead(one)
-    ]
+    return [card(one, _telling(one, highlight), highlight, in_label_only=one.id in in_label_only) for one in statements]
 
 
-def source_counts(statements: Iterable[Statement]) -> dict[int, int]:
-    """By the statements' numbers, how many sources report each."""
-    numbers = [statement.pk for statement in statements]
-    counted = Quote.objects.filter(statement__in=numbers).order_by().values_list("statement")
-    return dict(counted.annotate(Count("snapshot__article__source", distinct=True))) if numbers else {}
-
-
-def _lead(statement: Statement) -> Quote | None:
-    """The leading quote, out of those that were read with the statement: no query for it, now or later."""
-    statement.lead = next((quote for quote in statement.quotes.all() if quote.pk == statement.lead_id), None)
-    return statement.lead
-
-
-def _sources(statement: Statement) -> int:
-    return len({quote.snapshot.article.source_id for quote in statement.quotes.all()})
-
-
-def _telling(statement: Statement, highlight: Highlight) -> Quote:
-    quotes = sorted(statement.quotes.all(), key=lambda quote: quote.pk != statement.lead_id)
-    return next((quote for quote in quotes if highlight(quote.words)), quotes[0])
+def _telling(statement: Summary, highlight: Highlight) -> Wording:
+    others = (quote for quote in statement.quotes if quote.id != statement.lead_id)
+    return next((quote for quote in (statement.lead, *others) if highlight(quote.words)), statement.lead)

@@ -29,7 +29,7 @@ from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
 from quotes.search.finding import Filters
 from quotes.search.index import IndexUnavailable
-from quotes.search.published import RETRY_SECONDS, find
+from quotes.search.published import RETRY_SECONDS, find, records
 from quotes.search.query import LONGEST_TEXT
 from quotes.templatetags.links import to
 from quotes.templatetags.wording import closing, opening
@@ -143,7 +143,7 @@ def _of_record(
 def _newest(filters: Filters, q: str = "", *, with_reports: bool = False) -> list[Statement]:
     rows = Statement.objects.for_feeds()
     rows = rows.with_reports() if with_reports else rows
-    return find(q, order="approved", limit=NEWEST, filters=filters, rows=rows).statements
+    return find(q, order="approved", limit=NEWEST, filters=filters, read=records(rows)).statements
 
 
 def _answer(

@@ -3,8 +3,8 @@ from django.shortcuts import render
 
 from quotes.models import Statement
 from quotes.pages.cards import cards
-from quotes.pages.paging import first
 from quotes.pages.reading import read_only
+from quotes.pages.summaries import summaries_of
 from quotes.pages.tallies import tallies
 
 NEWEST = 12
@@ -13,8 +13,7 @@ NEWEST = 12
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, the statements that were published last, and what else one can look through."""
-    published = Statement.objects.published()
-    added = cards(first(NEWEST, published.last_approved(), published.for_lists()))
+    added = cards(summaries_of(Statement.objects.published().last_approved()[:NEWEST]))
     context = {
         "cards": added,
         # Something that is found for certain: a nickname of what stands on the page.

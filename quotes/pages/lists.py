@@ -4,12 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from quotes.models import Statement
 from quotes.models.quote import QuoteQuerySet
 from quotes.models.statement import StatementQuerySet
-from quotes.pages import visible
 from quotes.pages.cards import cards, cards_of_quotes
 from quotes.pages.paging import SIZE, asked_after, page_of
+from quotes.pages.summaries import summaries, summaries_of
 from quotes.pages.tallies import Record, filtered
 from quotes.search.index import IndexUnavailable
 from quotes.search.published import find
@@ -24,17 +23,14 @@ def listed(request: HttpRequest, statements: StatementQuerySet, **of: Record) ->
     after = asked_after(request)
     total: int | None
     try:
-        found = find(
-            "", order="newest", after=after, limit=SIZE, filters=filtered(**of), rows=Statement.objects.for_lists()
-        )
-        rows, total, following = found.statements, found.total, found.next or ""
+        found = find("", read=summaries, order="newest", after=after, limit=SIZE, filters=filtered(**of))
+        shown, total, following = found.statements, found.total, found.next or ""
     except IndexUnavailable:
         published = statements.published()
         older = published.older_than(after) if after is not None else published
-        shown = Statement.objects.published().for_lists()
-        page = page_of(older.newest(), lambda statement: int(statement.sort_key), shown)
-        rows, total, following = page.rows, None, str(page.next_after or "")
-    return {"cards": cards(rows), "total": total, "next_after": following, "is_first_page": after is None}
+        page = page_of(older.newest(), lambda statement: int(statement.sort_key))
+        shown, total, following = summaries_of(page.rows), None, str(page.next_after or "")
+    return {"cards": cards(shown), "total": total, "next_after": following, "is_first_page": after is None}
 
 
 def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int | None) -> dict[str, Any]:
@@ -45,7 +41,7 @@ def reported(request: HttpRequest, quotes: QuoteQuerySet, total: int | None) -> 
     """
     after = asked_after(request)
     rows = quotes.following(after) if after is not None else quotes
-    page = page_of(rows.within_the_first(SIZE + 1).as_printed(), lambda quote: quote.pk, visible.quotes().for_cards())
+    page = page_of(rows.within_the_first(SIZE + 1).as_printed(), lambda quote: quote.pk)
     return {
         "cards": cards_of_quotes(page.rows),
         "total": total,

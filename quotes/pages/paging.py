@@ -29,17 +29,7 @@ def asked_after(request: HttpRequest) -> int | None:
     return min(int(text), LARGEST_KEY)
 
 
-def page_of(rows: QuerySet[Row], key: Callable[[Row], int], shown: QuerySet[Row] | None = None) -> Page[Row]:
-    """The first of the rows, which are ordered by `key`; loaded as in `shown`, where that is given."""
-    taken = list(rows[: SIZE + 1]) if shown is None else first(SIZE + 1, rows, shown)
+def page_of(rows: QuerySet[Row], key: Callable[[Row], int]) -> Page[Row]:
+    """The first of the rows, which are ordered by `key`."""
+    taken = list(rows[: SIZE + 1])
     return Page(taken[:SIZE], key(taken[SIZE - 1]) if len(taken) > SIZE else None)
-
-
-def first(count: int, rows: QuerySet[Row], shown: QuerySet[Row]) -> list[Row]:
-    """So many of the rows in their order, loaded as in `shown`; what that leaves out is left out.
-
-    Two queries: to plan one over the tables of both takes PostgreSQL longer than to answer the two.
-    """
-    numbers = list(rows.values_list("pk", flat=True)[:count])
-    found = shown.in_bulk(numbers)
-    return [found[number] for number in numbers if number in found]

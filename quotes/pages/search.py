@@ -12,13 +12,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from quotes.models import Statement
-from quotes.models.statement import StatementQuerySet
 from quotes.pages import facets
 from quotes.pages.cards import Card, found_cards
 from quotes.pages.forms import ORDERS, Asked, SearchForm, has_empty_parts
 from quotes.pages.nearest import nearest
 from quotes.pages.reading import read_only
+from quotes.pages.summaries import Summary, summaries
 from quotes.pages.widened import widened
 from quotes.search.index import IndexUnavailable
 from quotes.search.matching import marks, words_of
@@ -82,7 +81,7 @@ def _answers(asked: Asked) -> dict[str, Any]:
         after=asked.after,
         before=asked.before,
         filters=chosen.filters,
-        rows=_rows(),
+        read=summaries,
         facets=facets.wanted(asked),
     )
     return {
@@ -104,22 +103,18 @@ def _answers(asked: Asked) -> dict[str, Any]:
     } | ({} if found.total else _ways_on(asked, found, chosen))
 
 
-def _rows() -> StatementQuerySet:
-    return Statement.objects.for_lists().prefetch_related("speaker__names")
-
-
-def _close(asked: Asked, found: Found, chosen: facets.Chosen) -> list[Card]:
+def _close(asked: Asked, found: Found[Summary], chosen: facets.Chosen) -> list[Card]:
     """Statements that the reader may remember wrongly, with what agrees marked; never among the answers themselves."""
     words = words_of(found.query)
     is_doubtful = not found.total or (found.total <= FEW_ANSWERS and len(words) >= MANY_WORDS)
     if not (is_doubtful and asked.is_first_page and found.query.clauses):
         return []
-    known = {statement.pk for statement in found.statements}
-    alike = [each for each in recall(found.query, chosen.filters, rows=_rows()) if each.pk not in known]
+    known = {statement.id for statement in found.statements}
+    alike = [each for each in recall(found.query, chosen.filters, read=summaries) if each.id not in known]
     return found_cards(alike, lambda text: marks(text, words), ())
 
 
-def _ways_on(asked: Asked, found: Found, chosen: facets.Chosen) -> dict[str, Any]:
+def _ways_on(asked: Asked, found: Found[Summary], chosen: facets.Chosen) -> dict[str, Any]:
     """What to try where nothing was found."""
     ways = [
         Way(one.way.name, asked.about(str(one.query)).address, one.total, ", ".join(one.left_out))

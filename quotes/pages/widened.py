@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from people.models import Person
-from quotes.models import Statement
+from quotes.pages.summaries import Summary
 from quotes.search.matching import matches, other_forms
 from quotes.search.query import Query
 
@@ -34,8 +33,8 @@ class Widened:
         return bool(self.forms or self.names)
 
 
-def widened(query: Query, statements: Iterable[Statement]) -> Widened:
-    """What helped to find these statements. Reads the speakers' other names, which were loaded with them."""
+def widened(query: Query, statements: Iterable[Summary]) -> Widened:
+    """What helped to find these statements."""
     statements = list(statements)
     if not statements:
         return Widened([], [])
@@ -45,23 +44,21 @@ def widened(query: Query, statements: Iterable[Statement]) -> Widened:
     return Widened(list(forms)[:MOST_FORMS], _names(query, statements)[:MOST_NAMES])
 
 
-def _names(query: Query, statements: list[Statement]) -> list[ByName]:
-    found: dict[tuple[str, int | str], ByName] = {}
-    speakers = {statement.speaker_id: statement.speaker for statement in statements if statement.speaker}
-    offices = {statement.tenure.office.pk: statement.tenure.office for statement in statements if statement.tenure}
+def _names(query: Query, statements: list[Summary]) -> list[ByName]:
+    found: dict[tuple[str, str], ByName] = {}
+    speakers = {one.speaker.public_id: one.speaker for one in statements if one.speaker}
+    offices = {one.office.public_id: one.office for one in statements if one.office}
     for term in query.wanted:
         alone = Query(((term,),))
         for speaker in speakers.values():
-            if not _is_in(alone, speaker.names_given) and (other := _first(alone, _other_names(speaker))):
-                found.setdefault((term.text, speaker.pk), ByName(term.text, other, speaker.name, is_epithet=False))
+            if not _is_in(alone, speaker.names_given) and (other := _first(alone, speaker.other_names)):
+                found.setdefault(
+                    (term.text, speaker.public_id), ByName(term.text, other, speaker.name, is_epithet=False)
+                )
         for office in offices.values():
             if not _is_in(alone, office.names_given) and (epithet := _first(alone, office.epithets)):
                 found.setdefault((epithet, office.name), ByName(term.text, epithet, office.name, is_epithet=True))
     return list(found.values())
-
-
-def _other_names(person: Person) -> list[str]:
-    return [name.text for name in person.names.all()]
 
 
 def _is_in(alone: Query, names: Iterable[str]) -> bool:

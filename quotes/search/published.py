@@ -1,8 +1,9 @@
 """The one way to search: for the page, the API and everything after them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -23,9 +24,13 @@ LONGEST_KEY = 19  # digits
 NOTHING_SINCE = "SELECT NOT EXISTS (SELECT FROM quotes_change WHERE (xid, seq) > (%s, %s))"
 RETRY_SECONDS = 30  # what a reader is told to wait where there is no index
 
+Shown = TypeVar("Shown")
+# Statements by their numbers: those of the given ones that are published.
+Read = Callable[[list[int]], Mapping[int, Shown]]
+
 
 @dataclass(frozen=True)
-class Found:
+class Found(Generic[Shown]):
     """Published statements that answer a query, in its order.
 
     `total` counts all that the index holds of them, `start` those on the pages before. `next` is to be given as `after` for
@@ -34,7 +39,7 @@ class Found:
     """
 
     query: Query
-    statements: list[Statement]
+    statements: list[Shown]
     total: int
     next: str | None
     in_label_only: frozenset[int]
@@ -74,27 +79,38 @@ def is_up_to_date() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def records(rows: StatementQuerySet) -> Read[Statement]:
+    """Reads published statements as records, with what is loaded in `rows`."""
+
+    def read(numbers: list[int]) -> dict[int, Statement]:
+        # Two queries: one of both takes PostgreSQL three times as long to plan as these two to answer.
+        published = Statement.objects.published().filter(pk__in=numbers)
+        return rows.in_bulk(list(published.values_list("pk", flat=True)))
+
+    return read
+
+
 def find(
     text: str,
     *,
+    read: Read[Shown],
     order: Order = "newest",
     after: str | int | None = None,
     before: str | int | None = None,
     limit: int = 20,
     filters: Filters = NO_FILTERS,
-    rows: StatementQuerySet | None = None,
     facets: Mapping[Facet, int] | None = None,
-) -> Found:
+) -> Found[Shown]:
     """The published statements that answer what somebody typed; all of them where nothing was.
 
     The index names them, PostgreSQL has the last word: what is gone there since is left out, and the page filled up.
-    `rows` says what is loaded with them; an `after` or `before` that no page gave counts as none. `facets` says of what
+    `read` reads them, as `records` or as lists show them; an `after` or `before` that no page gave counts as none. `facets` says of what
     to count values, and how many of the first ones at most. Raises IndexUnavailable while there is no index.
     """
     query = queries.parse(text)
     if query.is_vain:
         return Found(query, [], 0, None, frozenset())
-    gathered = _Gathering(query, order, limit, filters, Statement.objects.for_cards() if rows is None else rows)
+    gathered = _Gathering(query, order, limit, filters, read)
     gathered.gather(_key(after), _key(before))
     return gathered.found(index().facets(query, facets, filters) if facets else {})
 
@@ -108,10 +124,10 @@ def tally(wanted: Mapping[Facet, int], filters: Filters = NO_FILTERS, text: str 
     return index().facets(queries.parse(text), wanted, filters)
 
 
-def recall(query: Query, filters: Filters = NO_FILTERS, *, rows: StatementQuerySet, limit: int = 3) -> list[Statement]:
+def recall(query: Query, filters: Filters = NO_FILTERS, *, read: Read[Shown], limit: int = 3) -> list[Shown]:
     """Published statements that share most words with a quotation which somebody remembers wrongly, the likest first."""
     ids = index().alike(query, filters, limit=limit)
-    present = (rows & Statement.objects.published()).in_bulk(ids)
+    present = read(ids)
     return [present[number] for number in ids if number in present]
 
 
@@ -120,12 +136,12 @@ def loosened(query: Query, filters: Filters = NO_FILTERS) -> list[Looser]:
     return looser(query, lambda other: index().count(other, filters))
 
 
-class _Gathering:
+class _Gathering(Generic[Shown]):
     """A page's statements, filled up where some that the index named are gone."""
 
-    def __init__(self, query: Query, order: Order, limit: int, filters: Filters, rows: StatementQuerySet) -> None:
+    def __init__(self, query: Query, order: Order, limit: int, filters: Filters, read: Read[Shown]) -> None:
         self._query, self._order, self._limit, self._filters = query, order, limit, filters
-        self._rows = rows
+        self._read = read
         self._start_over()
 
     def gather(self, after: int | None, before: int | None) -> None:
@@ -148,7 +164,7 @@ class _Gathering:
                 break
             after, before = (key, None) if before is None else (None, key)
 
-    def found(self, facets: Mapping[Facet, Counts]) -> Found:
+    def found(self, facets: Mapping[Facet, Counts]) -> Found[Shown]:
         first, last = self._pages[0], self._pages[-1]
         return Found(
             self._query,
@@ -167,13 +183,11 @@ class _Gathering:
 
     def _start_over(self) -> None:
         self._pages: list[Page] = []
-        self._statements: list[Statement] = []
+        self._statements: list[Shown] = []
         self._gone = 0
 
     def _take(self, page: Page, *, in_front: bool) -> None:
-        # Two queries: one of both takes PostgreSQL three times as long to plan as these two to answer.
-        published = Statement.objects.published().filter(pk__in=[hit.id for hit in page.hits])
-        present = self._rows.in_bulk(list(published.values_list("pk", flat=True)))
+        present = self._read([hit.id for hit in page.hits])
         here = [present[hit.id] for hit in page.hits if hit.id in present]
         self._gone += len(page.hits) - len(present)
         if in_front:

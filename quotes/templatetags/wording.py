@@ -10,26 +10,27 @@ from django.utils.translation import get_language
 from quotes.citing.wording import marks_around
 from quotes.models import Quote
 from quotes.pages.cards import Marked
+from quotes.pages.summaries import Wording
 
 register = template.Library()
 
 ADDRESS = re.compile(r"https?://\S+")
 
 
-def marks_of(quote: Quote) -> tuple[str, str] | None:
+def marks_of(quote: Quote | Wording) -> tuple[str, str] | None:
     """The quotation marks to print around a quote for the reader of the page. Stored words hold no outer marks."""
     return marks_around(quote.kind, quote.language, (get_language() or "").split("-")[0])
 
 
 @register.filter
-def opening(quote: Quote) -> str:
+def opening(quote: Quote | Wording) -> str:
     """The mark before the words, or nothing."""
     marks = marks_of(quote)
     return marks[0] if marks else ""
 
 
 @register.filter
-def closing(quote: Quote) -> str:
+def closing(quote: Quote | Wording) -> str:
     """The mark after the words, or nothing."""
     marks = marks_of(quote)
     return marks[1] if marks else ""

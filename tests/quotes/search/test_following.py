@@ -13,7 +13,7 @@ from quotes.reviewing import approve
 from quotes.search.documents import documents
 from quotes.search.following import catch_up, epoch, rebuild
 from quotes.search.index import Index
-from quotes.search.published import find
+from quotes.search.published import find, records
 from quotes.search.query import parse
 from quotes.withdrawing import restore, withdraw
 from tests import world
@@ -129,9 +129,9 @@ def test_a_hit_that_is_gone_is_refilled_so_that_the_page_is_not_short(search_ind
     search_index()
     for statement in withdrawn:
         withdraw(statement, "Источник отозвал сообщение.", by=elena)
-    answer = find("мост", limit=1)
+    answer = find("мост", read=records(Statement.objects.all()), limit=1)
     assert answer.statements == [second]
-    assert find("мост", limit=1, after=answer.next).statements == [third]
+    assert find("мост", read=records(Statement.objects.all()), limit=1, after=answer.next).statements == [third]
 
 
 def test_the_epoch_names_this_database():
