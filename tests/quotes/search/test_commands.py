@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from quotes.search import published
 from quotes.pages.summaries import summaries
+from quotes.search import published
 from quotes.search.published import find, index
 from tests import world
 
