@@ -102,6 +102,13 @@ TEMPLATES = [
             ],
         },
     },
+    # Only for what a page repeats some dozens of times: `quotes/templatetags/lists.py`.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {"environment": "config.jinja2.environment"},
+    },
 ]
 
 DATABASES = {"default": dj_database_url.parse(required("DATABASE_URL"), engine="config.postgresql")}

@@ -1,6 +1,6 @@
 """Charts as inline SVG: figures → bars in percent of whatever room the page gives them, and the same as a table.
 
-The picture (`quotes/_bar_chart.html`) is for the eye and the pointer; the table behind it says and links the same for the
+The picture (`jinja2/quotes/bar_chart.html`) is for the eye and the pointer; the table behind it says and links the same for the
 keyboard and for those who hear the page. No style of its own: `.chart` in the stylesheet sets sizes and colours.
 """
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info, pgettext_lazy
 
 from articles.models import Source
 from people.models import Meeting, Office, Organization, Person
-from people.names import LANGUAGES, Trilingual
+from people.names import Trilingual
 from quotes.models import Quote, Topic
 from quotes.pages import visible
 from quotes.pages.charts import BarChart, bar_chart, every_year
@@ -31,6 +31,8 @@ TITLES: Final[dict[Facet, Promise]] = {
     "language": pgettext_lazy("facet", "Language of the quotation"),
     "year": pgettext_lazy("facet", "Year"),
 }
+MORE_VALUES: Final = pgettext_lazy("values", "More")
+FEWER_VALUES: Final = pgettext_lazy("values", "Fewer")
 FIRST: Final = 7  # values of a facet that are shown
 MORE: Final = 100  # at most, when the reader asks for more
 RECORDS: Final = {
@@ -76,6 +78,10 @@ class FacetShown:
     other: str = ""
     has_more: bool = False
     chart: BarChart | None = None
+
+    @property
+    def other_name(self) -> Promise:
+        return MORE_VALUES if self.has_more else FEWER_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +221,7 @@ def _named(facet: Facet, values: Collection[Value], *, is_up_to_date: bool) -> d
         return {value: _word(facet, str(value)) for value in values}
 
     def found(kind: type[Model], numbers: list[int]) -> dict[int, Any]:
-        rows = visible.counted(kind, is_up_to_date=is_up_to_date)
-        return rows.only("public_id", *(f"name_{language}" for language in LANGUAGES)).in_bulk(numbers)
+        return visible.counted(kind, numbers, is_up_to_date=is_up_to_date)
 
     numbers = [int(value) for value in values]
     if facet != "speaker":

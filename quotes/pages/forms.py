@@ -3,13 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ ORDERS: dict[Order, Promise] = {
 }
 UNTYPABLE = ("Cc", "Cs", "Cn")  # control characters, halves of pairs, what is no character
 MOST_CHOSEN: Final = 20  # values of one facet
+REMEMBERED_PAIRS: Final = 5_000
 LONGEST_VALUE: Final = 40  # code points of one; those that mean something have eight at most
 
 Pairs = list[tuple[str, str]]
@@ -64,8 +66,8 @@ class Asked:
         """The one address of this question: its parts in one order, nothing empty, nothing that goes without saying."""
         more = [("more", facet) for facet in FACETS if facet in self.more]
         pairs = [("q", self.q), *self.hidden, ("after", self.after), ("before", self.before), *more]
-        given = [pair for pair in pairs if pair[1]]
-        return f"{reverse('search')}?{urlencode(given)}" if given else reverse("search")
+        given = [_encoded(pair) for pair in pairs if pair[1]]
+        return f"{_search(get_script_prefix())}?{'&'.join(given)}" if given else _search(get_script_prefix())
 
     def turned_to(self, *, after: str = "", before: str = "") -> "Asked":
         """Another page of the same; the first one where nothing is said."""
@@ -90,6 +92,17 @@ class Asked:
     def showing_more(self, facet: Facet) -> "Asked":
         """With more values of the facet where there were few, else the other way round."""
         return replace(self, more=self.more ^ {facet})
+
+
+@lru_cache(maxsize=REMEMBERED_PAIRS)
+def _encoded(pair: tuple[str, str]) -> str:
+    # A page of results has sixty addresses, which differ in one pair each.
+    return urlencode([pair])
+
+
+@cache
+def _search(_prefix: str) -> str:
+    return reverse("search")
 
 
 def default_order(q: str) -> Order:

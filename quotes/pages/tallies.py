@@ -100,8 +100,8 @@ def filtered(**of: Record) -> Filters:
 def _rows(
     kind: Facet, counts: tuple[tuple[int | str, int], ...], search: Callable[..., str], *, is_up_to_date: bool
 ) -> list[Row]:
-    named = visible.counted(RECORDS[kind], is_up_to_date=is_up_to_date).filter(pk__in=_numbers(kind, counts))
-    records = {_value(kind, record): record for record in named}
+    named = visible.counted(RECORDS[kind], _numbers(kind, counts), is_up_to_date=is_up_to_date)
+    records = {_value(kind, record): record for record in named.values()}
     found = [(records[value], count) for value, count in counts if value in records]
     rows = [Row(record, count, search(**{kind: record.public_id})) for record, count in found[:MOST]]
     return _as_tree(rows) if kind == "topic" else rows

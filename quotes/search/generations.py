@@ -23,6 +23,10 @@ class IndexLocked(Exception):  # noqa: N818 - as above
     """Another process, or another part of this one, is writing the index."""
 
 
+# A commit of an index: the name of its generation, then what the file system tells apart.
+Mark = tuple[str, int, int] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """A build of the index: the name of its folder, and the schema and analysis that made it (`schema.VERSION`)."""
@@ -53,7 +57,7 @@ class Folder:
     def of(self, generation: Generation) -> Path:
         return self.path / generation.name
 
-    def mark(self) -> tuple[str, int, int] | None:
+    def mark(self) -> Mark:
         """What changes with every commit and every rebuild; None where there is no index."""
         current = self.current()
         if current is None:

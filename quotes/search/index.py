@@ -17,7 +17,7 @@ import tantivy
 
 from quotes.search.counting import Counts, Remembered, count, facets
 from quotes.search.finding import NO_FILTERS, Facet, Filters, Finder
-from quotes.search.generations import Folder, Generation, IndexLocked, IndexUnavailable, Lock
+from quotes.search.generations import Folder, Generation, IndexLocked, IndexUnavailable, Lock, Mark
 from quotes.search.query import Query
 from quotes.search.recalling import alike
 from quotes.search.schema import (
@@ -110,6 +110,10 @@ class Index:
         """The position of the last commit; None where nothing was committed yet."""
         return _position(self._searcher())
 
+    def mark(self) -> Mark:
+        """What changes with every commit and every rebuild; None where there is no index."""
+        return self._folder.mark()
+
     def search(
         self,
         query: Query,
@@ -152,7 +156,7 @@ class Index:
         The value of a speaker is that of `person_code` or `organization_code`. Remembered until the next commit.
         """
         # Looked at before the commit is opened: what is found in a later one is kept under a mark that nobody sees again.
-        mark = self._folder.mark()
+        mark = self.mark()
         searcher = self._searcher()
         finder = Finder(tantivy_schema())
         question = (mark, query.clauses, query.excluded, tuple(wanted.items()), filters)
