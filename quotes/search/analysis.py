@@ -9,9 +9,9 @@ meet other words («сила тока»). A phrase is compared by surface forms 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -48,8 +48,7 @@ ONLY_RUSSIAN = re.compile("[ищъ]")
 _stemming = Lock()  # Snowball's stemmers keep their state on themselves; threads of a server share them
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text, or a whole made of several («пресс-служба», «5 000»), which comes before its parts.
 
     `start` and `end` count code points of the text as given, end exclusive. `position` counts words from 0; a whole

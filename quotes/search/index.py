@@ -1,6 +1,6 @@
 """The search index: one writer (the indexer), any number of readers (web processes), derived from PostgreSQL.
 
-A reader looks for the newest commit at every search (0.2 ms) and opens the new generation after a rebuild. Nothing here
+A reader looks at every search whether there is a newer commit, and opens the new generation after a rebuild. Nothing here
 knows where documents come from: the indexer hands them over together with its position in the table of changes, and
 both are committed at once, so after a crash it goes on exactly where the index stands.
 """
@@ -94,6 +94,7 @@ class Index:
         self._folder = Folder(path)
         self._opening = ThreadLock()
         self._open: tuple[Generation, tantivy.Index] | None = None
+        self._opened: Mark = None
         self._counted: Remembered[dict[Facet, Counts]] = Remembered(REMEMBERED_COUNTS)
 
     def needs_rebuild(self) -> bool:
@@ -235,15 +236,19 @@ class Index:
                 f"The search index in {self._folder.path} was made by another version: restart this process, or wait for"
                 " the indexer to rebuild it."
             )
+        mark = self.mark()  # before the commit is opened: a later one than it says is opened anew, not overlooked
         with self._opening:
             if self._open is None or self._open[0] != current:
                 self._open = current, _tantivy_index(self._folder.of(current))
+                self._opened = None
             index = self._open[1]
-            try:
-                index.reload()
-            except ValueError:
-                self._open = None
-                raise
+            if mark is None or mark != self._opened:
+                try:
+                    index.reload()
+                except ValueError:
+                    self._open = None
+                    raise
+                self._opened = mark
             return index.searcher()
 
 
