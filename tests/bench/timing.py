@@ -40,11 +40,18 @@ class Took:
         return self.every[max(math.ceil(part * len(self.every)) - 1, 0)]
 
 
-def measure(case: Case, ask: Ask, rounds: int = ROUNDS) -> Took:
-    """Every address once unmeasured, then all of them in turn, so many times."""
-    for address in case.addresses:
-        once(ask, address)
-    return Took.of(once(ask, address)[0] for _round in range(rounds) for address in case.addresses)
+@dataclass(frozen=True)
+class Measured:
+    """What it took to ask for each address the first time, and so many times more, in turn."""
+
+    first: Took
+    again: Took
+
+
+def measure(case: Case, ask: Ask, rounds: int = ROUNDS) -> Measured:
+    """Every address once, then all of them in turn, so many times."""
+    first = Took.of([once(ask, address)[0] for address in case.addresses])
+    return Measured(first, Took.of(once(ask, address)[0] for _round in range(rounds) for address in case.addresses))
 
 
 def once(ask: Ask, address: str) -> tuple[float, bytes]:
