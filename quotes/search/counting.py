@@ -22,6 +22,8 @@ Request = dict[str, Any]
 # the second number) twenty thousand speakers would cost more than the counting itself, so they are asked for only where it
 # can't be told otherwise which come first.
 SOME_VALUES: Final = 500
+# Values of all segments together among which the first ones are looked for, as long as these can't be others.
+LIKELY: Final = 100
 MOST_VALUES: Final = 65_000
 # Values that are brought together from several columns; there are far fewer topics than this, and hardly as many sources.
 MOST_BROUGHT: Final = 5_000
@@ -121,17 +123,18 @@ class _Counting:
         return sums, is_cut
 
     def _single(self, facet: Facet) -> dict[int | str, int]:
-        """The first values with their exact counts, from the others that a segment kept for itself told by their bound."""
+        """The first values with their exact counts, told from the others that a segment kept for itself by their bound."""
         answer = self._answer[facet]
         bound = answer["doc_count_error_upper_bound"]
         if not bound:
             return _pairs(answer)
-        *first, next_one = _pairs(answer).items()
-        kept = [value for value, _number in first]
-        exact = self._ask(self._finder.among_values(self._among, facet, kept), facet, len(kept))
-        if min(exact.values()) >= next_one[1] + bound:
-            return exact
-        return self._ask(self._among, facet, len(kept), MOST_VALUES)
+        # What was counted is the least that a value can have, and with the bound the most.
+        counted = {value: number for value, number in _pairs(answer).items() if value}
+        least = sorted(counted.values(), reverse=True)[: self._wanted[facet]][-1]
+        likely = [value for value, number in counted.items() if number + bound >= least]
+        if len(likely) < len(counted) or not answer["sum_other_doc_count"]:
+            return self._ask(self._finder.among_values(self._among, facet, likely), facet, len(likely))
+        return self._ask(self._among, facet, self._wanted[facet] + 1, MOST_VALUES)
 
     def _ask(self, among: tantivy.Query, field: str, size: int, of_segment: int = 0) -> dict[int | str, int]:
         return _pairs(self._searcher.aggregate(among, {field: _terms(field, size, of_segment)})[field])
@@ -151,8 +154,7 @@ def _request(facet: Facet, most: int) -> Request:
     if facet in TOGETHER:
         return {TOGETHER[facet]: _terms(TOGETHER[facet], EVERY)}
     if facet in SINGLE:
-        # «None» may be among the first, and one more is wanted to compare with.
-        return {facet: _terms(facet, EVERY if facet == "year" else most + 2)}
+        return {facet: _terms(facet, EVERY if facet == "year" else max(most + 1, LIKELY))}
     return {column: _terms(column, MOST_BROUGHT) for column in columns(facet)}
 
 
