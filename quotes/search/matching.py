@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from quotes.search.analysis import Token, analyse
+from quotes.search.analysis import Token, analyse, having
 from quotes.search.query import Query, Term
-
-OF_A_NAME = 100  # code points: names come again from page to page, words hardly ever
-REMEMBERED_NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +54,13 @@ def marks(text: str, everything: Iterable[Sought], language: str | None = None) 
     everything = list(everything)
     if not everything or not text:
         return []
-    tokens = _remembered(text, language) if len(text) <= OF_A_NAME else analyse(text, language)
     forms = frozenset[str]().union(*(part.forms for part in everything))
-    found = [(token.start, token.end) for token in tokens if not forms.isdisjoint(token.forms)]
-    words = [token for token in tokens if token.length == 1]
-    for phrase in {part.phrase for part in everything if part.phrase}:
-        found.extend(_phrase_ranges(words, phrase))
+    found = list(having(forms, text, language)) if forms else []
+    if phrases := {part.phrase for part in everything if part.phrase}:
+        words = [token for token in analyse(text, language) if token.length == 1]
+        for phrase in phrases:
+            found.extend(_phrase_ranges(words, phrase))
     return list(_united(found))
-
-
-_remembered = lru_cache(maxsize=REMEMBERED_NAMES)(analyse)
 
 
 def other_forms(term: Term) -> list[str]:
