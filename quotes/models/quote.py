@@ -34,7 +34,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def within_the_first(self, count: int) -> Self:
         """Those of the texts in which the first so many of `as_printed` stand: few rows to find the places of."""
         texts = self.order_by("snapshot_id").values_list("snapshot_id", flat=True)[:count]
-        return self.filter(snapshot__lte=max(texts, default=0))
+        return self.filter(snapshot__in=set(texts))
 
     def following(self, number: int) -> Self:
         """Those that come after the quote of this number in the order of `as_printed`; all where there is none."""

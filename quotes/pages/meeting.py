@@ -8,9 +8,6 @@ from quotes.pages.permalinks import moved
 from quotes.pages.reading import read_only
 from quotes.pages.tallies import tallies
 
-# Statements of one occasion; from here on most of the quotes that one meets are of it.
-MANY = 5_000
-
 
 @read_only
 def meeting(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResponse:
@@ -24,12 +21,7 @@ def meeting(request: HttpRequest, public_id: str, _slug: str = "") -> HttpRespon
         return redirect
     participants = shown.participants.select_related("person", "organization")
     told = tallies(request, "source", "speaker", "topic", meeting=shown)
-    leading = Statement.objects.at(shown).published().values("lead")
-    if told.total is not None and told.total < MANY:
-        # Bounded, they are gathered before they are put in order. Else the planner goes through all quotes there are in
-        # that order until it has met enough of these, which is the quicker way for a very large occasion alone.
-        leading = leading[: 2 * MANY]
-    quotes = Quote.objects.filter(pk__in=leading)
+    quotes = Quote.objects.filter(pk__in=Statement.objects.at(shown).published().values("lead"))
     context = {
         "meeting": shown,
         "participants": participants,
