@@ -33,7 +33,7 @@ class Guide:
 
 @cache
 def guide_in(language: str) -> Guide:
-    """The guide in `ru` or `en`."""
+    """The guide in `ru`, `be` or `en`."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse((DOCS / f"guide.{language}.md").read_text(encoding="utf-8"))
     headings = [(one, text) for one, text in pairwise(tokens) if one.type == "heading_open"]
@@ -58,8 +58,8 @@ def _place_pictures(token: "Token") -> None:
 
 
 def read_guide(request: HttpRequest, site: "AdminSite") -> HttpResponse:
-    """The guide in the reader's language: Russian for who reads Russian or Belarusian, else English."""
-    language = "en" if (get_language() or "ru").startswith("en") else "ru"
+    """The guide in the reader's language, one of those that the site speaks."""
+    language = get_language() or settings.LANGUAGE_CODE
     guide = guide_in(language)
     context = {**site.each_context(request), "title": guide.title, "guide": guide, "guide_language": language}
     return TemplateResponse(request, "admin/quotes/guide.html", context)

@@ -114,7 +114,7 @@ class Visitors:
 def log_in(page, username, password=PASSWORD, locale="ru"):
     """The visitor has typed name and password on the admin's own page, and stands on its first page."""
     with translation.override(locale):
-        name, secret, enter, leave = map(translation.gettext, ("Username", "Password", "Log in", "Log out"))
+        name, secret, enter, leave = map(translation.gettext, ("username", "password", "Log in", "Log out"))
     page.goto("/admin/")
     page.get_by_label(name.capitalize()).fill(username)
     page.get_by_label(secret.capitalize()).fill(password)

@@ -45,7 +45,7 @@ def take(page, name, language, **options):
     page.screenshot(path=FOLDER / f"{name}{'' if language == 'ru' else f'-{language}'}.png", **options)
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "be", "en"])
 def test_the_pages_in_the_docs_look_as_they_do(demo, browser_for, language):
     def said(text):
         with translation.override(language):

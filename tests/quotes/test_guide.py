@@ -1,6 +1,7 @@
 """The researcher's guide: reached from where one works, true to the words on screen, with its pictures."""
 
 import re
+from collections import defaultdict
 
 import polib
 import pytest
@@ -9,8 +10,12 @@ from django.contrib.auth.models import Group
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
-LANGUAGES = ["ru", "en"]
+# It is written in Russian, and there in each language that the site speaks.
+LANGUAGES = [language for language, _name in settings.LANGUAGES]
+TRANSLATIONS = [language for language in LANGUAGES if language != "ru"]
 OTHER_KEYS = {"Esc", "Shift", "Enter"}
+# Letters that Belarusian does not have, and marks that are typed for its apostrophe.
+NOT_BELARUSIAN = re.compile(r"\w*(?:[ищъ]|(?<=\w)['`ʼ](?=\w))\w*", re.IGNORECASE)
 
 
 def text_in(language):
@@ -30,13 +35,28 @@ def annotator(client, django_user_model):
     return client
 
 
+def things(language):
+    """What the guide calls by name, in its order: each name with the English of all that is called so on screen."""
+    # English stands in every catalogue, as what is translated.
+    translation = "ru" if language == "en" else language
+    catalogue = polib.pofile(str(settings.BASE_DIR / f"config/locale/{translation}/LC_MESSAGES/django.po"))
+    meant = defaultdict(set)
+    for entry in catalogue:
+        meant[spoken(entry.msgid if language == "en" else entry.msgstr)].add(spoken(entry.msgid))
+    return [(name, meant[spoken(name)]) for name in re.findall(r"\*\*(.+?)\*\*", text_in(language), re.DOTALL)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_it_calls_by_name_is_called_so_on_screen(language):
-    catalogue = polib.pofile(str(settings.BASE_DIR / "config/locale/ru/LC_MESSAGES/django.po"))
-    words = {spoken(text) for entry in catalogue for text in ([entry.msgid] if language == "en" else [entry.msgstr])}
-    named = re.findall(r"\*\*(.+?)\*\*", text_in(language), re.DOTALL)
+    named = things(language)
     assert len(named) > 30
-    assert [name for name in named if spoken(name) not in words] == []
+    assert [name for name, meant in named if not meant] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_calls_the_same_things_by_name_in_the_same_order(language):
+    pairs = zip(things("ru"), things(language), strict=True)
+    assert [(russian, name) for (russian, meant), (name, here) in pairs if not meant & here] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,12 +69,21 @@ def test_every_key_it_names_is_one(language):
     assert set(re.findall(r"`([^`]+)`", text_in(language))) - OTHER_KEYS <= known
 
 
-def test_both_languages_have_the_same_chapters_and_pictures():
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_each_language_has_the_chapters_points_keys_and_pictures_of_the_russian_one(language):
     def shape(language):
-        text = text_in(language).replace("-en.png", ".png")
-        return re.findall(r"^#+ ", text, re.MULTILINE), re.findall(r"images/[\w-]+\.png", text)
+        text = text_in(language).replace(f"-{language}.png", ".png")
+        return {
+            "chapters, points and rows": re.findall(r"^(?:#+|-|\d\.|\|)(?= |-)", text, re.MULTILINE),
+            "keys": sorted(re.findall(r"`([^`]+)`", text)),
+            "pictures": re.findall(r"images/[\w-]+\.png", text),
+        }
 
-    assert shape("ru") == shape("en")
+    assert shape(language) == shape("ru")
+
+
+def test_the_belarusian_one_is_russian_only_where_it_quotes():
+    assert NOT_BELARUSIAN.findall(re.sub(r"«[^»]*»|`[^`]*`", "", text_in("be"))) == []
 
 
 @pytest.mark.django_db
