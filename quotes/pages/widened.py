@@ -1,10 +1,10 @@
 """What was searched besides the words as typed, said in a line or two: other forms, other names of those who spoke."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotes.pages.summaries import Summary
-from quotes.search.matching import matches, other_forms
+from quotes.search.matching import Sought, is_in, other_forms, sought
 from quotes.search.query import Query
 
 MOST_FORMS = 6
@@ -49,21 +49,21 @@ def _names(query: Query, statements: list[Summary]) -> list[ByName]:
     speakers = {one.speaker.public_id: one.speaker for one in statements if one.speaker}
     offices = {one.office.public_id: one.office for one in statements if one.office}
     for term in query.wanted:
-        alone = Query(((term,),))
+        parts = sought(term)
         for speaker in speakers.values():
-            if not _is_in(alone, speaker.names_given) and (other := _first(alone, speaker.other_names)):
+            if not _is_in(parts, speaker.names_given) and (other := _first(parts, speaker.other_names)):
                 found.setdefault(
                     (term.text, speaker.public_id), ByName(term.text, other, speaker.name, is_epithet=False)
                 )
         for office in offices.values():
-            if not _is_in(alone, office.names_given) and (epithet := _first(alone, office.epithets)):
+            if not _is_in(parts, office.names_given) and (epithet := _first(parts, office.epithets)):
                 found.setdefault((epithet, office.name), ByName(term.text, epithet, office.name, is_epithet=True))
     return list(found.values())
 
 
-def _is_in(alone: Query, names: Iterable[str]) -> bool:
-    return _first(alone, names) is not None
+def _is_in(parts: Sequence[Sought], names: Iterable[str]) -> bool:
+    return _first(parts, names) is not None
 
 
-def _first(alone: Query, names: Iterable[str]) -> str | None:
-    return next((name for name in names if matches(name, alone)), None)
+def _first(parts: Sequence[Sought], names: Iterable[str]) -> str | None:
+    return next((name for name in names if is_in(name, parts)), None)

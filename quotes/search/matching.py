@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.search.analysis import Token, analyse, having
 from quotes.search.query import Query, Term
+
+REMEMBERED_NAMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,28 @@ def marks(text: str, everything: Iterable[Sought], language: str | None = None) 
         for phrase in phrases:
             found.extend(_phrase_ranges(words, phrase))
     return list(_united(found))
+
+
+def is_in(name: str, everything: Iterable[Sought]) -> bool:
+    """Whether a name holds any of it: what `marks` tells, sooner, since the same names are asked for again and again."""
+    words = _words_of_name(name)
+    return any(
+        not part.forms.isdisjoint(words.forms) or (part.phrase and any(_phrase_ranges(words.tokens, part.phrase)))
+        for part in everything
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    forms: frozenset[str]
+    tokens: list[Token]
+
+
+@lru_cache(maxsize=REMEMBERED_NAMES)
+def _words_of_name(name: str) -> _Words:
+    tokens = analyse(name)
+    forms = frozenset[str]().union(*(token.forms for token in tokens))
+    return _Words(forms, [token for token in tokens if token.length == 1])
 
 
 def other_forms(term: Term) -> list[str]:
