@@ -57,14 +57,13 @@ class Folder:
     def of(self, generation: Generation) -> Path:
         return self.path / generation.name
 
-    def mark(self) -> Mark:
+    def mark(self, generation: Generation | None) -> Mark:
         """What changes with every commit and every rebuild; None where there is no index."""
-        current = self.current()
-        if current is None:
+        if generation is None:
             return None
         with suppress(OSError):
-            meta = (self.of(current) / "meta.json").stat()
-            return current.name, meta.st_ino, meta.st_mtime_ns
+            meta = (self.of(generation) / "meta.json").stat()
+            return generation.name, meta.st_ino, meta.st_mtime_ns
         return None
 
     def start(self, version: str) -> Generation:

@@ -6,7 +6,7 @@ both are committed at once, so after a crash it goes on exactly where the index 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -38,6 +38,7 @@ MOST_HITS = 1_000  # one page at most
 DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobody reads, and a date order has no end
 KEY_BITS = 64
 REMEMBERED_COUNTS = 256  # questions whose facets are kept until the next commit
+REMEMBERED_TOTALS = 4_096
 WRITER_MEMORY = 50_000_000  # bytes of documents that tantivy gathers before it writes a segment
 
 __all__ = ["Filters", "Hit", "Index", "IndexLocked", "IndexUnavailable", "Page", "Position", "Writer"]
@@ -96,6 +97,7 @@ class Index:
         self._open: tuple[Generation, tantivy.Index] | None = None
         self._opened: Mark = None
         self._counted: Remembered[dict[Facet, Counts]] = Remembered(REMEMBERED_COUNTS)
+        self._totals: Remembered[int] = Remembered(REMEMBERED_TOTALS)
 
     def needs_rebuild(self) -> bool:
         """Whether the index is missing, broken, without a position, or made by another schema or analysis."""
@@ -113,7 +115,7 @@ class Index:
 
     def mark(self) -> Mark:
         """What changes with every commit and every rebuild; None where there is no index."""
-        return self._folder.mark()
+        return self._folder.mark(self._folder.current())
 
     def search(
         self,
@@ -137,18 +139,23 @@ class Index:
             raise ValueError(f"A page holds 1 to {MOST_HITS} hits; {limit} were asked for.")
         if any(key is not None and not 0 <= key < 1 << KEY_BITS for key in (after, before)):
             raise ValueError("No page of this search ends there: `after` and `before` must be a page's own.")
+        mark = self.mark()
         searcher = self._searcher()
         finder = Finder(tantivy_schema())
+
+        def total() -> int:
+            return self._total(mark, searcher, query, filters)
+
         with _readable(self._folder.path):
             if order == "relevance" and query.clauses:
                 wanted = finder.statements(query, filters)
                 seen = (after or 0) if before is None else max(before - limit, 0)
                 page = _by_relevance(searcher, wanted, seen, limit)
             elif order == "approved":
-                page = _by_approval(searcher, finder, finder.plainly(query, filters), after, limit)
+                page = _by_approval(searcher, finder, finder.plainly(query, filters), after, limit, total)
             else:
                 wanted = finder.plainly(query, filters)
-                page = _by_date(searcher, finder, wanted, after, before, limit, newest_first=order != "oldest")
+                page = _by_date(searcher, finder, wanted, after, before, limit, total, newest_first=order != "oldest")
             return _with_label_mark(page, searcher, finder, query, filters)
 
     def facets(self, query: Query, wanted: Mapping[Facet, int], filters: Filters = NO_FILTERS) -> dict[Facet, Counts]:
@@ -173,9 +180,17 @@ class Index:
 
     def count(self, query: Query, filters: Filters = NO_FILTERS) -> int:
         """How many statements match."""
+        mark = self.mark()
         searcher = self._searcher()
         with _readable(self._folder.path):
-            return count(searcher, Finder(tantivy_schema()).plainly(query, filters))
+            return self._total(mark, searcher, query, filters)
+
+    def occurs(self, query: Query, filters: Filters = NO_FILTERS) -> bool:
+        """Whether any statement matches: sooner told than how many."""
+        searcher = self._searcher()
+        with _readable(self._folder.path):
+            found = searcher.search(Finder(tantivy_schema()).plainly(query, filters), limit=1, count=False)
+            return bool(found.hits)
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
@@ -210,6 +225,11 @@ class Index:
             with _readable(self._folder.path):
                 self._folder.sweep()
 
+    def _total(self, mark: Mark, searcher: tantivy.Searcher, query: Query, filters: Filters) -> int:
+        """How many match, remembered until the next commit; `mark` was looked at before the searcher was opened."""
+        question = (mark, query.clauses, query.excluded, filters)
+        return self._totals.get(question, lambda: count(searcher, Finder(tantivy_schema()).plainly(query, filters)))
+
     @contextmanager
     def _alone(self) -> Iterator[Lock]:
         """Hold the writer's lock over a folder without leftovers."""
@@ -236,7 +256,7 @@ class Index:
                 f"The search index in {self._folder.path} was made by another version: restart this process, or wait for"
                 " the indexer to rebuild it."
             )
-        mark = self.mark()  # before the commit is opened: a later one than it says is opened anew, not overlooked
+        mark = self._folder.mark(current)  # before it is opened, so that a later commit is opened anew, not overlooked
         with self._opening:
             if self._open is None or self._open[0] != current:
                 self._open = current, _tantivy_index(self._folder.of(current))
@@ -364,12 +384,13 @@ def _by_date(
     after: int | None,
     before: int | None,
     limit: int,
+    every: Callable[[], int],
     *,
     newest_first: bool,
 ) -> Page:
-    """The page after one key, or before another; how many stand on the other side of it is what is left of the total."""
+    """The page after one key, or before another; how many stand on the other side of it is what is left of `every`."""
     if before is not None:
-        page = _before(searcher, finder, wanted, before, limit, newest_first=newest_first)
+        page = _before(searcher, finder, wanted, before, limit, every, newest_first=newest_first)
         if page is not None:
             return page
         after = None
@@ -377,26 +398,38 @@ def _by_date(
     order = tantivy.Order.Desc if newest_first else tantivy.Order.Asc
     result = searcher.search(rest, limit=limit + 1, order_by_field="key", order=order)
     hits = _dated(searcher, result, limit)
-    total = _total(result) if after is None else count(searcher, wanted)
+    total = _total(result) if after is None else every()
     start = total - _total(result)
     previous = (hits[0].key if hits else after) if start else None
     return Page(hits, hits[-1].key if len(result.hits) > limit else None, total, previous, start)
 
 
 def _by_approval(
-    searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, after: int | None, limit: int
+    searcher: tantivy.Searcher,
+    finder: Finder,
+    wanted: tantivy.Query,
+    after: int | None,
+    limit: int,
+    every: Callable[[], int],
 ) -> Page:
     """The next ones in the order of approval; there is no way back, for nobody pages through it."""
     rest = wanted if after is None else finder.beyond(wanted, after, older=True, field="approval")
     result = searcher.search(rest, limit=limit + 1, order_by_field="approval", order=tantivy.Order.Desc)
     pairs = zip(*_numbers(searcher, [address for _, address in result.hits[:limit]], "approval"), strict=True)
     hits = tuple(Hit(*pair, score=None, in_label_only=False) for pair in pairs)
-    total = _total(result) if after is None else count(searcher, wanted)
+    total = _total(result) if after is None else every()
     return Page(hits, hits[-1].key if len(result.hits) > limit else None, total)
 
 
 def _before(
-    searcher: tantivy.Searcher, finder: Finder, wanted: tantivy.Query, before: int, limit: int, *, newest_first: bool
+    searcher: tantivy.Searcher,
+    finder: Finder,
+    wanted: tantivy.Query,
+    before: int,
+    limit: int,
+    every: Callable[[], int],
+    *,
+    newest_first: bool,
 ) -> Page | None:
     """The page that ends before the key; None where no whole page does."""
     rest = finder.beyond(wanted, before, older=not newest_first)
@@ -405,7 +438,7 @@ def _before(
     if len(result.hits) < limit:
         return None
     hits = _dated(searcher, result, limit)[::-1]
-    total = count(searcher, wanted)
+    total = every()
     start = _total(result) - len(hits)
     follows = start + len(hits) < total
     return Page(hits, hits[-1].key if follows else None, total, hits[0].key if start else None, start)
