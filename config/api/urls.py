@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import DefaultRouter
 
 from config.api.views import NoSuchAddress, Root, Schema
+from quotes.api.changes import ChangesViewSet
 from quotes.api.views import (
     ArticleViewSet,
     MeetingViewSet,
@@ -28,6 +29,7 @@ router.register("people", PersonViewSet, basename="person")
 router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("sources", SourceViewSet, basename="source")
 router.register("articles", ArticleViewSet, basename="article")
+router.register("changes", ChangesViewSet, basename="change")
 
 app_name = "api"
 urlpatterns = [
