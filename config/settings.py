@@ -70,12 +70,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.compression.CompressPublicMiddleware",
+    "config.api.limits.TellLimitsMiddleware",
     # Who asks again whether what they keep still holds is answered by a few bytes. Inside of compression, since the tag
     # is made of the page as it was written.
     "django.middleware.http.ConditionalGetMiddleware",
     "config.caching.AskAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",
+    # Speaks the reader's language, and goes before all that costs more than it does.
+    "config.api.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -180,6 +183,9 @@ OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
 # How many errors one sender may report, within an hour and within a day.
 REPORTS_PER_HOUR = 5
 REPORTS_PER_DAY = 20
+# How many requests a minute the API answers to one address, and to one key; 0 is as many as come.
+API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "60"))
+API_REQUESTS_PER_MINUTE_WITH_KEY = int(os.environ.get("API_REQUESTS_PER_MINUTE_WITH_KEY", "600"))
 # How many proxies of our own stand before the site. Each adds the address of who asked it to X-Forwarded-For, of which
 # the rest may be anybody's invention; without a proxy all of it.
 PROXIES = int(os.environ.get("PROXIES", "0"))
@@ -212,8 +218,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 REST_FRAMEWORK = {
-    # Read-only and anonymous: nobody logs in, nothing is taken in.
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    # Read-only: nothing is taken in. Open to everybody; a key is needed for nothing but more of it, a session for nothing.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.keys.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_PARSER_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
