@@ -127,9 +127,10 @@ def items(numbers: "list[int]", request: Request) -> "list[dict[str, Any]]":
 
 def tombstone(withdrawal: Withdrawal | None) -> dict[str, Any]:
     """What is told of a statement that was public and is not."""
-    if withdrawal is None:
-        return {"why": "revised", "reason": "", "withdrawn_at": None}
-    return {"why": "withdrawn", "reason": withdrawal.reason, "withdrawn_at": withdrawal.withdrawn_at}
+    told = {"why": "revised", "reason": "", "withdrawn_at": None}
+    if withdrawal is not None:
+        told = {"why": "withdrawn", "reason": withdrawal.reason, "withdrawn_at": withdrawal.withdrawn_at}
+    return dict(TombstoneShape(told).data)
 
 
 def cursor_of(place: Place) -> str:
