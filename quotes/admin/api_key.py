@@ -8,7 +8,7 @@ from django.db.models import TextField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from people.admin.base import ONE_LINE
 from people.admin.history import HistoryAdmin
@@ -40,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
-        return [("working", _("working")), ("over", _("revoked or expired"))]
+        return [("working", pgettext("keys", "working")), ("over", pgettext("keys", "revoked or expired"))]
 
     def queryset(self, _request: HttpRequest, keys: Any) -> Any:
         match self.value():
