@@ -221,7 +221,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "config.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["config.api.parameters.KnownParameters"],
     "EXCEPTION_HANDLER": "config.api.problems.problem",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Description",
     # `format` is a word that an API of texts may need one day; the Accept header chooses.
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -229,9 +229,16 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Skazano API",
     "DESCRIPTION": "Who said what, when, on what occasion, and the proof. Read-only.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.schema.with_problems",
+    ],
+    # In the order in which the views name them: what is asked for most comes first.
+    "SORT_OPERATION_PARAMETERS": False,
     # Three fields are called `kind`; in the schema each has the name of what it is a kind of.
     "ENUM_NAME_OVERRIDES": {
         "SourceKind": "articles.models.source.Source.Kind",
