@@ -28,7 +28,7 @@ def read_cursor(text: str) -> Cursor:
         raise _bad_cursor() from error
     if not given.keys() <= {"p", "r"} or not _is_key(given.get("p", [""])[0]) or given.get("r", ["1"]) != ["1"]:
         raise _bad_cursor()
-    return Cursor(offset=0, reverse="r" in given, position=given["p"][0])
+    return Cursor(offset=0, reverse="r" in given, position=int(given["p"][0]))
 
 
 class KeysetPagination(CursorPagination):

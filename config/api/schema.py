@@ -1,15 +1,19 @@
 """The OpenAPI description: what drf-spectacular sees by itself, and what it can't know."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_array_type
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.serializers import ModelSerializer
 
 from config.api.problems import CONTENT_TYPE
 from quotes.api.asking import LANGUAGE, Parameter
@@ -32,6 +36,18 @@ OF_RECORDS: Final = {
 }
 
 
+def described() -> Schema:
+    """The whole description in the reader's language, which is put together once for each."""
+    return _described_in(get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _described_in(language: str) -> Schema:
+    with override(language):
+        schema: Schema = SchemaGenerator(api_version="").get_schema(public=True)  # type: ignore[no-untyped-call]
+    return schema
+
+
 class Description(AutoSchema):
     """Parameters as the view reads them, descriptions in the reader's language, names without «Shape»."""
 
@@ -40,7 +56,10 @@ class Description(AutoSchema):
         known = here() if here else ()
         return [_described(each) for each in (*known, LANGUAGE) if isinstance(each, Parameter)]
 
-    def get_description(self) -> str:
+    def _get_pagination_parameters(self) -> list[Any]:
+        return [] if hasattr(self.view, "parameters_here") else super()._get_pagination_parameters()  # type: ignore[no-untyped-call]
+
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular has it
         name = "about_one" if getattr(self.view, "action", "") == "retrieve" else "about"
         return str(getattr(self.view, name, "") or super().get_description())
 
@@ -48,16 +67,17 @@ class Description(AutoSchema):
         return super().get_serializer_name(serializer, direction).removesuffix("Shape")
 
     def _postprocess_serializer_schema(self, schema: Schema, serializer: Any, direction: Any) -> Schema:
-        schema = super()._postprocess_serializer_schema(schema, serializer, direction)
-        if issubclass(serializer if isinstance(serializer, type) else type(serializer), Sparse):
-            # Whoever asks for some fields gets no others.
-            schema["required"] = [name for name in schema.get("required", []) if name == ALWAYS]
-            if not schema["required"]:
-                del schema["required"]
-        return schema
+        told: Schema = super()._postprocess_serializer_schema(schema, serializer, direction)  # type: ignore[no-untyped-call]
+        told.pop("description", None)  # a docstring, which is for those who read the code
+        if isinstance(serializer, ModelSerializer):
+            # Whoever asks for some fields gets no others. Else all are there, whatever a form may leave empty.
+            told["required"] = [
+                name for name in told["properties"] if name == ALWAYS or not isinstance(serializer, Sparse)
+            ]
+        return {name: value for name, value in told.items() if value != []}
 
 
-class ExpandableSchema(OpenApiSerializerFieldExtension):
+class ExpandableSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """In brief or in full."""
 
     target_class = "quotes.api.expanding.Expandable"
@@ -70,7 +90,7 @@ class ExpandableSchema(OpenApiSerializerFieldExtension):
         return build_array_type(either) if self.target.many else either
 
 
-def with_problems(result: Schema, generator: Any, request: Any, public: bool) -> Schema:  # noqa: ARG001, FBT001 - a hook
+def with_problems(result: Schema, generator: Any, request: Any, public: bool) -> Schema:  # noqa: ARG001 - a hook
     """Adds to every operation the errors that it may answer with."""
     result["components"].setdefault("schemas", {})["Problem"] = _problem()
     for path, operations in result["paths"].items():

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from config.api.documentation import documentation
 from config.api.views import ROOT, JsonSchema, NoSuchAddress, Root, Schema, YamlSchema
 from quotes.api.search import Search
 from quotes.api.views import (
@@ -38,6 +39,7 @@ urlpatterns = [
     path("", Root.as_view(), name=ROOT),
     path("", include(router.urls)),
     path("search/", Search.as_view(), name="search"),
+    path("docs/", documentation, name="docs"),
     path("schema/", Schema.as_view(), name="schema"),
     path("schema.json", JsonSchema.as_view(), name="schema-json"),
     path("schema.yaml", YamlSchema.as_view(), name="schema-yaml"),

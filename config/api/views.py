@@ -5,15 +5,20 @@ from typing import Any
 from django.urls import NoReverseMatch, get_resolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from config.api.schema import described
 from quotes.api.views import Asks
 
 ROOT = "api-root"
@@ -37,8 +42,14 @@ class Root(Asks, APIView):
         return Response({each.removeprefix(root).strip("/"): each for each in addresses})
 
 
-class Schema(Asks, SpectacularAPIView):
+class Schema(Asks, APIView):
     """The OpenAPI description, in the form that the Accept header chooses."""
+
+    schema = None
+    renderer_classes = (OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer, OpenApiJsonRenderer2)
+
+    def get(self, _request: Request) -> Response:
+        return Response(described())
 
 
 class JsonSchema(Schema):

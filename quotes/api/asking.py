@@ -43,7 +43,7 @@ class Wrong:
     detail: str
 
 
-class Refused(ValidationError):
+class Refused(ValidationError):  # noqa: N818 - as above
     """A request with wrong parameters: all of them."""
 
     def __init__(self, wrong: Iterable[Wrong]) -> None:

@@ -16,7 +16,7 @@ from articles.models import Article, Source
 from people.models import Meeting, Office, Organization, Person
 from quotes.api.asking import Asked, Parameter, choices, day, id_list, patterns
 from quotes.models import Quote, Statement, Topic
-from quotes.search.finding import NO_FILTERS, Days, Filters
+from quotes.search.finding import ANY_DAY, NO_FILTERS, Days, Filters
 from quotes.search.schema import ID_BITS
 
 IDS: Final = id_list("id", _("Ids of the records themselves, to read several at once."))
@@ -62,8 +62,6 @@ OF_STATEMENTS: Final = (
     *(SPEAKER, OFFICE, ORGANIZATION, MEETING, SOURCE, ARTICLE, TOPIC, KIND, LANGUAGES, YEAR),
     *(*SPOKEN, *PUBLISHED, *APPROVED),
 )
-# Those of one wording; all others are of the statement that it words.
-OF_WORDINGS: Final = ("sources", "articles", "kinds", "languages")
 
 
 class NothingPublic(Exception):  # noqa: N818 - the name says what happened
@@ -124,37 +122,30 @@ def filters(asked: Asked) -> Filters:
 
 def passing(chosen: Filters) -> Q:
     """The condition that a statement passes the filters, as `Finder` asks it of the index."""
-    of_wordings = [
-        _is_worded(condition)
-        for condition in (
-            _if(chosen.kinds, "kind__in"),
-            _if(chosen.languages, "language__in"),
-            _if(chosen.articles, "snapshot__article__in"),
-            _if(chosen.sources, "snapshot__article__source__in"),
-            published_on("snapshot__article__published_range", chosen.published),
-        )
-        if condition
-    ]
-    return reduce(and_, [*of_wordings, *_of_statement(chosen)], Q())
+    # Each may hold of another wording.
+    worded = [Q(pk__in=Quote.objects.filter(each).values("statement")) for each in _of_wording(chosen) if each]
+    return reduce(and_, [*worded, *_of_statement(chosen)], Q())
 
 
 def passing_quotes(chosen: Filters) -> Q:
     """The condition that a quote passes what is asked of wordings, and its statement all else."""
-    rest = replace(chosen, published=NO_FILTERS.published, **dict.fromkeys(OF_WORDINGS, frozenset()))
-    conditions = [
-        _if(chosen.kinds, "kind__in"),
-        _if(chosen.languages, "language__in"),
-        _if(chosen.articles, "snapshot__article__in"),
-        _if(chosen.sources, "snapshot__article__source__in"),
-        published_on("snapshot__article__published_range", chosen.published),
-        Q(statement__in=statements_passing(rest)) if rest != NO_FILTERS else Q(),
-    ]
-    return reduce(and_, conditions, Q())
+    nothing: frozenset[Any] = frozenset()
+    rest = replace(chosen, kinds=nothing, languages=nothing, articles=nothing, sources=nothing, published=ANY_DAY)
+    said = Q(statement__in=statements_passing(rest)) if rest != NO_FILTERS else Q()
+    return reduce(and_, _of_wording(chosen), said)
 
 
 def statements_passing(chosen: Filters) -> QuerySet[Statement]:
     """The published ones."""
     return Statement.objects.published().filter(passing(chosen))
+
+
+def _of_wording(chosen: Filters) -> Iterable[Q]:
+    yield _if(chosen.kinds, "kind__in")
+    yield _if(chosen.languages, "language__in")
+    yield _if(chosen.articles, "snapshot__article__in")
+    yield _if(chosen.sources, "snapshot__article__source__in")
+    yield published_on("snapshot__article__published_range", chosen.published)
 
 
 def _of_statement(chosen: Filters) -> Iterable[Q]:
@@ -178,10 +169,6 @@ def _if(values: frozenset[Any], lookup: str) -> Q:
 
 def _any_of(*conditions: Q) -> Q:
     return reduce(or_, filter(None, conditions), Q())
-
-
-def _is_worded(condition: Q) -> Q:
-    return Q(pk__in=Quote.objects.filter(condition).values("statement"))
 
 
 def _said(chosen: Days) -> Q:

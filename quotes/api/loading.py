@@ -44,7 +44,7 @@ def _fetched(*lookups: Any) -> Part:
 def _named(path: str, model: type[Model]) -> Part:
     """A record that is named: by a join, or with all that its own shape says."""
 
-    def part(rows: Rows, is_expanded: bool) -> Rows:  # noqa: FBT001 - the type of a part
+    def part(rows: Rows, is_expanded: bool) -> Rows:
         if not is_expanded:
             return rows.select_related(path)
         *above, last = path.split("__")
@@ -54,26 +54,26 @@ def _named(path: str, model: type[Model]) -> Part:
     return part
 
 
-def _topics(rows: Rows, is_expanded: bool) -> Rows:  # noqa: FBT001 - as above
+def _topics(rows: Rows, is_expanded: bool) -> Rows:
     return rows.prefetch_related(Prefetch("topics", loaded(Topic.objects.all())) if is_expanded else "topics")
 
 
-def _article(rows: Rows, is_expanded: bool) -> Rows:  # noqa: FBT001 - as above
+def _article(rows: Rows, is_expanded: bool) -> Rows:
     if is_expanded:
         return rows.prefetch_related(Prefetch("article", loaded(Article.objects.all())))
     return rows.select_related("article__source")
 
 
-def _article_of_quote(rows: Rows, is_expanded: bool) -> Rows:  # noqa: FBT001 - as above
+def _article_of_quote(rows: Rows, is_expanded: bool) -> Rows:
     return rows.prefetch_related(Prefetch("snapshot", _article(Snapshot.objects.light(), is_expanded)))
 
 
-def _text(rows: Rows, _expanded: bool) -> Rows:  # noqa: FBT001 - as above
+def _text(rows: Rows, _expanded: bool) -> Rows:
     """Light otherwise."""
     return rows.defer(None).defer("raw")
 
 
-def _current_revision(rows: Rows, _expanded: bool) -> Rows:  # noqa: FBT001 - as above
+def _current_revision(rows: Rows, _expanded: bool) -> Rows:
     return rows.select_related("current_revision__approval").defer("current_revision__content")
 
 

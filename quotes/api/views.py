@@ -102,7 +102,7 @@ class PublicListViewSet(Asks, ListModelMixin, GenericViewSet[Any]):
     names: ClassVar[tuple[str, ...]] = ("name_ru", "name_be", "name_en")
 
     def parameters_here(self) -> Sequence[Parameter]:
-        of_every = of_shape(self.serializer_class)  # type: ignore[arg-type]
+        of_every = of_shape(self.serializer_class)
         if self.action != "list":
             return of_every
         return (*self.parameters, *of_every, *self.paginator.parameters)  # type: ignore[union-attr]
@@ -134,15 +134,13 @@ class PublicListViewSet(Asks, ListModelMixin, GenericViewSet[Any]):
         return rows.filter(pk__in=self.public().filter(every_word_in(text, *self.names)).values("pk")) if text else rows
 
     def get_serializer_context(self) -> dict[str, Any]:
-        context = super().get_serializer_context()
-        return context | {name: self.asked.many(name) for name in ("fields", "expand")}
+        asked = {name: self.asked.many(name) for name in ("fields", "expand")}
+        return {**super().get_serializer_context(), **asked}
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        rows = self.get_queryset()
+    def paginate_queryset(self, queryset: Any) -> Any:
         if self.asked.get("count"):
-            self.paginator.total = self.count(rows)  # type: ignore[union-attr]
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+            self.paginator.total = self.count(queryset)  # type: ignore[union-attr]
+        return super().paginate_queryset(queryset)
 
     def count(self, rows: QuerySet[Any]) -> int:
         return rows.order_by().count()
@@ -344,7 +342,7 @@ class SnapshotViewSet(PublicViewSet):
     )
 
     def public(self) -> QuerySet[Snapshot]:
-        return visible.snapshots() & Snapshot.objects.light()
+        return visible.snapshots().light()
 
     def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if hashes := self.asked.many("sha256"):

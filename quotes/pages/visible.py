@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from articles.models import Article, Snapshot, Source
+from articles.models.snapshot import SnapshotQuerySet
 from people.models import Meeting, Office, Organization, Person, Tenure
 from quotes.models import Quote, Statement, Topic
 from quotes.models.quote import QuoteQuerySet
@@ -72,7 +73,7 @@ def articles() -> QuerySet[Article]:
     return Article.objects.filter(Exists(quotes().filter(snapshot__article=OuterRef("pk"))))
 
 
-def snapshots() -> QuerySet[Snapshot]:
+def snapshots() -> SnapshotQuerySet:
     """Texts in which such quotes stand."""
     return Snapshot.objects.filter(Exists(quotes().filter(snapshot=OuterRef("pk"))))
 

@@ -191,12 +191,16 @@ class Finder:
         for facet in FACETS:
             if values := filters.chosen(facet):
                 yield self._any(facet, values)
-        for field, numbers in (("article", filters.articles), ("id", filters.ids)):
-            if numbers:
-                yield self._any(field, numbers)
+        if filters.articles:
+            yield self._any("article", filters.articles)
+        if filters.ids:
+            yield self._any("id", filters.ids)
         if filters.bodies:
             themselves = self._any("speaker", map(organization_code, filters.bodies))
             yield _one_of([themselves, self._any("office", filters.offices_of_bodies)])
+        yield from self._days(filters)
+
+    def _days(self, filters: Filters) -> Iterable[tantivy.Query]:
         if filters.spoken:
             first, end = filters.spoken.ordinals
             yield self._keys(first << ID_BITS, end << ID_BITS)
