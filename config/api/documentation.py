@@ -1,6 +1,6 @@
 """The page that explains the API to people: written where words are needed, else read from the schema itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -62,10 +62,10 @@ class Address:
 
 @read_only
 def documentation(request: HttpRequest) -> HttpResponse:
-    schema = described()
+    schema = Reader(described())
     context = {
-        "addresses": list(_addresses(schema)),
-        "shapes": list(_shapes(schema)),
+        "addresses": list(schema.addresses()),
+        "shapes": list(schema.shapes()),
         "examples": _first_examples(),
     }
     return render(request, "api/docs.html", context)
@@ -89,62 +89,74 @@ def _words(statement: Statement | None) -> list[str]:
 
 
 def _address(path: str, **query: object) -> str:
-    return f"{PREFIX}{path}?{urlencode(query)}"
+    return f"{PREFIX}{path}?{urlencode(query, safe=',')}"
 
 
-def _addresses(schema: Schema) -> Iterator[Address]:
-    for path, operations in schema["paths"].items():
-        for method, operation in operations.items():
-            if method == "get":
-                yield _told_address(path, operation)
+class Reader:
+    """Reads a schema for the page."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._paths, self._components = schema["paths"], schema["components"]["schemas"]
+
+    def addresses(self) -> Iterator[Address]:
+        for path, operations in self._paths.items():
+            if "get" in operations:
+                yield self._address(path, operations["get"])
+
+    def shapes(self) -> Iterator[Shape]:
+        """Of lists, what every one of them says is told in words."""
+        for name, component in sorted(self._components.items()):
+            if "properties" in component and not name.startswith("Paginated"):
+                yield Shape(name, [self._told(field, each) for field, each in component["properties"].items()])
+
+    def _address(self, path: str, operation: Schema) -> Address:
+        asked = [each for each in operation.get("parameters", []) if each["in"] == "query"]
+        takes_id = any(each["in"] == "path" for each in operation.get("parameters", []))
+        takes_more = any(each.get("required") for each in asked)
+        return Address(
+            key=operation["operationId"],
+            path=path,
+            about=operation.get("description", ""),
+            parameters=[self._told(each["name"], each["schema"], each.get("description", "")) for each in asked],
+            answers=self._kinds(self._answer(operation)),
+            example="" if takes_id or takes_more else path,
+        )
+
+    def _answer(self, operation: Schema) -> Schema:
+        """What it answers with; of a list, the kind of its results."""
+        content = operation["responses"].get("200", {}).get("content", {})
+        answer: Schema = next(iter(content.values()), {}).get("schema", {})
+        listed: Schema = self._components.get(answer.get("$ref", "").removeprefix(COMPONENT), {})
+        results: Schema = listed.get("properties", {}).get("results", answer)
+        return results
+
+    def _told(self, name: str, schema: Schema, about: str = "") -> Told:
+        about = about or schema.get("description", "")
+        return Told(name, self._kinds(schema), list(dict.fromkeys(self._words(schema))), about.partition("\n")[0])
+
+    def _kinds(self, schema: Schema) -> list[Kind]:
+        return list(dict.fromkeys(self._each_kind(schema)))
+
+    def _each_kind(self, schema: Schema, ending: str = "") -> Iterator[Kind]:
+        for one in _alternatives(schema):
+            yield from self._each_kind(one, ending)
+        if name := schema.get("$ref", "").removeprefix(COMPONENT):
+            is_described = "properties" in self._components[name]
+            yield Kind(name + ending, name) if is_described else Kind(f"string{ending}")
+        types = schema.get("type", [])
+        for kind in [types] if isinstance(types, str) else types:
+            if kind == "array":
+                yield from self._each_kind(schema["items"], f"{ending}[]")
+            else:
+                yield Kind((schema.get("format", kind) if kind == "string" else kind) + ending)
+
+    def _words(self, schema: Schema) -> Iterator[str]:
+        named = self._components.get(schema.get("$ref", "").removeprefix(COMPONENT), {})
+        yield from (str(word) for word in (*schema.get("enum", []), *named.get("enum", [])) if word)
+        for one in (*_alternatives(schema), *filter(None, [schema.get("items")])):
+            yield from self._words(one)
 
 
-def _told_address(path: str, operation: Schema) -> Address:
-    asked = [each for each in operation.get("parameters", []) if each["in"] == "query"]
-    takes_id = any(each["in"] == "path" for each in operation.get("parameters", []))
-    takes_more = any(each.get("required") for each in asked)
-    return Address(
-        key=operation["operationId"],
-        path=path,
-        about=operation.get("description", ""),
-        parameters=[_told(each["name"], each["schema"], each.get("description", "")) for each in asked],
-        answers=_kinds(_answer(operation)),
-        example="" if takes_id or takes_more else path,
-    )
-
-
-def _answer(operation: Schema) -> Schema:
-    content = operation["responses"].get("200", {}).get("content", {})
-    answer: Schema = next(iter(content.values()), {}).get("schema", {})
-    return answer
-
-
-def _shapes(schema: Schema) -> Iterator[Shape]:
-    for name, component in sorted(schema["components"]["schemas"].items()):
-        if "properties" in component:
-            fields = component["properties"].items()
-            yield Shape(name, [_told(field, each, each.get("description", "")) for field, each in fields])
-
-
-def _told(name: str, schema: Schema, about: str) -> Told:
-    words = schema.get("enum") or schema.get("items", {}).get("enum") or []
-    return Told(name, _kinds(schema), [str(word) for word in words], about.partition("\n")[0])
-
-
-def _kinds(schema: Schema) -> list[Kind]:
-    return list(dict.fromkeys(_each_kind(schema)))
-
-
-def _each_kind(schema: Schema, ending: str = "") -> Iterable[Kind]:
-    if "$ref" in schema:
-        name = schema["$ref"].removeprefix(COMPONENT)
-        yield Kind(name + ending, name)
+def _alternatives(schema: Schema) -> Iterator[Schema]:
     for either in ("anyOf", "oneOf", "allOf"):
-        for one in schema.get(either, []):
-            yield from _each_kind(one, ending)
-    types = schema.get("type", [])
-    for kind in [types] if isinstance(types, str) else types:
-        if kind == "array":
-            yield from _each_kind(schema["items"], f"{ending}[]")
-        else:
-            yield Kind(schema.get("format", kind) + ending if kind == "string" else kind + ending)
+        yield from schema.get(either, [])

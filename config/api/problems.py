@@ -36,7 +36,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         body |= getattr(error, "more", {})
     response.data = body
     # Whatever form the view would have answered in.
-    context["request"].accepted_renderer = JSONRenderer()
+    request = context["request"]
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
     response.content_type = CONTENT_TYPE
     return response
 

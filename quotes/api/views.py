@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -343,6 +344,14 @@ class SnapshotViewSet(PublicViewSet):
 
     def public(self) -> QuerySet[Snapshot]:
         return visible.snapshots().light()
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """No cache may hand what one key reads to another."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(answer, ["Authorization"])
+        if getattr(request, "auth", None) is not None:
+            answer.headers["Cache-Control"] = "private, no-cache"
+        return answer
 
     def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if hashes := self.asked.many("sha256"):
