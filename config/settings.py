@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "corsheaders",
     "csp",
     "django_htmx",
     "drf_spectacular",
@@ -68,6 +69,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of all that answers by itself: a browser reads no 304 and no 503 without its headers either.
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.compression.CompressPublicMiddleware",
     "config.api.limits.TellLimitsMiddleware",
@@ -217,6 +220,13 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Scripts of any site may read the API, which knows no cookies; nothing else here is theirs.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "authorization", "if-none-match")
+CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition")
+
 REST_FRAMEWORK = {
     # Read-only: nothing is taken in. Open to everybody; a key is needed for nothing but more of it, a session for nothing.
     "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.keys.KeyAuthentication"],
@@ -227,7 +237,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "config.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["config.api.parameters.KnownParameters"],
     "EXCEPTION_HANDLER": "config.api.problems.problem",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Description",
     # `format` is a word that an API of texts may need one day; the Accept header chooses.
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -235,13 +245,17 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Skazano API",
     "DESCRIPTION": "Who said what, when, on what occasion, and the proof. Read-only.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.schema.with_problems",
         "config.api.describing.tell_limits_and_keys",
     ],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    # In the order in which the views name them: what is asked for most comes first.
+    "SORT_OPERATION_PARAMETERS": False,
     # Three fields are called `kind`; in the schema each has the name of what it is a kind of.
     "ENUM_NAME_OVERRIDES": {
         "SourceKind": "articles.models.source.Source.Kind",

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
@@ -15,7 +16,7 @@ SCHEME = "Bearer"
 CHALLENGE = f'{SCHEME} realm="Skazano API"'
 # Longer than any key.
 LONGEST = 200
-NO_KEY = _(
+NO_KEY = gettext_lazy(
     "This is no key of ours, or it was revoked, or its time is over. Without the header you are answered as anybody."
 )
 
@@ -63,8 +64,8 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
         return {
             "type": "http",
             "scheme": SCHEME.lower(),
-            "description": (
-                "`Authorization: Bearer skz_…`: a key raises the limits, and reads full texts where an editor allowed it."
-                " It is needed for nothing else. One that does not work is answered by 401."
+            "description": _(
+                "A key raises the limits, and reads full texts where an editor allowed it. It is needed for nothing else."
+                " One that does not work is answered by 401."
             ),
         }

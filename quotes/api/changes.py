@@ -2,25 +2,29 @@
 
 import base64
 import re
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.viewsets import GenericViewSet
+from rest_framework.views import APIView
 
+from quotes.api.asking import Parameter, Unreadable, number
+from quotes.api.loading import loaded
 from quotes.api.shapes import StatementShape
-from quotes.api.views import with_all_parts
+from quotes.api.views import Asks
 from quotes.mirroring import AnotherHistory, Place, Reached, changed_after, here, history
 from quotes.models import Statement, Withdrawal
 
-CURSOR = re.compile(r"([0-9a-f]{16})-([0-9]{1,19})-([0-9]{1,19})")
-LARGEST = 2**63 - 1
+CURSOR: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,19})-([0-9]{1,19})")
+LARGEST: Final = 2**63 - 1
+SIZE: Final = 25
+LARGEST_SIZE: Final = 200
 
 
 class TombstoneShape(serializers.Serializer[Any]):
@@ -28,16 +32,20 @@ class TombstoneShape(serializers.Serializer[Any]):
 
     why = serializers.ChoiceField(
         choices=["withdrawn", "revised"],
-        help_text="withdrawn: taken back. revised: changed, and waiting to be approved anew; it may come back.",
+        help_text=gettext_lazy(
+            "withdrawn: taken back. revised: changed, and waiting to be approved anew; it may come back."
+        ),
     )
-    reason = serializers.CharField(help_text="Of a withdrawal, as its page says it; else empty.", allow_blank=True)
+    reason = serializers.CharField(
+        help_text=gettext_lazy("Of a withdrawal, as its page says it; else empty."), allow_blank=True
+    )
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
 class ChangeShape(serializers.Serializer[Any]):
     """A statement as it is now, or its tombstone; exactly one of the two is there."""
 
-    id = serializers.CharField(help_text="The statement's.")
+    id = serializers.CharField(help_text=gettext_lazy("The statement’s."))
     statement = StatementShape(allow_null=True)
     tombstone = TombstoneShape(allow_null=True)
 
@@ -47,10 +55,12 @@ class ChangesShape(serializers.Serializer[Any]):
     """A page of changes. A statement that changed several times comes once, as it is now."""
 
     results = ChangeShape(many=True)
-    next = serializers.URLField(help_text="Where to go on, now or later; always there. Its cursor is opaque.")
-    more = serializers.BooleanField(help_text="Whether to go on now: there are later changes already.")
+    next = serializers.URLField(
+        help_text=gettext_lazy("Where to go on, now or later; always there. Its cursor is opaque.")
+    )
+    more = serializers.BooleanField(help_text=gettext_lazy("Whether to go on now: there are later changes already."))
     epoch = serializers.CharField(
-        help_text="The name of the database's history. After a restoration it is another one."
+        help_text=gettext_lazy("The name of the database’s history; another one after a restoration.")
     )
 
 
@@ -65,34 +75,53 @@ class StartOver(APIException):
         self.more = more
 
 
-class ChangesViewSet(GenericViewSet[Statement]):
-    """What changed of the published statements, in the order in which it happened; for copies that stay equal.
+def cursor_of(place: Place) -> str:
+    """The place as one word for an address."""
+    told = f"{place.epoch}-{place.xid}-{place.seq}"
+    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
 
-    Without a cursor it answers no changes but the place from which to go on: ask for it first, then walk all statements,
-    then follow `next`. Ask again with the last `next` at any later time. Statements that never were public never show.
-    """
 
-    serializer_class = ChangesShape
-    queryset = Statement.objects.none()
+def place_of(cursor: str) -> Place:
+    """The place that `cursor_of` has told. Raises Unreadable for anything else."""
+    try:
+        told = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except ValueError as error:
+        raise _bad_cursor() from error
+    found = CURSOR.fullmatch(told)
+    if found is None or any(int(number) > LARGEST for number in found.group(2, 3)):
+        raise _bad_cursor()
+    return Place(found[1], int(found[2]), int(found[3]))
 
-    @extend_schema(
-        operation_id="changes_list",
-        parameters=[
-            OpenApiParameter(
-                "cursor", OpenApiTypes.STR, description="As `next` has it; opaque. Without it: from now on."
-            ),
-            OpenApiParameter("page_size", OpenApiTypes.INT, description="1 to 200 statements, else 25."),
-        ],
-        responses={200: ChangesShape},
+
+def _bad_cursor() -> Unreadable:
+    return Unreadable(_("Give the cursor exactly as `next` has it."))
+
+
+class Changes(Asks, APIView):
+    about = gettext_lazy(
+        "What has changed of the published statements, for copies that stay equal: each as it is now, or why it is gone,"
+        " in the order in which it happened. Without a cursor there are no changes but the place to go on from: ask for it,"
+        " walk all statements, then follow next, now and at any later time."
     )
-    def list(self, request: Request) -> Response:
-        self.filter_queryset(self.get_queryset())  # refuses parameters that there are not
-        size: int = self.paginator.get_page_size(request)  # type: ignore[union-attr]
-        cursor = request.query_params.get("cursor")
+    parameters = (
+        Parameter(
+            "cursor",
+            gettext_lazy("Where the copy stands, as next has it; opaque. Without it: from now on."),
+            {"type": "string"},
+            place_of,
+        ),
+        number("page_size", gettext_lazy("How many statements a page has at most."), LARGEST_SIZE, SIZE),
+    )
+
+    @extend_schema(responses={200: ChangesShape})
+    def get(self, request: Request) -> Response:
+        place: Place | None = self.asked.get("cursor")
         try:
-            reached = Reached([], here(), more=False) if cursor is None else changed_after(place_of(cursor), size)
+            reached = Reached([], here(), more=False)
+            if place is not None:
+                reached = changed_after(place, self.asked.get("page_size", SIZE))
         except AnotherHistory as error:
-            start = reverse("api:change-list", request=request)
+            start = reverse("api:changes", request=request)
             told = _("The database was restored from a backup since. Empty your copy and start over without a cursor.")
             raise StartOver(told, {"epoch": history(), "start": start}) from error
         return Response(
@@ -110,46 +139,27 @@ class ChangesViewSet(GenericViewSet[Statement]):
         return str(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))
 
 
-def items(numbers: "list[int]", request: Request) -> "list[dict[str, Any]]":
+def items(numbers: list[int], request: Request) -> list[dict[str, Any]]:
     """The statements of these numbers as ChangeShape has them, in the order of the numbers."""
-    public = {one.pk: one for one in with_all_parts(Statement.objects.published().filter(pk__in=numbers))}
-    absent = Statement.objects.only("pk", "public_id").in_bulk([number for number in numbers if number not in public])
+    public = list(loaded(Statement.objects.published().filter(pk__in=numbers)))
+    shapes = StatementShape(public, many=True, context={"request": request}).data
+    full = {one.pk: dict(shape) for one, shape in zip(public, shapes, strict=True)}
+    absent = [number for number in numbers if number not in full]
     withdrawals = {one.statement_id: one for one in Withdrawal.objects.filter(statement__in=absent, restored_at=None)}
+    ids = dict(Statement.objects.filter(pk__in=numbers).values_list("pk", "public_id"))
     return [
         {
-            "id": one.public_id,
-            "statement": StatementShape(one, context={"request": request}).data if one.pk in public else None,
-            "tombstone": None if one.pk in public else tombstone(withdrawals.get(one.pk)),
+            "id": ids[number],
+            "statement": full.get(number),
+            "tombstone": None if number in full else tombstone(withdrawals.get(number)),
         }
-        for one in (public.get(number) or absent[number] for number in numbers)
+        for number in numbers
     ]
 
 
 def tombstone(withdrawal: Withdrawal | None) -> dict[str, Any]:
     """What is told of a statement that was public and is not."""
-    told = {"why": "revised", "reason": "", "withdrawn_at": None}
+    told: dict[str, Any] = {"why": "revised", "reason": "", "withdrawn_at": None}
     if withdrawal is not None:
         told = {"why": "withdrawn", "reason": withdrawal.reason, "withdrawn_at": withdrawal.withdrawn_at}
     return dict(TombstoneShape(told).data)
-
-
-def cursor_of(place: Place) -> str:
-    """The place as one word for an address."""
-    told = f"{place.epoch}-{place.xid}-{place.seq}"
-    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
-
-
-def place_of(cursor: str) -> Place:
-    """The place that `cursor_of` has told. Raises ValidationError for anything else."""
-    try:
-        told = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
-    except ValueError as error:
-        raise _bad_cursor() from error
-    found = CURSOR.fullmatch(told)
-    if found is None or any(int(number) > LARGEST for number in found.group(2, 3)):
-        raise _bad_cursor()
-    return Place(found[1], int(found[2]), int(found[3]))
-
-
-def _bad_cursor() -> ValidationError:
-    return ValidationError({"cursor": [_("Give the cursor exactly as `next` has it.")]})

@@ -306,7 +306,8 @@ def test_a_cursor_from_the_future_is_of_another_history(client):
 def test_a_cursor_that_was_never_given_is_refused(client, cursor):
     response = client.get(START, {"cursor": cursor}, headers={"accept-language": "en"})
     assert response.status_code == 400
-    assert response.json()["errors"] == {"cursor": ["Give the cursor exactly as `next` has it."]}
+    (wrong,) = response.json()["errors"]
+    assert (wrong["parameter"], wrong["detail"]) == ("cursor", "Give the cursor exactly as `next` has it.")
 
 
 def test_a_cursor_is_read_as_it_was_written():
@@ -323,9 +324,9 @@ def test_it_stands_among_the_lists_and_in_the_schema(client):
     assert client.get("/api/v1/").json()["changes"] == "http://testserver/api/v1/changes/"
     schema = client.get("/api/v1/schema/", headers={"accept": "application/vnd.oai.openapi+json"}).json()
     described = schema["paths"]["/api/v1/changes/"]["get"]
-    assert {one["name"] for one in described["parameters"]} == {"cursor", "page_size"}
+    assert {one["name"] for one in described["parameters"]} == {"cursor", "page_size", "lang"}
     answer = described["responses"]["200"]["content"]["application/json"]["schema"]
-    assert answer == {"$ref": "#/components/schemas/ChangesShape"}
+    assert answer == {"$ref": "#/components/schemas/Changes"}
 
 
 # -- the list stays short

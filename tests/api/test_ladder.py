@@ -78,12 +78,15 @@ def addresses(public):
     stranger = Client(HTTP_ACCEPT_LANGUAGE="en", HTTP_ACCEPT=JSON)
     lists = [path_of(one) for one in stranger.get("/api/v1/").json().values()]
     found = {"/api/v1/", "/api/v1/nope/", *lists}
-    # Ids of another list's, of a withdrawn and of an unpublished record are asked for at each address.
-    everywhere = {one.public_id for one in public.values()}
+    # The ids of a withdrawn and of an unpublished statement are asked for at each address.
+    everywhere = {public["withdrawn"].public_id, public["draft"].public_id}
     for path in stranger.get("/api/v1/schema/").json()["paths"]:
         of, parameter, _rest = path.partition("{")
+        if not parameter:
+            found.add(path)
+            continue
         ids = everywhere | (ids_of(stranger, of) if of in lists else set())
-        found |= {re.sub(r"\{\w+\}", one, path) for one in ids} if parameter else {path}
+        found |= {re.sub(r"\{\w+\}", one, path) for one in ids}
     return sorted(found)
 
 
