@@ -117,9 +117,8 @@ class Changes(Asks, APIView):
     def get(self, request: Request) -> Response:
         place: Place | None = self.asked.get("cursor")
         try:
-            reached = Reached([], here(), more=False)
-            if place is not None:
-                reached = changed_after(place, self.asked.get("page_size", SIZE))
+            size = self.asked.get("page_size", SIZE)
+            reached = Reached([], here(), more=False) if place is None else changed_after(place, size)
         except AnotherHistory as error:
             start = reverse("api:changes", request=request)
             told = _("The database was restored from a backup since. Empty your copy and start over without a cursor.")

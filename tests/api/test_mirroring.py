@@ -17,7 +17,8 @@ from articles.models import Article, Snapshot, Source
 from people.acting import acting
 from people.merging import CannotMerge, merge
 from people.models import Meeting, Office, Person
-from quotes.mirroring import prune
+from quotes.api.changes import cursor_of
+from quotes.mirroring import Place, prune
 from quotes.models import Change, Quote, Statement, Topic
 from quotes.refusals import Refused
 from quotes.withdrawing import restore, withdraw
@@ -113,6 +114,19 @@ def test_what_happens_during_the_first_walk_is_in_the_copy(copy):
     assert copy.is_equal()
     assert len(copy.has()) == 2
     assert copy.has()[stays.public_id]["speaker"]["name_en"] == "Ivan Lakes"
+
+
+def test_a_copy_of_another_history_starts_over_by_itself(copy):
+    world.published()
+    copy.follow()
+    restored = Place("0123456789abcdef", 1, 1)
+    with closing(sqlite3.connect(copy.file)) as db:
+        db.execute("UPDATE place SET next = ?", (f"{copy.api}changes/?cursor={cursor_of(restored)}",))
+        db.execute("INSERT INTO statement VALUES ('lost0000', '{}')")
+        db.commit()
+    copy.follow()
+    assert copy.is_equal()
+    assert "lost0000" not in copy.has()
 
 
 class Session:
