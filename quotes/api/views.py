@@ -377,17 +377,19 @@ class TopicViewSet(PublicViewSet):
 
 
 class QuoteViewSet(PublicViewSet):
-    about = gettext_lazy("How articles word published statements: exact characters of a snapshot.")
+    # Words are looked for in statements, which come with their quotes: there an index finds them.
+    about = gettext_lazy(
+        "How articles word published statements: exact characters of a snapshot. Words are looked for in statements, which "
+        "come with their quotes."
+    )
     about_one = gettext_lazy("A quote. That of a withdrawn statement answers 410.")
     serializer_class = QuoteShape
     parameters = (
-        words("q", gettext_lazy("Words that must all stand in the quote, as they are written.")),
         by.IDS,
         id_list("statement", gettext_lazy("Statements that they word.")),
         id_list("snapshot", gettext_lazy("Snapshots in which they stand.")),
         *by.OF_STATEMENTS,
     )
-    names = ("spans__exact",)
 
     def public(self) -> QuerySet[Quote]:
         return visible.quotes()
