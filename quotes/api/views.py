@@ -403,12 +403,16 @@ class QuoteViewSet(PublicViewSet):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            approved = {"revisions__approval__isnull": False}
-            known = [{"id": kwargs["public_id"]}]
-            worded = Statement.objects.filter(**approved, revisions__content__quotes__contains=known)
-            if of := worded.values_list("public_id", flat=True).first():
-                refuse_absent(of, kwargs["public_id"])
+            public_id = kwargs["public_id"]
+            quote = Quote.objects.select_related("statement").filter(public_id=public_id).first()
+            if quote and self._was_public(quote):
+                refuse_absent(str(quote.statement.public_id), public_id)
             raise
+
+    @staticmethod
+    def _was_public(quote: Quote) -> bool:
+        approved = quote.statement.revisions.filter(approval__isnull=False)
+        return approved.filter(content__quotes__contains=[{"id": quote.public_id}]).exists()
 
 
 class StatementViewSet(PublicViewSet):
