@@ -208,7 +208,8 @@ def test_every_example_of_the_docs_answers(client, record, language):
     typed = {unescape(each).removeprefix("http://testserver") for each in re.findall(r"curl '(.*?)'", page)}
     assert len(typed) == 4
     assert f"/api/v1/statements/{record[1].public_id}/?expand=speaker,meeting" in typed
-    for address in links | typed:
+    # Those of the lists are the same in every language.
+    for address in links | typed if language == "en" else typed:
         response = client.get(address)
         assert response.status_code == 200, address
         if "/search/" in address and "q=" in address:
