@@ -46,7 +46,12 @@ from quotes.search.index import IndexUnavailable
 from quotes.search.published import RETRY_SECONDS, find, index, is_up_to_date
 from quotes.search.query import Query
 
-ITS_NAME: Final = words("q", gettext_lazy("Words that must all stand in a name or an alias, in any form."))
+LONGEST_NAME: Final = 200  # code points: each word costs the database several patterns
+FIELDS_SHOWN: Final = gettext_lazy("The fields to show, where not all are wanted; the id always comes along.")
+FIELDS_EXPANDED: Final = gettext_lazy("Fields whose records are shown in full instead of in brief.")
+ITS_NAME: Final = words(
+    "q", gettext_lazy("Words that must all stand in a name or an alias, in any form."), LONGEST_NAME
+)
 COUNTRY: Final = patterns("country", gettext_lazy("Countries, as two letters (ISO 3166)."), "[A-Z]{2}", "BY,KZ")
 HELD: Final = id_list("office", gettext_lazy("Offices that they have held."))
 HELD_IN: Final = id_list("organization", gettext_lazy("Organizations in which they have held an office."))
@@ -149,13 +154,9 @@ class PublicListViewSet(Asks, ListModelMixin, GenericViewSet[Any]):
 
 def of_shape(shape: Any) -> Sequence[Parameter]:
     """What can be asked of every list and record: some of its fields, more of what they name."""
-    some = choices("fields", _lazy_fields, names(shape))
+    some = choices("fields", FIELDS_SHOWN, names(shape))
     expanded = expandable(shape)
-    return (some, choices("expand", _lazy_expand, expanded)) if expanded else (some,)
-
-
-_lazy_fields = gettext_lazy("The fields to show, where not all are wanted; the id always comes along.")
-_lazy_expand = gettext_lazy("Fields whose records are shown in full instead of in brief.")
+    return (some, choices("expand", FIELDS_EXPANDED, expanded)) if expanded else (some,)
 
 
 class PublicViewSet(RetrieveModelMixin, PublicListViewSet):
@@ -300,7 +301,7 @@ class ArticleViewSet(PublicViewSet):
     about_one = gettext_lazy("An article.")
     serializer_class = ArticleShape
     parameters = (
-        words("q", gettext_lazy("Words that must all stand in the title or in the source’s name.")),
+        words("q", gettext_lazy("Words that must all stand in the title or in the source’s name."), LONGEST_NAME),
         by.IDS,
         by.SOURCE,
         words("address", gettext_lazy("The address at which it was published, however it is spelled.")),

@@ -256,7 +256,7 @@ def test_hostile_values_are_refused_each_by_name_and_never_break_anything(client
     schema = client.get("/api/v1/schema.json").json()
     for path, operations in schema["paths"].items():
         asked = [each for each in operations.get("get", {}).get("parameters", []) if each["in"] == "query"]
-        text = {each["name"] for each in asked if each["schema"] == {"type": "string", "maxLength": 2000}}
+        text = {each["name"] for each in asked if "maxLength" in each["schema"]}
         exact = {each["name"] for each in asked} - text
         for value in HOSTILE:
             if "{" not in path and exact:
