@@ -254,7 +254,8 @@ SPECTACULAR_SETTINGS = {
         "config.api.schema.with_problems",
         "config.api.describing.tell_limits_and_keys",
     ],
-    # In the order in which the views name them: what is asked for most comes first.
+    # In the order in which addresses and views name them: what is asked for most comes first.
+    "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
     # Three fields are called `kind`; in the schema each has the name of what it is a kind of.
     "ENUM_NAME_OVERRIDES": {

@@ -19,7 +19,7 @@ PREFIX: Final = "/api/v1/"
 COMPONENT: Final = "#/components/schemas/"
 # A question that finds something wherever there is a statement: a word of this length from the last one.
 SHORTEST_WORD: Final = 5
-ANY_WORD: Final = "мост"
+ANY_WORD: Final = "bridge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ class Reader:
 
     def _answer(self, operation: Schema) -> Schema:
         """What it answers with; of a list, the kind of its results."""
-        content = operation["responses"].get("200", {}).get("content", {})
-        answer: Schema = next(iter(content.values()), {}).get("schema", {})
+        content: Schema = operation["responses"].get("200", {}).get("content", {})
+        answer: Schema = next((each["schema"] for each in content.values()), {})
         listed: Schema = self._components.get(answer.get("$ref", "").removeprefix(COMPONENT), {})
         results: Schema = listed.get("properties", {}).get("results", answer)
         return results

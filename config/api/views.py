@@ -1,5 +1,6 @@
 """The addresses of the API that show no records: its root, its description, and all that it does not have."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import NoReverseMatch, get_resolver
@@ -13,6 +14,7 @@ from drf_spectacular.renderers import (
 )
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -46,7 +48,12 @@ class Schema(Asks, APIView):
     """The OpenAPI description, in the form that the Accept header chooses."""
 
     schema = None
-    renderer_classes = (OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer, OpenApiJsonRenderer2)
+    renderer_classes: Sequence[type[BaseRenderer]] = (
+        OpenApiYamlRenderer,
+        OpenApiYamlRenderer2,
+        OpenApiJsonRenderer,
+        OpenApiJsonRenderer2,
+    )
 
     def get(self, _request: Request) -> Response:
         return Response(described())

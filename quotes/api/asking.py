@@ -124,9 +124,15 @@ def _shown(text: str) -> str:
 # The kinds of parameters
 
 
-def words(name: str, about: Promise | str) -> Parameter:
-    """Any text."""
-    return Parameter(name, about, {"type": "string", "maxLength": LONGEST_TEXT}, _words)
+def words(name: str, about: Promise | str, most: int = LONGEST_TEXT) -> Parameter:
+    """Any text of so many code points at most."""
+
+    def one(text: str) -> str:
+        if len(text) > most:
+            raise Unreadable(_("Give at most %(most)s characters.") % {"most": most})
+        return text
+
+    return Parameter(name, about, {"type": "string", "maxLength": most}, one)
 
 
 def id_list(name: str, about: Promise | str) -> Parameter:
@@ -187,12 +193,6 @@ def several(name: str, about: Promise | str, schema: Schema, one: Callable[[str]
 
     schema = {"type": "array", "items": dict(schema), "minItems": 1, "maxItems": MOST_VALUES}
     return Parameter(name, about, schema, every, explode=False)
-
-
-def _words(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise Unreadable(_("Give at most %(most)s characters.") % {"most": LONGEST_TEXT})
-    return text
 
 
 def _public_id(text: str) -> str:

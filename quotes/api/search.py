@@ -95,8 +95,8 @@ class FoundShape(serializers.Serializer[Any]):
 
 class Search(Asks, APIView):
     about = _(
-        "Statements that match, the best first: the search of the site. Relevance pages go through the first 10,000 results; "
-        "to walk through everything, take the list of statements, or an order by date."
+        "Statements that match, the best first: the search of the site. By relevance at most 10,000 results are listed; to "
+        "read all of them, take the list of statements or an order by date."
     )
     parameters = (
         words("q", _("Words that must all occur, in any form; “phrase”, -word, OR.")),
@@ -104,7 +104,7 @@ class Search(Asks, APIView):
         by.IDS,
         *by.OF_STATEMENTS,
         choices(
-            "facets", _("What to count the statements by; of what is filtered by, all values are counted."), FACETS
+            "facets", _("What to count the statements found by. Each facet is counted without its own filter."), FACETS
         ),
         number("page_size", _("How many results a page has."), LARGEST_SIZE, SIZE),
         Parameter(

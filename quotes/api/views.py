@@ -46,7 +46,12 @@ from quotes.search.index import IndexUnavailable
 from quotes.search.published import RETRY_SECONDS, find, index, is_up_to_date
 from quotes.search.query import Query
 
-ITS_NAME: Final = words("q", gettext_lazy("Words that must all stand in a name or an alias, in any form."))
+LONGEST_NAME: Final = 200  # code points: each word costs the database several patterns
+FIELDS_SHOWN: Final = gettext_lazy("The fields to show, where not all are wanted; the id always comes along.")
+FIELDS_EXPANDED: Final = gettext_lazy("Fields whose records are shown in full instead of in brief.")
+ITS_NAME: Final = words(
+    "q", gettext_lazy("Words that must all stand in a name or an alias, in any form."), LONGEST_NAME
+)
 COUNTRY: Final = patterns("country", gettext_lazy("Countries, as two letters (ISO 3166)."), "[A-Z]{2}", "BY,KZ")
 HELD: Final = id_list("office", gettext_lazy("Offices that they have held."))
 HELD_IN: Final = id_list("organization", gettext_lazy("Organizations in which they have held an office."))
@@ -149,13 +154,9 @@ class PublicListViewSet(Asks, ListModelMixin, GenericViewSet[Any]):
 
 def of_shape(shape: Any) -> Sequence[Parameter]:
     """What can be asked of every list and record: some of its fields, more of what they name."""
-    some = choices("fields", _lazy_fields, names(shape))
+    some = choices("fields", FIELDS_SHOWN, names(shape))
     expanded = expandable(shape)
-    return (some, choices("expand", _lazy_expand, expanded)) if expanded else (some,)
-
-
-_lazy_fields = gettext_lazy("The fields to show, where not all are wanted; the id always comes along.")
-_lazy_expand = gettext_lazy("Fields whose records are shown in full instead of in brief.")
+    return (some, choices("expand", FIELDS_EXPANDED, expanded)) if expanded else (some,)
 
 
 class PublicViewSet(RetrieveModelMixin, PublicListViewSet):
@@ -300,7 +301,7 @@ class ArticleViewSet(PublicViewSet):
     about_one = gettext_lazy("An article.")
     serializer_class = ArticleShape
     parameters = (
-        words("q", gettext_lazy("Words that must all stand in the title or in the source’s name.")),
+        words("q", gettext_lazy("Words that must all stand in the title or in the source’s name."), LONGEST_NAME),
         by.IDS,
         by.SOURCE,
         words("address", gettext_lazy("The address at which it was published, however it is spelled.")),
@@ -377,17 +378,19 @@ class TopicViewSet(PublicViewSet):
 
 
 class QuoteViewSet(PublicViewSet):
-    about = gettext_lazy("How articles word published statements: exact characters of a snapshot.")
+    # Words are looked for in statements, which come with their quotes: there an index finds them.
+    about = gettext_lazy(
+        "How articles word published statements: exact characters of a snapshot. Words are looked for in statements, which "
+        "come with their quotes."
+    )
     about_one = gettext_lazy("A quote. That of a withdrawn statement answers 410.")
     serializer_class = QuoteShape
     parameters = (
-        words("q", gettext_lazy("Words that must all stand in the quote, as they are written.")),
         by.IDS,
         id_list("statement", gettext_lazy("Statements that they word.")),
         id_list("snapshot", gettext_lazy("Snapshots in which they stand.")),
         *by.OF_STATEMENTS,
     )
-    names = ("spans__exact",)
 
     def public(self) -> QuerySet[Quote]:
         return visible.quotes()
@@ -401,12 +404,16 @@ class QuoteViewSet(PublicViewSet):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            approved = {"revisions__approval__isnull": False}
-            known = [{"id": kwargs["public_id"]}]
-            worded = Statement.objects.filter(**approved, revisions__content__quotes__contains=known)
-            if of := worded.values_list("public_id", flat=True).first():
-                refuse_absent(of, kwargs["public_id"])
+            public_id = kwargs["public_id"]
+            quote = Quote.objects.select_related("statement").filter(public_id=public_id).first()
+            if quote and self._was_public(quote):
+                refuse_absent(str(quote.statement.public_id), public_id)
             raise
+
+    @staticmethod
+    def _was_public(quote: Quote) -> bool:
+        approved = quote.statement.revisions.filter(approval__isnull=False)
+        return approved.filter(content__quotes__contains=[{"id": quote.public_id}]).exists()
 
 
 class StatementViewSet(PublicViewSet):

@@ -12,8 +12,8 @@ from quotes.withdrawing import withdraw
 from tests import world
 
 pytestmark = pytest.mark.django_db
-SEARCHED = ("statements", "quotes", "people", "offices", "organizations", "meetings", "sources", "articles", "topics")
-LISTS = (*SEARCHED, "tenures", "snapshots")
+SEARCHED = ("statements", "people", "offices", "organizations", "meetings", "sources", "articles", "topics")
+LISTS = (*SEARCHED, "quotes", "tenures", "snapshots")
 SHAPES = {prefix: view.serializer_class for prefix, view, _name in router.registry}
 
 
