@@ -108,4 +108,5 @@ def _too_many(allowance: Allowance) -> HttpResponse:
 
 def _problem(status: HTTPStatus, detail: str | Promise) -> JsonResponse:
     body = problem_details(status) | {"detail": str(detail)}
-    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+    as_written = {"ensure_ascii": False}
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE, json_dumps_params=as_written)
