@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "corsheaders",
     "csp",
     "django_htmx",
     "drf_spectacular",
@@ -68,14 +69,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of all that answers by itself: a browser reads no 304 and no 503 without its headers either.
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.compression.CompressPublicMiddleware",
+    "config.api.limits.TellLimitsMiddleware",
     # Who asks again whether what they keep still holds is answered by a few bytes. Inside of compression, since the tag
     # is made of the page as it was written.
     "django.middleware.http.ConditionalGetMiddleware",
     "config.caching.AskAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",
+    # Speaks the reader's language, and goes before all that costs more than it does.
+    "config.api.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -187,6 +193,9 @@ OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
 # How many errors one sender may report, within an hour and within a day.
 REPORTS_PER_HOUR = 5
 REPORTS_PER_DAY = 20
+# How many requests a minute the API answers to one address, and to one key; 0 is as many as come.
+API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "60"))
+API_REQUESTS_PER_MINUTE_WITH_KEY = int(os.environ.get("API_REQUESTS_PER_MINUTE_WITH_KEY", "600"))
 # How many proxies of our own stand before the site. Each adds the address of who asked it to X-Forwarded-For, of which
 # the rest may be anybody's invention; without a proxy all of it.
 PROXIES = int(os.environ.get("PROXIES", "0"))
@@ -218,9 +227,16 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Scripts of any site may read the API, which knows no cookies; nothing else here is theirs.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "authorization", "if-none-match")
+CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition")
+
 REST_FRAMEWORK = {
-    # Read-only and anonymous: nobody logs in, nothing is taken in.
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    # Read-only: nothing is taken in. Open to everybody; a key is needed for nothing but more of it, a session for nothing.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.keys.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_PARSER_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
@@ -228,7 +244,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "config.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["config.api.parameters.KnownParameters"],
     "EXCEPTION_HANDLER": "config.api.problems.problem",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Description",
     # `format` is a word that an API of texts may need one day; the Accept header chooses.
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -236,9 +252,18 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Skazano API",
     "DESCRIPTION": "Who said what, when, on what occasion, and the proof. Read-only.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.schema.with_problems",
+        "config.api.describing.tell_limits_and_keys",
+    ],
+    # In the order in which addresses and views name them: what is asked for most comes first.
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
     # Three fields are called `kind`; in the schema each has the name of what it is a kind of.
     "ENUM_NAME_OVERRIDES": {
         "SourceKind": "articles.models.source.Source.Kind",

@@ -53,11 +53,11 @@ def report(revision: Revision, *, kind: str, text: str, contact: str, sender: st
         )
 
 
-def sender_of(address: str, day: datetime.date) -> str:
+def sender_of(address: str, day: datetime.date, purpose: str = "quotes.reporting") -> str:
     """What stands for an IP address on that day, and can't be traced back to it without the site's key.
 
-    The next day it is another one. Of IPv6 the network of the household is meant. Anything else than an address is all
-    one sender.
+    The next day it is another one, and so it is for another `purpose`. Of IPv6 the network of the household is meant.
+    Anything else than an address is all one sender.
     """
     try:
         found = ipaddress.ip_address(address)
@@ -67,7 +67,7 @@ def sender_of(address: str, day: datetime.date) -> str:
         mapped = getattr(found, "ipv4_mapped", None) or found
         prefix = IPV6_PREFIX if mapped.version == 6 else mapped.max_prefixlen
         network = str(ipaddress.ip_network((mapped, prefix), strict=False))
-    return salted_hmac(f"quotes.reporting {day.isoformat()}", network, algorithm="sha256").hexdigest()
+    return salted_hmac(f"{purpose} {day.isoformat()}", network, algorithm="sha256").hexdigest()
 
 
 def forget_senders() -> int:

@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 
+from quotes.limiting import forget as forget_requests_counted
+from quotes.mirroring import prune
 from quotes.models import SheetUpload
 from quotes.reporting import forget_senders as forget_senders_of_reports
 from quotes.suggesting import read, read_waiting
@@ -45,11 +47,25 @@ def forget_working_copies(timestamp: int) -> None:  # noqa: ARG001 - as above
     log.info("forgotten: %s working copies", forget())
 
 
+@app.periodic(cron="53 3 * * *")
+@app.task(name="quotes.prune_changes", queueing_lock="prune_changes", pass_context=False)
+def prune_changes(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Once a day: what the table of changes says twice, so that it stays as long as there are statements."""
+    log.info("deleted: %s changes that later ones say again", prune())
+
+
 @app.periodic(cron="29 * * * *")
 @app.task(name="quotes.forget_senders", queueing_lock="forget_senders", pass_context=False)
 def forget_senders(timestamp: int) -> None:  # noqa: ARG001 - as above
     """Once an hour: by what senders of error reports were counted, when they have been counted."""
     forget_senders_of_reports()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="quotes.forget_requests", queueing_lock="forget_requests", pass_context=False)
+def forget_requests(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """By what the clients of the API were counted, when their minute is over."""
+    forget_requests_counted()
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -35,7 +35,7 @@ def user(name="anna", *groups):
     found, _made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
     # A test that commits is followed by the emptying of all tables, the groups of the migration among them.
     if groups and not Group.objects.exists():
-        import_module("quotes.migrations.0035_error_report_groups").make_groups(apps, connection.schema_editor())
+        import_module("quotes.migrations.0040_api_key_groups").make_groups(apps, connection.schema_editor())
     found.groups.add(*Group.objects.filter(name__in=groups))
     return found
 

@@ -1,17 +1,18 @@
-"""Query parameters: those a view names, and no others. A misspelt filter must never return everything."""
+"""Query parameters: those a view names, and no others. A misspelt filter must never return everything.
+
+Views that describe their parameters (`quotes.api.asking`) read and refuse them themselves; this is for all others.
+"""
 
 from collections.abc import Set
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-EVERYWHERE = frozenset({"lang"})
+from quotes.api.asking import read, words
+
 ON_LISTS = frozenset({"cursor", "page_size"})
 
 
@@ -26,14 +27,4 @@ class KnownParameters(BaseFilterBackend):
 
 def refuse_unknown(request: Request, known: Set[str]) -> None:
     """Refuses with 400 a parameter that is neither `known` nor known everywhere, one given twice, a language we lack."""
-    wrong = {}
-    for name, values in request.query_params.lists():
-        if name not in EVERYWHERE | known:
-            wrong[name] = [_("There is no such parameter here.")]
-        elif len(values) > 1:
-            wrong[name] = [_("Give this parameter once.")]
-        elif name == "lang" and values[0] not in dict(settings.LANGUAGES):
-            languages = ", ".join(dict(settings.LANGUAGES))
-            wrong[name] = [_("Give one of these languages: %(languages)s.") % {"languages": languages}]
-    if wrong:
-        raise ValidationError(wrong)
+    read(request.query_params, [words(name, "") for name in sorted(known)])

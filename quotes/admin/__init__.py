@@ -1,3 +1,4 @@
+from quotes.admin.api_key import ApiKeyAdmin
 from quotes.admin.articles import AnnotatedArticleAdmin
 from quotes.admin.doubling import DoubleAnnotationAdmin, DoubleShareAdmin
 from quotes.admin.error_report import ErrorReportAdmin
@@ -12,6 +13,7 @@ from quotes.admin.verification import VerificationAdmin
 
 __all__ = [
     "AnnotatedArticleAdmin",
+    "ApiKeyAdmin",
     "AssignmentAdmin",
     "DoubleAnnotationAdmin",
     "DoubleShareAdmin",

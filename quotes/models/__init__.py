@@ -1,3 +1,4 @@
+from quotes.models.api_key import ApiKey
 from quotes.models.assignment import Assignment
 from quotes.models.change import Change
 from quotes.models.doubling import DoubleAnnotation, DoubleShare, DoubleSide, Ruling
@@ -5,6 +6,7 @@ from quotes.models.error_report import ErrorReport
 from quotes.models.guideline import Guideline
 from quotes.models.quote import Quote, Span
 from quotes.models.reading import Reading
+from quotes.models.request_count import RequestCount
 from quotes.models.review import Approval, Authorship, Opening, Return, Revision, Seen
 from quotes.models.sheet import SheetUpload
 from quotes.models.statement import Addressee, Statement
@@ -16,6 +18,7 @@ from quotes.models.working import Presence, WorkingCopy
 
 __all__ = [
     "Addressee",
+    "ApiKey",
     "Approval",
     "Assignment",
     "Authorship",
@@ -29,6 +32,7 @@ __all__ = [
     "Presence",
     "Quote",
     "Reading",
+    "RequestCount",
     "Return",
     "Revision",
     "Ruling",

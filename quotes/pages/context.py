@@ -1,8 +1,9 @@
 """A quote's words as they stand in the article, with a bounded window of text around them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 Range = tuple[int, int]
@@ -64,11 +65,37 @@ def in_context(
     return [piece for piece in pieces if piece.text]
 
 
+def windows(text: str, body: Range, quotes: Iterable[Sequence[Range]], *, window: int) -> list[Range]:
+    """The ranges of the text that `in_context` shows of these quotes, in order; those that touch are one.
+
+    Each quote is the ranges of its spans, as there.
+    """
+    shown = sorted(each for spans in quotes if spans for each in _shown(text, body, spans, window))
+    merged: list[Range] = []
+    for start, end in shown:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def beginning(words: str, most: int) -> str:
     """The words if they are `most` code points or fewer, else their beginning, cut between words, with «…»."""
     if len(words) <= most:
         return words
     return words[: _last_break(words[: most + 1])].rstrip() + CUT
+
+
+def _shown(text: str, body: Range, spans: Sequence[Range], window: int) -> Iterator[Range]:
+    start = spans[0][0] - len(_tail(text[body[0] : spans[0][0]], window))
+    for (_start, end), (following, _end) in pairwise(spans):
+        gap = text[end:following]
+        if len(gap) > 2 * window:
+            yield start, end + len(_head(gap, window))
+            start = following - len(_tail(gap, window))
+    end = spans[-1][1]
+    yield start, end + len(_head(text[end : body[1]], window))
 
 
 def _gap(text: str, marks: Marks | None, *, may_close: bool = True, may_open: bool = True) -> _Gap:

@@ -156,7 +156,7 @@ def _shown(chosen: Chosen, facet: Facet, counts: Counts, *, is_up_to_date: bool)
     most = MORE if facet in chosen.asked.more else FIRST
     names = dict(chosen.names.get(facet, {}))
     kept = _shortened(counts, most, names.keys()) if facet in {"speaker", *RECORDS} else counts
-    names |= _named(facet, [value for value, _count in kept if value not in names], is_up_to_date=is_up_to_date)
+    names |= named(facet, [value for value, _count in kept if value not in names], is_up_to_date=is_up_to_date)
     choices = [
         Choice(
             f"f-{facet}-{names[value].public}",
@@ -215,7 +215,7 @@ def _known(facet: Facet, values: Iterable[str]) -> tuple[dict[Value, Named], lis
     return {code: _record(record) for code, record in records.items()}, strange
 
 
-def _named(facet: Facet, values: Collection[Value], *, is_up_to_date: bool) -> dict[Value, Named]:
+def named(facet: Facet, values: Collection[Value], *, is_up_to_date: bool) -> dict[Value, Named]:
     """What readers call values that the index has counted; records without a published statement are not there."""
     if facet in ("kind", "language", "year"):
         return {value: _word(facet, str(value)) for value in values}

@@ -11,8 +11,9 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from articles.models import Article, Source
-from people.models import Meeting, Office, Organization, Person
+from articles.models import Article, Snapshot, Source
+from articles.models.snapshot import SnapshotQuerySet
+from people.models import Meeting, Office, Organization, Person, Tenure
 from people.names import LANGUAGES
 from quotes.models import Quote, Statement, Topic
 from quotes.models.quote import QuoteQuerySet
@@ -44,6 +45,23 @@ def offices() -> QuerySet[Office]:
     return Office.objects.filter(_published(tenure__office=OuterRef("pk")))
 
 
+def tenures() -> QuerySet[Tenure]:
+    """The offices that people with a page have held, as it tells them."""
+    return Tenure.objects.filter(person__in=people())
+
+
+def held_offices() -> QuerySet[Office]:
+    """The offices of such tenures."""
+    return Office.objects.filter(Exists(tenures().filter(office=OuterRef("pk"))))
+
+
+def named_organizations() -> QuerySet[Organization]:
+    """Bodies that made a published statement, and those that such offices belong to."""
+    return Organization.objects.filter(
+        _published(speaker_organization=OuterRef("pk")) | Q(Exists(held_offices().filter(organization=OuterRef("pk"))))
+    )
+
+
 def meetings() -> QuerySet[Meeting]:
     """Occasions of published statements."""
     return Meeting.objects.filter(_published(meeting=OuterRef("pk")))
@@ -57,6 +75,11 @@ def quotes() -> QuoteQuerySet:
 def articles() -> QuerySet[Article]:
     """Articles that report a published statement."""
     return Article.objects.filter(Exists(quotes().filter(snapshot__article=OuterRef("pk"))))
+
+
+def snapshots() -> SnapshotQuerySet:
+    """Texts in which such quotes stand."""
+    return Snapshot.objects.filter(Exists(quotes().filter(snapshot=OuterRef("pk"))))
 
 
 def sources() -> QuerySet[Source]:

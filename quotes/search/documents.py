@@ -1,8 +1,10 @@
 """Rows → what the index keeps of published statements."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from articles.models import Snapshot
 from people.edtf import Edtf
@@ -40,6 +42,7 @@ def _readable() -> QuerySet[Statement]:
 
 def _document(statement: Statement) -> StatementDocument:
     quotes = list(statement.quotes.all())
+    approval = statement.current_revision.approval if statement.current_revision else None
     topics = {topic for each in statement.topics.all() for topic in (each, each.parent) if topic}
     return StatementDocument(
         id=statement.pk,
@@ -56,8 +59,14 @@ def _document(statement: Statement) -> StatementDocument:
         topics=tuple(topic.pk for topic in topics),
         kinds=tuple(quote.kind for quote in quotes),
         languages=tuple(quote.language for quote in quotes),
-        approval=statement.current_revision.approval.pk if statement.current_revision else 0,
+        approval=approval.pk if approval else 0,
+        approved=timezone.localdate(approval.approved_at) if approval else None,
+        published=tuple(_first_days([quote.snapshot.article.published for quote in quotes])),
     )
+
+
+def _first_days(dates: Iterable[str | None]) -> Iterator[datetime.date]:
+    return (Edtf.of(date).first for date in dates if date)
 
 
 def _names(statement: Statement, quotes: list[Quote]) -> Iterator[Wording]:

@@ -30,11 +30,33 @@ FACETS: Final[dict[Facet, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """A range of days, both included; open where there is none."""
+
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.first or self.last)
+
+    @property
+    def ordinals(self) -> tuple[int, int]:
+        """The first one's, and that of the day after the last one."""
+        first, last = self.first or datetime.date.min, self.last or datetime.date.max
+        return first.toordinal(), last.toordinal() + 1
+
+
+ANY_DAY = Days()
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Values of one kind are alternatives, different kinds must all hold; an empty kind filters nothing.
 
-    Who speaks is one kind, `speakers` (people) and `organizations` together. `years` are those of the first day that a
-    date may mean. `since` and `until` are days, both included; a statement without a day is in no such range.
+    Who speaks is one kind, `speakers` (people) and `organizations` together; `bodies` another: organizations that speak
+    themselves, or in whose offices (`offices_of_bodies`) somebody speaks. `years` are those of the first day that a date
+    may mean. `since` and `until` are days, both included; so are `published`, where the first days count that the dates of
+    the articles may mean, and `approved`. A statement without a day is in no such range.
     """
 
     speakers: frozenset[int] = frozenset()
@@ -49,6 +71,15 @@ class Filters:
     years: frozenset[int] = frozenset()
     since: datetime.date | None = None
     until: datetime.date | None = None
+    ids: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
+    offices_of_bodies: frozenset[int] = frozenset()
+    published: Days = ANY_DAY
+    approved: Days = ANY_DAY
+
+    @property
+    def spoken(self) -> Days:
+        return Days(self.since, self.until)
 
     def chosen(self, facet: Facet) -> frozenset[int] | frozenset[str]:
         """The values of a facet, as the index has them."""
@@ -162,10 +193,20 @@ class Finder:
                 yield self._any(facet, values)
         if filters.articles:
             yield self._any("article", filters.articles)
-        if filters.since or filters.until:
-            first = (filters.since or datetime.date.min).toordinal() << ID_BITS
-            end = (filters.until or datetime.date.max).toordinal() + 1 << ID_BITS
-            yield self._keys(first, end)
+        if filters.ids:
+            yield self._any("id", filters.ids)
+        if filters.bodies:
+            themselves = self._any("speaker", map(organization_code, filters.bodies))
+            yield _one_of([themselves, self._any("office", filters.offices_of_bodies)])
+        yield from self._days(filters)
+
+    def _days(self, filters: Filters) -> Iterable[tantivy.Query]:
+        if filters.spoken:
+            first, end = filters.spoken.ordinals
+            yield self._keys(first << ID_BITS, end << ID_BITS)
+        for field, days in (("published", filters.published), ("approved", filters.approved)):
+            if days:
+                yield self._keys(*days.ordinals, field)
 
     def _any(self, field: str, values: Iterable[int | str]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self.schema, field, sorted(values, key=str))

@@ -12,12 +12,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import tantivy
 
 from quotes.search.analysis import ANALYSIS_VERSION, Token, analyse
 
-SCHEMA_VERSION = 3  # raise it when fields change: an index of another schema can't be read, it is rebuilt
+SCHEMA_VERSION = 4  # raise it when fields change: an index of another schema can't be read, it is rebuilt
 VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}"
 
 ID_BITS = 40
@@ -26,10 +27,13 @@ NUMBERS = ("speaker", "office", "meeting", "year", "source", "article", "topic")
 WORDS = ("kind", "language")
 SINGLE = ("speaker", "office", "meeting", "year")  # a document has one at most: the field itself is the column
 SEVERAL = {"source": 2, "topic": 4}  # how many columns, source_1 and on; what has more is counted apart, see CROWDED
+DAYS = ("published", "approved")  # as ordinals; filtered by, never counted
 TOGETHER = {"kind": "kinds", "language": "languages"}  # columns of all of a document's values: «direct indirect»
 CROWDED = "crowded"  # names the fields of which a document has more values than there are columns
 STATEMENT, POSITION = "statement", "position"
 REMEMBERED_NAMES = 20_000
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,11 @@ class StatementDocument:
     topics: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    # The number of the approval that made its present words public: the later approved, the greater.
+    # The number of the approval that made its present words public: the later approved, the greater; and its day.
     approval: int = 0
+    approved: datetime.date | None = None
+    # The first days on which the articles that report it may have been published.
+    published: tuple[datetime.date, ...] = ()
 
     @property
     def key(self) -> int:
@@ -130,6 +137,8 @@ def tantivy_schema() -> tantivy.Schema:
         builder.add_unsigned_field(name, indexed=True, fast=name in SINGLE or name in SEVERAL)
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in DAYS:
+        builder.add_unsigned_field(name, indexed=True)
     for name in columns():
         builder.add_unsigned_field(name, fast=True)
     for name in TOGETHER.values():
@@ -154,6 +163,9 @@ def tantivy_document(statement: StatementDocument) -> tantivy.Document:
         for wording in getattr(statement, place):
             _add_wording(document, place, wording)
     _add_numbers(document, statement.numbers)
+    for name, days in zip(DAYS, (statement.published, _present(statement.approved)), strict=True):
+        for day in sorted(set(days)):
+            document.add_unsigned(name, day.toordinal())
     for name, marks in zip(WORDS, (statement.kinds, statement.languages), strict=True):
         for mark in sorted(set(marks)):
             document.add_text(name, mark)
@@ -213,5 +225,5 @@ def _stream(words: Iterable[tuple[str, int]]) -> tantivy.PreTokenizedString:
     return tantivy.PreTokenizedString("", [tantivy.Token(word, position, 0, 0) for word, position in words])
 
 
-def _present(value: int | None) -> tuple[int, ...]:
+def _present(value: Value | None) -> tuple[Value, ...]:
     return () if value is None else (value,)

@@ -40,6 +40,7 @@ def environment(folder: Path, size: int) -> Iterator[None]:
         "ALLOWED_HOSTS": HOST,
         "HTTPS": "False",
         "DEBUG": "False",
+        "API_REQUESTS_PER_MINUTE": "0",
         "SEARCH_INDEX_DIR": str(folder / f"search-{size}"),
         "STATIC_ROOT": str(folder / "static"),
     }

@@ -97,11 +97,12 @@ PERMISSIONS = [
     ("quotes.measure_doubleannotation", "reviewer editor"),
     ("quotes.adjudicate_doubleannotation", "reviewer"),
     ("quotes.answer_errorreport", "editor"),
+    ("quotes.manage_apikey", "editor"),
 ]
 
 
 def migration():
-    return import_module("quotes.migrations.0035_error_report_groups")
+    return import_module("quotes.migrations.0040_api_key_groups")
 
 
 def somebody(role):
@@ -190,7 +191,7 @@ def test_the_migration_run_twice_gives_the_same_and_can_be_taken_back():
     migration().make_groups(apps, connection.schema_editor())
     assert held() == before
     migration().make_groups_as_before(apps, connection.schema_editor())
-    assert before["editor"] - held()["editor"] == {"answer_errorreport"}
+    assert before["editor"] - held()["editor"] == {"manage_apikey"}
     migration().groups.delete_groups(apps, connection.schema_editor())
     assert held() == {}
     migration().make_groups(apps, connection.schema_editor())

@@ -31,7 +31,8 @@ def demo(site):
     wait_until_indexed(site)
     found = addresses(site)
     statement = found["statement"].rpartition("/")[0]
-    return PAGES | found | {"frame": f"{statement}/embed", "report form": f"{statement}/report"}
+    others = {"frame": f"{statement}/embed", "report form": f"{statement}/report", "API": "/api/v1/docs/"}
+    return PAGES | found | others
 
 
 def sideways(page, name):

@@ -19,6 +19,7 @@ WITHOUT = {
     "quotes_workingcopy": "it is what somebody types and has not saved, and no part of the record",
     "quotes_presence": "it is who has a page open, and no part of the record",
     "quotes_opening": "it is who reads what at this moment, and no part of the record",
+    "quotes_requestcount": "it is who asks the API how often, forgotten with the minute, and no part of the record",
     "quotes_change": "it is the search index's list of what to read again, and says nothing that the history does not",
 }
 LAST = "SELECT {} FROM people_historyentry ORDER BY id DESC LIMIT 1"

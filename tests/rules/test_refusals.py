@@ -9,6 +9,7 @@ from tests.rules.refusals import (
     doubles,
     feeds,
     guidelines,
+    keys,
     people,
     records,
     reports,
@@ -37,6 +38,7 @@ PARTS = (
     guidelines,
     doubles,
     reports,
+    keys,
 )
 ACTS = [act for part in PARTS for act in part.ACTS]
 REFUSED = [act for act in ACTS if act.rule]

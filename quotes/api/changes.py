@@ -1,0 +1,164 @@
+"""What changed since, for copies of the record: each statement as it is now, or that it is gone and why."""
+
+import base64
+import re
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from quotes.api.asking import Parameter, Unreadable, number
+from quotes.api.loading import loaded
+from quotes.api.shapes import StatementShape
+from quotes.api.views import Asks
+from quotes.mirroring import AnotherHistory, Place, Reached, changed_after, here, history
+from quotes.models import Statement, Withdrawal
+
+CURSOR: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,19})-([0-9]{1,19})")
+LARGEST: Final = 2**63 - 1
+SIZE: Final = 25
+LARGEST_SIZE: Final = 200
+
+
+class TombstoneShape(serializers.Serializer[Any]):
+    """Why a statement that was public is not."""
+
+    why = serializers.ChoiceField(
+        choices=["withdrawn", "revised"],
+        help_text=gettext_lazy(
+            "withdrawn: taken back. revised: changed, and waiting to be approved anew; it may come back."
+        ),
+    )
+    reason = serializers.CharField(
+        help_text=gettext_lazy("Of a withdrawal, as its page says it; else empty."), allow_blank=True
+    )
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+class ChangeShape(serializers.Serializer[Any]):
+    """A statement as it is now, or its tombstone; exactly one of the two is there."""
+
+    id = serializers.CharField(help_text=gettext_lazy("The statement’s."))
+    statement = StatementShape(allow_null=True)
+    tombstone = TombstoneShape(allow_null=True)
+
+
+@extend_schema_serializer(many=False)
+class ChangesShape(serializers.Serializer[Any]):
+    """A page of changes. A statement that changed several times comes once, as it is now."""
+
+    results = ChangeShape(many=True)
+    next = serializers.URLField(
+        help_text=gettext_lazy("Where to go on, now or later; always there. Its cursor is opaque.")
+    )
+    more = serializers.BooleanField(help_text=gettext_lazy("Whether to go on now: there are later changes already."))
+    epoch = serializers.CharField(
+        help_text=gettext_lazy("The name of the database’s history; another one after a restoration.")
+    )
+
+
+class StartOver(APIException):
+    """The cursor is of a history that the database does not have any more."""
+
+    status_code = 410
+    default_code = "start_over"
+
+    def __init__(self, detail: str, more: dict[str, Any]) -> None:
+        super().__init__(detail)
+        self.more = more
+
+
+def cursor_of(place: Place) -> str:
+    """The place as one word for an address."""
+    told = f"{place.epoch}-{place.xid}-{place.seq}"
+    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str) -> Place:
+    """The place that `cursor_of` has told. Raises Unreadable for anything else."""
+    try:
+        told = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except ValueError as error:
+        raise _bad_cursor() from error
+    found = CURSOR.fullmatch(told)
+    if found is None or any(int(number) > LARGEST for number in found.group(2, 3)):
+        raise _bad_cursor()
+    return Place(found[1], int(found[2]), int(found[3]))
+
+
+def _bad_cursor() -> Unreadable:
+    return Unreadable(_("Give the cursor exactly as `next` has it."))
+
+
+class Changes(Asks, APIView):
+    about = gettext_lazy(
+        "What has changed of the published statements, for copies that stay equal: each as it is now, or why it is gone,"
+        " in the order in which it happened. Without a cursor there are no changes but the place to go on from: ask for it,"
+        " walk all statements, then follow next, now and at any later time."
+    )
+    parameters = (
+        Parameter(
+            "cursor",
+            gettext_lazy("Where the copy stands, as next has it; opaque. Without it: from now on."),
+            {"type": "string"},
+            place_of,
+        ),
+        number("page_size", gettext_lazy("How many statements a page has at most."), LARGEST_SIZE, SIZE),
+    )
+
+    @extend_schema(responses={200: ChangesShape})
+    def get(self, request: Request) -> Response:
+        place: Place | None = self.asked.get("cursor")
+        try:
+            size = self.asked.get("page_size", SIZE)
+            reached = Reached([], here(), more=False) if place is None else changed_after(place, size)
+        except AnotherHistory as error:
+            start = reverse("api:changes", request=request)
+            told = _("The database was restored from a backup since. Empty your copy and start over without a cursor.")
+            raise StartOver(told, {"epoch": history(), "start": start}) from error
+        return Response(
+            {
+                "results": items(reached.statements, request),
+                "next": self._address(request, reached.place),
+                "more": reached.more,
+                "epoch": reached.place.epoch,
+            }
+        )
+
+    def _address(self, request: Request, place: Place) -> str:
+        query = request.query_params.copy()
+        query["cursor"] = cursor_of(place)
+        return str(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))
+
+
+def items(numbers: list[int], request: Request) -> list[dict[str, Any]]:
+    """The statements of these numbers as ChangeShape has them, in the order of the numbers."""
+    public = list(loaded(Statement.objects.published().filter(pk__in=numbers)))
+    shapes = StatementShape(public, many=True, context={"request": request}).data
+    full = {one.pk: dict(shape) for one, shape in zip(public, shapes, strict=True)}
+    absent = [number for number in numbers if number not in full]
+    withdrawals = {one.statement_id: one for one in Withdrawal.objects.filter(statement__in=absent, restored_at=None)}
+    ids = dict(Statement.objects.filter(pk__in=numbers).values_list("pk", "public_id"))
+    return [
+        {
+            "id": ids[number],
+            "statement": full.get(number),
+            "tombstone": None if number in full else tombstone(withdrawals.get(number)),
+        }
+        for number in numbers
+    ]
+
+
+def tombstone(withdrawal: Withdrawal | None) -> dict[str, Any]:
+    """What is told of a statement that was public and is not."""
+    told: dict[str, Any] = {"why": "revised", "reason": "", "withdrawn_at": None}
+    if withdrawal is not None:
+        told = {"why": "withdrawn", "reason": withdrawal.reason, "withdrawn_at": withdrawal.withdrawn_at}
+    return dict(TombstoneShape(told).data)
