@@ -19,6 +19,9 @@ class KnownParameters(BaseFilterBackend):
     """Asks `refuse_unknown` for views that show records; a list's own parameters are those the view names."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
+        if getattr(view, "action", "") == "answer":  # no list and no record: see quotes.api.answering
+            refuse_unknown(request, frozenset(getattr(view, "parameters", ())))
+            return queryset
         is_list = getattr(view, "action", "list") == "list"
         refuse_unknown(request, ON_LISTS | frozenset(getattr(view, "parameters", ())) if is_list else frozenset())
         return queryset

@@ -64,6 +64,22 @@ def in_context(
     return [piece for piece in pieces if piece.text]
 
 
+def shown_ranges(text: str, body: Range, spans: Sequence[Range], *, window: int) -> list[Range]:
+    """The ranges of the text that `in_context` prints, in order; what is not in them is not public."""
+    starts = [body[0], *(end for _, end in spans)]
+    ends = [*(start for start, _ in spans), body[1]]
+    shown = []
+    at = starts[0] + (ends[0] - starts[0]) - len(_tail(text[starts[0] : ends[0]], window))
+    for number, (_, end) in enumerate(spans):
+        gap = text[starts[number + 1] : ends[number + 1]]
+        is_last = number == len(spans) - 1
+        if not is_last and len(gap) <= 2 * window:
+            continue
+        shown.append((at, end + len(_head(gap, window))))
+        at = ends[number + 1] - len(_tail(gap, window))
+    return shown
+
+
 def beginning(words: str, most: int) -> str:
     """The words if they are `most` code points or fewer, else their beginning, cut between words, with «…»."""
     if len(words) <= most:
