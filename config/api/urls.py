@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import DefaultRouter
 
 from config.api.views import NoSuchAddress, Root, Schema
+from quotes.api import export
 from quotes.api.verify import Verify
 from quotes.api.views import (
     ArticleViewSet,
@@ -33,6 +34,7 @@ router.register("articles", ArticleViewSet, basename="article")
 app_name = "api"
 urlpatterns = [
     path("", include(router.urls)),
+    *export.patterns(),
     path("verify/", Verify.as_view(), name="verify"),
     path("schema/", Schema.as_view(), name="schema"),
     # With a slash at its end only: without one Django first looks whether that was all that was wrong.
