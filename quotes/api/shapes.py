@@ -176,10 +176,13 @@ class ArticleBrief(serializers.ModelSerializer[Article]):
 
 class SnapshotBrief(serializers.ModelSerializer[Snapshot]):
     id = serializers.CharField(source="public_id")
+    proof = serializers.CharField(
+        source="proof.root", help_text="The hash by which words of the text can be proven: see docs/evidence.md."
+    )
 
     class Meta:
         model = Snapshot
-        fields = ("id", "text_sha256", "raw_sha256", "retrieved_at", "body_start", "body_end")
+        fields = ("id", "text_sha256", "raw_sha256", "proof", "retrieved_at", "body_start", "body_end")
 
 
 class ArticleShape(ArticleBrief):
