@@ -184,6 +184,14 @@ REPORTS_PER_DAY = 20
 # the rest may be anybody's invention; without a proxy all of it.
 PROXIES = int(os.environ.get("PROXIES", "0"))
 
+# Where the site stands, as https://skazano.example, for files that are written without a reader's request.
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "")
+# The folder of the data releases (`manage.py release`), which are kept for good; the licence that they are under, by its
+# name in the list of SPDX (CC-BY-4.0) and the address of its text. Without a licence no release is made.
+RELEASES_DIR = Path(os.environ.get("RELEASES_DIR", BASE_DIR / "var" / "releases"))
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
+DATA_LICENCE_ADDRESS = os.environ.get("DATA_LICENCE_ADDRESS", "")
+
 # The folder of the search index; it can be deleted at any time and is rebuilt from the database.
 SEARCH_INDEX_DIR = Path(os.environ.get("SEARCH_INDEX_DIR", BASE_DIR / "var" / "search"))
 

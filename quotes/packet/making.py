@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from articles.models import Snapshot
@@ -43,7 +44,7 @@ def packet(statement: Statement, request: HttpRequest, *, whole: bool) -> bytes:
     told = cited(request, statement, quotes[0])
     record = StatementShape(statement, context={"request": request}).data
     name = file_name(statement)
-    releases = request.build_absolute_uri("/data")
+    releases = request.build_absolute_uri(reverse("releases"))
     files = {
         "README.txt": _read_me().format(id=statement.public_id, permanent=told.permanent, file=name, releases=releases),
         "check.py": (HERE / "check.py").read_text(encoding="utf-8"),
