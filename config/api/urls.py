@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import DefaultRouter
 
 from config.api.views import NoSuchAddress, Root, Schema
-from quotes.api import export
+from quotes.api import export, reconcile
 from quotes.api.evidence import Evidence
 from quotes.api.verify import Verify
 from quotes.api.views import (
@@ -36,6 +36,7 @@ app_name = "api"
 urlpatterns = [
     path("", include(router.urls)),
     *export.patterns(),
+    *reconcile.patterns(),
     path("statements/<public_id:public_id>/evidence.zip", Evidence.as_view(), name="statement-evidence"),
     path("verify/", Verify.as_view(), name="verify"),
     path("schema/", Schema.as_view(), name="schema"),
