@@ -35,6 +35,7 @@ PHRASE_WORDS: Final = 12  # by which candidates are looked up; the words are com
 MOST_CANDIDATES: Final = 100
 MOST_STATEMENTS: Final = 20  # that an answer names
 NEAREST: Final = 3  # statements that are compared closely where none has the very words
+COMPARED: Final = 20  # statements, at most, that the difference is looked for in: it takes time
 LIKE_ENOUGH: Final = 0.5  # of the asked words, in their order
 
 
@@ -158,7 +159,7 @@ def _answered(parts: Parts, found: Confirmation, candidates: "_Candidates", addr
         return replace(found, answer=Answer.INDETERMINATE, reason=Reason.ARTICLE_UNKNOWN)
     if found.article and _stands_beside(parts, found.article):
         return replace(found, answer=Answer.INDETERMINATE, reason=Reason.BESIDE_THE_WORDS)
-    return replace(found, nearest=_nearest(parts, candidates.looked_at))
+    return replace(found, nearest=_nearest(parts, candidates.looked_at[:COMPARED]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +182,16 @@ class _Candidates:
 
 
 def _looked_up(parts: Parts, filters: Filters) -> tuple[list[Statement], bool]:
-    """Statements with the first words of the longest part side by side, then those like it; whether there are more."""
+    """Statements like what is asked, then those with the first words of its longest part side by side; whether of these
+    there are more.
+    """
     words = [token.plain.lower() for token in max(parts, key=len) if token.is_word]
     rows = Statement.objects.for_lists()
     found = find(f'"{" ".join(words[:PHRASE_WORDS])}"', filters=filters, rows=rows, limit=MOST_CANDIDATES)
-    known = {statement.pk for statement in found.statements}
     asked = " ".join(token.plain.lower() for part in parts for token in part if token.is_word)
     alike = recall(queries.parse(asked), filters, rows=rows, limit=NEAREST)
-    return [*found.statements, *(each for each in alike if each.pk not in known)], found.next is not None
+    known = {statement.pk for statement in alike}
+    return [*alike, *(each for each in found.statements if each.pk not in known)], found.next is not None
 
 
 def _said(parts: Parts, statements: Iterable[Statement], counts: Callable[[Quote], bool]) -> list[Said]:
@@ -217,8 +220,8 @@ def _withheld(parts: Parts, address: str) -> list[Withheld]:
     if address:
         quotes = quotes.filter(snapshot__article__in=Article.objects.at(address))
     length = sum(len(token.plain) for part in parts for token in part)
-    # Spaces and signs at the edges are the difference between the two.
-    alike = quotes.annotate(length=Sum(Length("spans__exact"))).filter(length__range=(length, 2 * length + 100))
+    # They differ by spaces and signs at the edges, and by «…», which is compared as three.
+    alike = quotes.annotate(length=Sum(Length("spans__exact"))).filter(length__range=(length // 3, 2 * length + 100))
     ids = [
         quote.statement_id
         for quote in alike.only("statement_id").prefetch_related("spans").iterator(MOST_CANDIDATES)

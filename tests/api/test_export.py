@@ -397,7 +397,7 @@ def test_rows_are_read_in_batches_so_that_memory_does_not_grow(client, name, mon
 
 
 def test_five_times_the_rows_take_no_more_memory(client, monkeypatch):
-    monkeypatch.setattr(reading.batches, "__defaults__", (20,))
+    monkeypatch.setattr(reading.batches, "__defaults__", (10,))
     statement = world.published()
 
     def peak():
@@ -414,12 +414,12 @@ def test_five_times_the_rows_take_no_more_memory(client, monkeypatch):
         gc.unfreeze()
         return rows, most
 
-    many_quotes(statement, 100)
+    many_quotes(statement, 40)
     peak()  # what is made once
     few, at_first = peak()
-    many_quotes(statement, 400)
+    many_quotes(statement, 160)
     many, later = peak()
-    assert (few, many) == (102, 502)
+    assert (few, many) == (42, 202)
     assert later < at_first * 1.2
 
 
