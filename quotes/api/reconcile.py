@@ -26,6 +26,7 @@ from quotes.pages.forms import typed
 from quotes.reconciling import PROPERTIES, Asked, Candidate, candidates, known, suggestions
 
 TYPE: Final = "person"
+LARGEST_FORM: Final = 1_000_000  # bytes; they are read into memory
 MOST_QUERIES: Final = 50  # of one batch
 MOST_CANDIDATES: Final = 25
 USUAL_CANDIDATES: Final = 5
@@ -63,6 +64,8 @@ class Reconcile(Answering):
     )
     def post(self, request: Request) -> Response:
         """The same, from a form."""
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FORM:
+            raise _wrong("queries", _("Give at most %(most)s characters.") % {"most": LARGEST_FORM})
         form: Mapping[str, Any] = request.data  # type: ignore[assignment]  # the one parser gives nothing else
         strange = sorted(set(form) - {*self.parameters, "lang"})
         if strange:
@@ -202,7 +205,7 @@ class SuggestEntity(Answering):
     def get(self, request: Request) -> Response:
         """Ten at most, from the `cursor`th on."""
         start = request.query_params.get("cursor", "0")
-        if not (start.isascii() and start.isdigit() and int(start[:9]) <= DEEPEST):
+        if not (start.isascii() and start.isdigit() and len(start) <= len(str(DEEPEST)) and int(start) <= DEEPEST):
             raise _wrong("cursor", _("Give a number from 0 to %(most)s.") % {"most": DEEPEST})
         found = suggestions(typed(request.query_params.get("prefix", "")), int(start), SUGGESTED)
         return Response({"result": [{**_entity(person), "notable": [_type()]} for person in found]})

@@ -228,6 +228,16 @@ def test_what_can_not_be_read_is_refused_by_name(client, name, value):
     assert list(response.json()["errors"]) == [name]
 
 
+@pytest.mark.parametrize("cursor", ["-1", "x", "1001", "0" * 5000, "²"])
+def test_a_place_that_can_not_be_is_refused(client, cursor):
+    assert client.get(f"{HERE}suggest/entity/", {"prefix": "а", "cursor": cursor}).status_code == 400
+
+
+def test_a_form_of_more_than_a_megabyte_is_refused_unread(client):
+    response = client.post(HERE, "queries=" + "а" * 1_000_000, content_type=FORM)
+    assert list(response.json()["errors"]) == ["queries"]
+
+
 def test_hostile_values_are_only_values(client, ozyorny):
     odd = [None, True, {"id": None}, {"id": {"x": []}}, [[]], {"name": "\ud800"}, 1e400, -1]
     assert (
