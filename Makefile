@@ -3,6 +3,7 @@
 # make check  the checks that need no database and no browser
 # make gold   how well statements are found, on the annotated texts beside the checkout (SEALED=1: the sealed ones, too)
 # make bench  how long pages take over a made-up record: make bench SIZE=1000000 (DATA=.bench keeps it)
+# make client  a typed Python client of the API, generated from its description (CLIENT=client names the folder)
 # make keys   how many keys the sample article takes on the annotation page, and how long each act takes on a long one
 
 PYTHON ?= python3
@@ -21,7 +22,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings FETCH_CONTACT=editors@skazano.example
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold bench keys pictures messages clean
+.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold bench keys pictures client messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -99,6 +100,14 @@ bench: install
 # The pictures of the docs, taken anew.
 pictures: install
 	PICTURES=docs/images $(RUN) pytest -q --no-cov tests/e2e/test_pictures.py
+
+# Generated, so never edited and not kept with the code.
+client: CLIENT ?= client
+client: install
+	@mkdir -p .cache
+	$(PRODUCTION) $(RUN) django spectacular --file .cache/openapi.yml
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" openapi-python-client generate --path .cache/openapi.yml --output-path "$(CLIENT)" \
+		--config tests/api/client.yml --meta setup --overwrite
 
 keys: install
 	$(RUN) pytest -q --no-cov tests/e2e/test_keys.py

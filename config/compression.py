@@ -15,6 +15,7 @@ class CompressPublicMiddleware(GZipMiddleware):
     """Compresses what is the same for everybody, where the browser takes it."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.cookies or has_vary_header(response, "Cookie"):
+        # Parts that are asked for by their bytes are parts of the file as it is.
+        if response.cookies or has_vary_header(response, "Cookie") or response.has_header("Accept-Ranges"):
             return response
         return super().process_response(request, response)

@@ -200,6 +200,14 @@ API_REQUESTS_PER_MINUTE_WITH_KEY = int(os.environ.get("API_REQUESTS_PER_MINUTE_W
 # the rest may be anybody's invention; without a proxy all of it.
 PROXIES = int(os.environ.get("PROXIES", "0"))
 
+# Where the site stands, as https://skazano.example, for files that are written without a reader's request.
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "")
+# The folder of the data releases (`manage.py release`), which are kept for good; the licence that they are under, by its
+# name in the list of SPDX (CC-BY-4.0) and the address of its text. Without a licence no release is made.
+RELEASES_DIR = Path(os.environ.get("RELEASES_DIR", BASE_DIR / "var" / "releases"))
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
+DATA_LICENCE_ADDRESS = os.environ.get("DATA_LICENCE_ADDRESS", "")
+
 # The folder of the search index; it can be deleted at any time and is rebuilt from the database.
 SEARCH_INDEX_DIR = Path(os.environ.get("SEARCH_INDEX_DIR", BASE_DIR / "var" / "search"))
 
@@ -242,7 +250,6 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "config.api.pagination.KeysetPagination",
-    "DEFAULT_FILTER_BACKENDS": ["config.api.parameters.KnownParameters"],
     "EXCEPTION_HANDLER": "config.api.problems.problem",
     "DEFAULT_SCHEMA_CLASS": "config.api.schema.Description",
     # `format` is a word that an API of texts may need one day; the Accept header chooses.

@@ -9,6 +9,7 @@ from quotes.pages.embedding import embed, oembed
 from quotes.pages.home import home
 from quotes.pages.meeting import meeting
 from quotes.pages.person import person
+from quotes.pages.releases import release_file, releases
 from quotes.pages.reporting import error_report, report_error
 from quotes.pages.robots import robots
 from quotes.pages.search import search
@@ -83,6 +84,8 @@ urlpatterns = [
     *feed_patterns(),
     *crawling_patterns(),
     *citing_patterns(),
+    path("data", releases, name="releases"),
+    path("data/<day:day>/<str:name>", release_file, name="release-file"),
     path("oembed", oembed, name="oembed"),
     path("s/<public_id:public_id>/embed", embed, name="embed"),
     path("s/<public_id:public_id>/report", report_error, name="report-error"),

@@ -16,6 +16,10 @@ from quotes.models import Verification
 RULES = {
     "snapshot_bytes": "SELECT public_id FROM articles_snapshot WHERE raw_sha256 <> encode(sha256(raw), 'hex')",
     "snapshot_text": "SELECT public_id FROM articles_snapshot WHERE text_sha256 <> text_sha256(text)",
+    "snapshot_proof": """
+        SELECT n.public_id FROM articles_snapshot n LEFT JOIN articles_proof p ON p.snapshot_id = n.id
+        WHERE p.root IS DISTINCT FROM snapshot_proof(n.text, p.secret)
+    """,
     "span_is_exact": """
         SELECT DISTINCT q.public_id
         FROM quotes_span s JOIN quotes_quote q ON q.id = s.quote_id JOIN articles_snapshot n ON n.id = q.snapshot_id

@@ -16,8 +16,8 @@ HEAVY = ("raw", "text")
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def light(self) -> Self:
-        """Snapshots without their bytes and text, for lists."""
-        return self.defer(*HEAVY)
+        """Snapshots without their bytes and text, for lists; with their proofs, without those's secrets."""
+        return self.select_related("proof").defer(*HEAVY, "proof__secret")
 
     def for_names(self) -> Self:
         """With what `str()` of them reads."""

@@ -113,6 +113,7 @@ def _described(parameter: Parameter) -> OpenApiParameter:
         parameter.name,
         dict(parameter.schema),
         OpenApiParameter.QUERY,
+        required=bool(parameter.missing),
         description=str(parameter.about),
         style=None if parameter.explode is None else "form",
         explode=parameter.explode,

@@ -5,8 +5,11 @@ from rest_framework.routers import SimpleRouter
 
 from config.api.documentation import documentation
 from config.api.views import ROOT, JsonSchema, NoSuchAddress, Root, Schema, YamlSchema
+from quotes.api import export, reconcile
 from quotes.api.changes import Changes
+from quotes.api.evidence import Evidence
 from quotes.api.search import Search
+from quotes.api.verify import Verify
 from quotes.api.views import (
     ArticleViewSet,
     MeetingViewSet,
@@ -42,6 +45,10 @@ urlpatterns = [
     path("changes/", Changes.as_view(), name="changes"),
     path("search/", Search.as_view(), name="search"),
     path("docs/", documentation, name="docs"),
+    *export.patterns(),
+    *reconcile.patterns(),
+    path("statements/<public_id:public_id>/evidence.zip", Evidence.as_view(), name="statement-evidence"),
+    path("verify/", Verify.as_view(), name="verify"),
     path("schema/", Schema.as_view(), name="schema"),
     path("schema.json", JsonSchema.as_view(), name="schema-json"),
     path("schema.yaml", YamlSchema.as_view(), name="schema-yaml"),

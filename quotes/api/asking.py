@@ -60,6 +60,7 @@ class Parameter:
     schema: Schema
     read: Callable[[str], Any]
     explode: bool | None = None
+    missing: Promise | str = ""  # what to do where it is not given; empty where it need not be
 
     def described(self) -> dict[str, Any]:
         """As OpenAPI has it."""
@@ -97,6 +98,7 @@ def read(given: QueryDict, known: Sequence[Parameter]) -> Asked:
             values[name] = _value(name, texts, parameters)
         except Unreadable as error:
             wrong.append(Wrong(_shown(name), _shown(",".join(texts)), str(error)))
+    wrong += [Wrong(each.name, "", str(each.missing)) for each in known if each.missing and each.name not in given]
     if wrong:
         raise Refused(wrong)
     return Asked(values)
@@ -171,15 +173,15 @@ def flag(name: str, about: Promise | str) -> Parameter:
     return Parameter(name, about, {"type": "boolean", "default": False}, _flag)
 
 
-def number(name: str, about: Promise | str, most: int, default: int) -> Parameter:
-    """A whole number from 1 to `most`."""
+def number(name: str, about: Promise | str, most: int, default: int, least: int = 1) -> Parameter:
+    """A whole number from `least` to `most`."""
 
     def one(text: str) -> int:
-        if not (DIGITS.fullmatch(text) and 1 <= int(text) <= most):
-            raise Unreadable(_("Give a number from 1 to %(most)s.") % {"most": most})
+        if not (DIGITS.fullmatch(text) and least <= int(text) <= most):
+            raise Unreadable(_("Give a number from %(least)s to %(most)s.") % {"least": least, "most": most})
         return int(text)
 
-    return Parameter(name, about, {"type": "integer", "minimum": 1, "maximum": most, "default": default}, one)
+    return Parameter(name, about, {"type": "integer", "minimum": least, "maximum": most, "default": default}, one)
 
 
 def several(name: str, about: Promise | str, schema: Schema, one: Callable[[str], Any]) -> Parameter:

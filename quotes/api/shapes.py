@@ -213,11 +213,17 @@ class SnapshotBrief(serializers.ModelSerializer[Snapshot]):
     id = serializers.CharField(source="public_id")
     text_sha256 = serializers.CharField(help_text=_("SHA-256 of the text in UTF-8."))
     raw_sha256 = serializers.CharField(help_text=_("SHA-256 of the bytes that were taken in."))
+    proof = serializers.CharField(
+        source="proof.root", help_text=_("The hash by which words of the text can be proven: see docs/evidence.md.")
+    )
     retrieved_at = serializers.DateTimeField(help_text=_("When the text was taken in, by our clock."))
 
     class Meta:
         model = Snapshot
-        fields: tuple[str, ...] = ("id", "text_sha256", "raw_sha256", "retrieved_at", "body_start", "body_end")
+        fields: tuple[str, ...] = (
+            *("id", "text_sha256", "raw_sha256", "proof"),
+            *("retrieved_at", "body_start", "body_end"),
+        )
         extra_kwargs = {
             "body_start": {"help_text": _("Where the article itself begins: code points of the text before it.")},
             "body_end": {"help_text": _("Where it ends, exclusive.")},

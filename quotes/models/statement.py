@@ -163,7 +163,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
                 "topics",
                 "lead__spans",
                 "quotes__spans",
-                Prefetch("quotes__snapshot", Snapshot.objects.defer("raw").select_related("article__source")),
+                Prefetch("quotes__snapshot", Snapshot.objects.defer("raw").select_related("article__source", "proof")),
             )
         )
 

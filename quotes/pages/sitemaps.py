@@ -25,7 +25,7 @@ from quotes.pages.reading import read_only
 RANGE: Final = 5_000
 
 # Pages that are no records, by the names of their addresses.
-PAGES: Final = ("home", "search", "about", "method", "privacy")
+PAGES: Final = ("home", "search", "about", "method", "privacy", "releases")
 
 
 class Section(NamedTuple):

@@ -40,7 +40,7 @@ FOREIGN = {"ru": re.compile("[іў’]", re.IGNORECASE), "be": re.compile("[ищ
 # Words that both languages have, in the same letters.
 ALIKE = {
     "альфа", "байты", "без", "год", "дата", "для", "загрузка", "код", "курсор", "месяц", "на", "новая", "параметры", "парах", "пары",
-    "пропуск", "разбор", "разметка", "сайт", "секунды", "сервер", "фрагмент", "фрагменты", "шаблон",
+    "пропуск", "разбор", "разметка", "сайт", "секунды", "сервер", "файлы", "фрагмент", "фрагменты", "шаблон",
 }  # fmt: skip
 # The spelling of 2005, which is not the official one: «сьнежань», «зьмяніць», «насеньне», «сэанс», «ня быў», «бяз іх».
 # «Вазьміце», «хтосьці» and «уносьце» are official.
@@ -80,8 +80,11 @@ WORD_TABLES = {
     "quotes/evidence.py": "two words for May",
     "quotes/importing/columns.py": "the headings that people write",
     "quotes/importing/placing.py": "letters that look alike",
+    "quotes/packet/README.be.txt": "what a packet says of itself, in the reader's language",
+    "quotes/packet/README.ru.txt": "as the one in Belarusian",
     "quotes/search/analysis.py": "letters that are searched for as one",
     "quotes/search/query.py": "the operator in three languages",
+    "quotes/spelling.py": "letters that are compared as one",
     "quotes/twins.py": "words that say nothing in any two sentences",
     "static/admin/js/vendor/select2/i18n/be.js": "what Select2 says in Belarusian, in the form that it asks for",
     "templates/400.html": "shown where nothing can be translated, so in three languages at once",

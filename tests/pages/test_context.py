@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.pages.context import beginning, in_context
+from quotes.pages.context import beginning, in_context, windows
 
 GUILLEMETS = ("«", "»")
 
@@ -87,3 +87,12 @@ def test_a_beginning_is_cut_between_words_and_says_so():
     assert beginning("раз два три", 20) == "раз два три"
     assert beginning("раз два три", 8) == "раз два…"
     assert beginning("раздватри", 5) == "раздв…"
+
+
+@given(st.text("аб \n", min_size=30, max_size=200), st.data())
+def test_the_ranges_shown_are_exactly_the_context_and_the_words(text, data):
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=6, max_size=6)))
+    body, spans = (cuts[0], cuts[5]), [(cuts[1], cuts[2]), (cuts[3], cuts[4])]
+    pieces = in_context(text, body, spans, window=12)
+    printed = "".join(piece.text for piece in pieces if piece.kind != "cut")
+    assert "".join(text[start:end] for start, end in windows(text, body, [spans], window=12)) == printed

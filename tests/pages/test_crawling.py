@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE = "http://testserver"
-ALWAYS = ("/", "/search", "/about", "/method", "/privacy")
+ALWAYS = ("/", "/search", "/about", "/method", "/privacy", "/data")
 
 
 def located(client, address):

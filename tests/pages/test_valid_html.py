@@ -59,7 +59,7 @@ def addresses(story):
         "q=Азерный&year=x",
     ):
         yield f"/search?{query}", 200
-    for page in ("/", "/about", "/method", "/privacy", "/api/v1/docs/"):
+    for page in ("/", "/about", "/method", "/privacy", "/data", "/api/v1/docs/"):
         yield page, 200
     yield "/nothing", 404
     gone, changed = (world.published(of=story.snapshot, words=("Мы строим мост",)) for _ in range(2))

@@ -56,6 +56,13 @@ def test_a_published_statement_that_is_not_what_was_approved_is_found(behind_the
     assert verify().faults == [{"rule": "published_is_what_was_approved", "id": statement.public_id}]
 
 
+@pytest.mark.parametrize("change", ["root = repeat('0', 64)", "secret = proof_secret()"])
+def test_a_proof_that_is_not_the_texts_is_found(behind_the_back, change):
+    statement = world.published()
+    behind_the_back("articles_proof", change)
+    assert verify().faults == [{"rule": "snapshot_proof", "id": statement.lead.snapshot.public_id}]
+
+
 def test_a_merge_of_the_speaker_is_no_fault():
     world.published(speaker=(merged := world.person("И. Озёрный")))
     elena = world.user("elena", "editor")

@@ -19,6 +19,8 @@ ANSWER = (
 )
 PAGE = "https://example.com/most"
 STAYS = "retrieval_never_changes"
+PROOF_STAYS = "proof_never_changes"
+PROOF_UNCHECKED = "UPDATE articles_proof SET {}"
 
 
 def answer(snapshot: str = "%(snapshot)s", asked: str = PAGE, address: str = PAGE, status: str = "200") -> str:
@@ -31,13 +33,23 @@ def fetched(world: World) -> None:
     world.run(answer())
 
 
+def unguarded(world: World) -> None:
+    """Proofs can be changed, as by an owner who switches the trigger off."""
+    world.run("DROP TRIGGER proof_never_changes ON articles_proof")
+
+
 ACTS = [
     Act("its text is rewritten", SET.format("text = text || ' '"), NEVER),
     Act("its bytes are rewritten", SET.format("raw = 'other'"), NEVER),
     Act("its moment is moved", SET.format("retrieved_at = now()"), NEVER),
     Act("its extractor is renamed", SET.format("extractor = 'better'"), NEVER),
     Act("it is moved to another article", SET.format("raw = 'x', article_id = %(other_article)s"), NEVER),
-    Act("it is deleted", "DELETE FROM articles_snapshot WHERE id = %(snapshot)s", NEVER),
+    Act(
+        "it is deleted",
+        "DELETE FROM articles_snapshot WHERE id = %(snapshot)s",
+        NEVER,
+        also=("articles_proof_snapshot_id_fk",),
+    ),
     Act("all are rewritten at once", "UPDATE articles_snapshot SET media_type = 'text/html'", NEVER),
     Act(
         "it is rewritten by way of a conflict",
@@ -64,7 +76,7 @@ ACTS = [
     Act("a text with a byte order mark", ADD.format(r"U&'\FEFFа'"), NORMAL),
     Act("a text with tabs and line feeds", ADD.format(r"E'а\tб\n'")),
     Act("a text of no words", ADD.format("''"), "snapshot_body_is_inside"),
-    Act("no text", ADD.format("NULL"), "articles_snapshot.text"),
+    Act("no text", ADD.format("NULL"), "articles_snapshot.text", also=("articles_proof.root",)),
     Act("a body that ends before it starts", SET.format("body_start = 9, body_end = 8"), "snapshot_body_is_inside"),
     Act("a body that is empty", SET.format("body_start = 9, body_end = 9"), "snapshot_body_is_inside"),
     Act("a body longer than the text", SET.format("body_end = length(text) + 1"), "snapshot_body_is_inside"),
@@ -91,4 +103,13 @@ ACTS = [
     Act("an answer to no question", answer(asked=""), "retrieval_addresses_are_http"),
     Act("an answer that is an error", answer(status="404"), "retrieval_status_is_an_answer"),
     Act("an answer without a status", answer(status="NULL"), "articles_retrieval.status"),
+    Act("a proof is rewritten", "UPDATE articles_proof SET root = repeat('0', 64)", PROOF_STAYS),
+    Act("a proof gets another secret", "UPDATE articles_proof SET secret = proof_secret()", PROOF_STAYS),
+    Act("a proof is forgotten", "DELETE FROM articles_proof WHERE snapshot_id = %(snapshot)s", PROOF_STAYS),
+    Act(
+        "a second proof of the same text",
+        "INSERT INTO articles_proof (snapshot_id) VALUES (%(snapshot)s)",
+        "articles_proof_snapshot_id_key",
+    ),
+    Act("a proof that is no hash", PROOF_UNCHECKED.format("root = 'none'"), "proof_root_is_a_hash", unguarded),
 ]
