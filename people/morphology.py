@@ -6,6 +6,8 @@ from threading import Lock
 from pymorphy3 import MorphAnalyzer
 
 REMEMBERED_WORDS = 20_000
+REMEMBERED_AS_KNOWN = 100_000
+REMEMBERED_LEXEMES = 1_000
 
 _asking = Lock()  # threads of a server share the dictionary
 
@@ -15,6 +17,25 @@ def normal_forms(word: str) -> frozenset[str]:
     """All that a lower-case word may be a form of, known or guessed, as the dictionary spells it («ё» may occur)."""
     with _asking:
         return frozenset(parse[2] for parse in _dictionary().parse(word))
+
+
+@lru_cache(maxsize=REMEMBERED_AS_KNOWN)
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the lower-case word, «е» standing for «ё» or not. Sooner told than its forms."""
+    with _asking:
+        return _dictionary().word_is_known(word, strict=True) or _dictionary().word_is_known(word)
+
+
+@lru_cache(maxsize=REMEMBERED_LEXEMES)
+def inflected(normal_form: str) -> frozenset[str]:
+    """All forms of those words whose normal form this is, «е» standing for «ё» or not, as the dictionary spells them."""
+    with _asking:
+        parses = [parse for parse in _dictionary().parse(normal_form) if _bare(parse[2]) == _bare(normal_form)]
+        return frozenset(form[0] for parse in parses for form in _dictionary().get_lexeme(parse))
+
+
+def _bare(word: str) -> str:
+    return word.replace("ё", "е")
 
 
 @cache

@@ -453,8 +453,12 @@ def _with_label_mark(page: Page, searcher: tantivy.Searcher, finder: Finder, que
     """Search the page's hits again without their labels: those that are gone were found by the label alone."""
     if not page.hits or not query.clauses:
         return page
-    elsewhere = finder.statements(query, filters, [place for place in PLACES if place != "label"])
     ids = {hit.id for hit in page.hits}
+    # Few statements have a label: mostly none of these has any of the words in it, which is soon told.
+    in_labels = finder.among(finder.statements(Query((query.wanted,)), places=["label"]), ids)
+    if not searcher.search(in_labels, limit=1, count=False).hits:
+        return page
+    elsewhere = finder.statements(query, filters, [place for place in PLACES if place != "label"])
     kept = searcher.search(finder.among(elsewhere, ids), limit=len(ids))
     kept_ids = set(_numbers(searcher, [address for _, address in kept.hits])[0])
     hits = tuple(Hit(hit.id, hit.key, hit.score, hit.id not in kept_ids) for hit in page.hits)

@@ -2,8 +2,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from people.morphology import inflected
+from quotes.search.analysis import analyse, having
 from quotes.search.matching import matches
 from quotes.search.query import parse
+
+# All forms of some words, a dozen that share stems or normal forms among them, and words that no dictionary has.
+LEMMAS = "стать сталь стол столица ёлка идти человек миллиард смешной смех строить стройка она хороший мост беречь"
+STRANGE = "Токаева Токаев Озёрного блогерша мем тока ток І стал"
+WORDS_OF_ALL_KINDS = [*sorted({form for word in LEMMAS.split() for form in inflected(word)}), *STRANGE.split()]
 
 
 def marked(text, typed):
@@ -56,3 +63,21 @@ def test_marks_are_in_order_and_apart(text, typed):
     edges = [edge for pair in found for edge in pair]
     assert edges == sorted(set(edges))
     assert all(0 <= edge <= len(text) for edge in edges)
+
+
+@given(st.lists(st.sampled_from(WORDS_OF_ALL_KINDS), min_size=1, max_size=8), st.sampled_from(WORDS_OF_ALL_KINDS))
+def test_words_are_found_as_if_each_had_been_analysed(words, asked):
+    text = "Что " + ", ".join(words)
+    forms = frozenset().union(*(token.forms for token in analyse(asked, "ru")))
+    every = [(token.start, token.end) for token in analyse(text, "ru") if not forms.isdisjoint(token.forms)]
+    assert list(having(forms, text, "ru")) == every
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"),
+    [("стать", "стали"), ("ёлка", "елки"), ("хороший", "хорошо"), ("Токаев", "Токаева")],
+    ids=["by its normal form", "by it without the dots", "by its stem alone", "as a word of no dictionary"],
+)
+def test_a_word_is_found_in_another_form(asked, printed):
+    forms = frozenset().union(*(token.forms for token in analyse(asked, "ru")))
+    assert list(having(forms, f"Что {printed}?", "ru")) == [(4, 4 + len(printed))]
