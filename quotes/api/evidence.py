@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -14,6 +15,10 @@ from quotes.packet.making import file_name, for_packets, packet
 
 class Evidence(GivingFiles):
     """All that is needed to check a published statement without us: see docs/evidence.md."""
+
+    about = _(
+        "A packet to check a published statement by without us: a zip file; with the whole texts for a key that may read them."
+    )
 
     @extend_schema(operation_id="statement_evidence", responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request: Request, public_id: str) -> HttpResponse:

@@ -169,6 +169,8 @@ def not_public(public_id: str) -> Exception:
 class LinkedStatement(OneFile):
     """A statement in schema.org's vocabulary."""
 
+    about = _("A statement in schema.org’s vocabulary, JSON-LD, as its page has it.")
+
     @extend_schema(operation_id="statement_jsonld", responses={(200, JSON_LD): OpenApiTypes.OBJECT})
     def get(self, request: Request, public_id: str) -> HttpResponse:
         """As its page has it."""
@@ -178,6 +180,8 @@ class LinkedStatement(OneFile):
 
 class AnnotatedStatement(OneFile):
     """A statement's quotes as W3C Web Annotations."""
+
+    about = _("A statement’s quotes as W3C Web Annotations, the leading quote’s first.")
 
     @extend_schema(operation_id="statement_annotations", responses={(200, JSON_LD): OpenApiTypes.OBJECT})
     def get(self, request: Request, public_id: str) -> HttpResponse:
@@ -194,6 +198,8 @@ class AnnotatedStatement(OneFile):
 
 class PopoloPerson(GivingFiles):
     """A person with their offices, in Popolo."""
+
+    about = _("A person with their offices, in Popolo.")
 
     @extend_schema(operation_id="person_popolo", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: Request, public_id: str) -> HttpResponse:
@@ -212,6 +218,8 @@ class FileShape(serializers.Serializer[Any]):
 
 class Exports(Answering):
     """The files that there are; each takes the same question as the search."""
+
+    about = _("The files that there are; each takes the same question as the search.")
 
     @extend_schema(responses=FileShape(many=True), operation_id="exports")
     def get(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from articles.address import BadAddress, normal_address
 from quotes.api.answering import Answering
 from quotes.api.asking import Parameter, Unreadable, words
-from quotes.api.shapes import ArticleBrief, DateShape, OrganizationShape, PersonBrief, date_shape
+from quotes.api.shapes import ITS_PAGE, ArticleBrief, DateShape, OrganizationShape, PersonBrief, date_shape
 from quotes.api.views import SearchUnavailable
 from quotes.confirming import Answer, Confirmation, Hit, Near, Reason, Said, confirm
 from quotes.models import Quote
@@ -57,19 +57,27 @@ class QuotedShape(serializers.Serializer[Any]):
 
     id = serializers.CharField(source="quote.public_id")
     kind = serializers.ChoiceField(
-        choices=Quote.Kind.choices, source="quote.kind", help_text="The words of what is not direct are the reporter's."
+        choices=Quote.Kind.choices,
+        source="quote.kind",
+        help_text=gettext_lazy("The words of what is not direct are the reporter’s."),
     )
     attribution = serializers.CharField(source="quote.attribution")
     snapshot = serializers.CharField(source="quote.snapshot.public_id")
     text_sha256 = serializers.CharField(source="quote.snapshot.text_sha256")
     article = ArticleBrief(source="quote.snapshot.article")
-    characters = serializers.SerializerMethodField(help_text="Where the asked words stand in the snapshot's text.")
-    whole = serializers.BooleanField(source="place.is_whole", help_text="Whether they are all the words of the quote.")
+    characters = serializers.SerializerMethodField(
+        help_text=gettext_lazy("Where the asked words stand in the snapshot’s text.")
+    )
+    whole = serializers.BooleanField(
+        source="place.is_whole", help_text=gettext_lazy("Whether they are all the words of the quote.")
+    )
     breaks = serializers.IntegerField(
         source="place.breaks",
-        help_text="How often the report breaks the words off where the asked text does not show it.",
+        help_text=gettext_lazy("How often the report breaks the words off where the asked text does not show it."),
     )
-    respelled = RespelledShape(many=True, source="place.respelled", help_text="What was set aside in the comparison.")
+    respelled = RespelledShape(
+        many=True, source="place.respelled", help_text=gettext_lazy("What was set aside in the comparison.")
+    )
 
     @extend_schema_field(CharactersShape(many=True))
     def get_characters(self, hit: Hit) -> list[dict[str, Any]]:
@@ -80,10 +88,10 @@ class SaidShape(serializers.Serializer[Any]):
     """A statement whose quotes have the words."""
 
     id = serializers.CharField(source="statement.public_id")
-    url = serializers.SerializerMethodField(help_text="The page for people; it stays.")
+    url = serializers.SerializerMethodField(help_text=ITS_PAGE)
     speaker = PersonBrief(source="statement.speaker", allow_null=True)
     speaker_organization = OrganizationShape(source="statement.speaker_organization", allow_null=True)
-    spoken = serializers.SerializerMethodField(help_text="When it was said, not when it was printed.")
+    spoken = serializers.SerializerMethodField(help_text=gettext_lazy("When it was said, not when it was printed."))
     quotes = QuotedShape(source="hits", many=True)
 
     def get_url(self, said: Said) -> str:
@@ -105,13 +113,13 @@ class NearestShape(serializers.Serializer[Any]):
     """The published quote that is most like the asked words. It is not what was asked for."""
 
     statement = serializers.CharField(source="statement.public_id")
-    url = serializers.SerializerMethodField(help_text="The page for people; it stays.")
+    url = serializers.SerializerMethodField(help_text=ITS_PAGE)
     quote = serializers.CharField(source="quote.public_id")
     words = serializers.CharField(source="quote.words")
     article = ArticleBrief(source="quote.snapshot.article")
-    difference = RunShape(source="runs", many=True, help_text="Word by word.")
+    difference = RunShape(source="runs", many=True, help_text=gettext_lazy("Word by word."))
     only_signs_differ = serializers.BooleanField(
-        help_text="Whether the words are the same, and commas or other signs not."
+        help_text=gettext_lazy("Whether the words are the same, and commas or other signs not.")
     )
 
     def get_url(self, near: Near) -> str:
@@ -133,12 +141,16 @@ class ConfirmationShape(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(
         choices=[each.value for each in Reason], source="reason.value", allow_null=True, default=None
     )
-    detail = serializers.SerializerMethodField(help_text="The answer as a sentence, in the language of the request.")
-    words = serializers.IntegerField(help_text="How many words were compared.")
-    article = ArticleBrief(allow_null=True, help_text="The article at the address, where one was given.")
+    detail = serializers.SerializerMethodField(
+        help_text=gettext_lazy("The answer as a sentence, in the language of the request.")
+    )
+    words = serializers.IntegerField(help_text=gettext_lazy("How many words were compared."))
+    article = ArticleBrief(allow_null=True, help_text=gettext_lazy("The article at the address, where one was given."))
     statements = SaidShape(source="said", many=True)
-    elsewhere = SaidShape(many=True, help_text="Statements that other articles report in these words.")
-    more = serializers.BooleanField(source="has_more", help_text="Whether there are more statements than are named.")
+    elsewhere = SaidShape(many=True, help_text=gettext_lazy("Statements that other articles report in these words."))
+    more = serializers.BooleanField(
+        source="has_more", help_text=gettext_lazy("Whether there are more statements than are named.")
+    )
     nearest = NearestShape(allow_null=True)
     withheld = WithheldShape(many=True)
 
