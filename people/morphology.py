@@ -23,7 +23,7 @@ def normal_forms(word: str) -> frozenset[str]:
 def is_known(word: str) -> bool:
     """Whether the dictionary has the lower-case word, «е» standing for «ё» or not. Sooner told than its forms."""
     with _asking:
-        return _dictionary().word_is_known(word, strict=True) or _dictionary().word_is_known(word)
+        return bool(_dictionary().word_is_known(word, strict=True) or _dictionary().word_is_known(word))
 
 
 @lru_cache(maxsize=REMEMBERED_LEXEMES)
