@@ -70,7 +70,7 @@ def _article_of_quote(rows: Rows, is_expanded: bool) -> Rows:
 
 def _text(rows: Rows, _expanded: bool) -> Rows:
     """Light otherwise."""
-    return rows.defer(None).defer("raw")
+    return rows.defer(None).defer("raw", "proof__secret")
 
 
 def _current_revision(rows: Rows, _expanded: bool) -> Rows:

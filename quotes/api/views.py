@@ -154,7 +154,8 @@ class PublicListViewSet(Asks, ListModelMixin, GenericViewSet[Any]):
         """
         if self.asked.get("count"):
             self.paginator.total = self.count(queryset)  # type: ignore[union-attr]
-        page = super().paginate_queryset(queryset.only("pk", *(column.lstrip("-") for column in self.ordering))) or []
+        keys = queryset.select_related(None).only("pk", *(column.lstrip("-") for column in self.ordering))
+        page = super().paginate_queryset(keys) or []
         rows = self.shown().in_bulk([row.pk for row in page])
         return [rows[row.pk] for row in page if row.pk in rows]
 

@@ -310,13 +310,17 @@ class TestTheQuestion:
 
     @pytest.mark.parametrize(
         ("question", "name"),
-        [("speeker=1", "speeker"), ("kind=direct,loud", "kind"), ("speaker=zzzzzzzz", "speaker"), ("q=a&q=b", "q")],
+        [("speeker=1", "speeker"), ("kind=direct,loud", "kind"), ("speaker=nobody", "speaker"), ("q=a&q=b", "q")],
     )
     def test_that_can_not_be_read_is_refused_by_name(self, client, question, name):
         response = client.get(f"/api/v1/export/quotes.csv?{question}")
         assert response.status_code == 400
         assert response["Content-Type"] == "application/problem+json"
-        assert list(response.json()["errors"]) == [name]
+        assert [one["parameter"] for one in response.json()["errors"]] == [name]
+
+    def test_by_what_nothing_public_has_finds_nothing(self, client):
+        assert table(client, speaker="zzzzzzzz") == []
+        assert json.loads(export(client, "statements.csl.json", speaker="zzzzzzzz")) == []
 
     @pytest.mark.usefixtures("no_search_index")
     def test_without_an_index_only_everything_is_there(self, client):

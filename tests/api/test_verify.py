@@ -166,7 +166,7 @@ def test_a_draft_is_not_found(client, search_index):
 def test_what_can_not_be_asked_is_refused_by_name(client, asked, name):
     response = client.get("/api/v1/verify/", asked)
     assert response.status_code == 400
-    assert list(response.json()["errors"]) == [name]
+    assert [one["parameter"] for one in response.json()["errors"]] == [name]
 
 
 @pytest.mark.usefixtures("no_search_index")

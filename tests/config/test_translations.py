@@ -76,6 +76,7 @@ WORD_TABLES = {
     "people/fields.py": "how people write an open end",
     "people/finding.py": "letters that are searched for as one",
     "people/inflection.py": "endings of names",
+    "people/morphology.py": "letters that the dictionary tells apart and people do not",
     "quotes/citing/phrases.py": "what stands between the facts of a citation, in three languages",
     "quotes/evidence.py": "two words for May",
     "quotes/importing/columns.py": "the headings that people write",

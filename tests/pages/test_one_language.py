@@ -27,7 +27,7 @@ INTERNATIONAL = {
 }  # fmt: skip
 # Parts marked as another language, and the one picture whose English name stands in Django's own template.
 LEFT_OUT = """
-    //script | //style | //pre/code | //*[@lang and not(self::html) and @lang != 'be'] | //label[@for = 'searchbar']/img
+    //script | //style | //code | //*[@lang and not(self::html) and @lang != 'be'] | //label[@for = 'searchbar']/img
 """
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
