@@ -162,7 +162,7 @@ class ConfirmationShape(serializers.Serializer[Any]):
 
 def _whole_address(text: str) -> str:
     try:
-        return normal_address(text) if text else ""
+        return normal_address(text)
     except BadAddress as error:
         raise Unreadable(gettext("Write the whole address, from https:// on.")) from error
 

@@ -64,9 +64,10 @@ def operations():
     return {each.ok().path: each.ok() for each in schema.get_all_operations()}
 
 
-def some_id(client, path):
-    """A record of the list that the path begins with."""
-    listed = path.partition("{")[0]
+def some_id(client, path, paths):
+    """A record of the list that the path begins with; a person where there is no such list."""
+    begin = path.partition("{")[0]
+    listed = begin if begin in paths else "/api/v1/people/"
     return client.get(listed, {"page_size": 1}).json()["results"][0]["id"]
 
 
@@ -89,7 +90,8 @@ def one_connection():
 
 
 def test_whatever_is_asked_the_answer_is_as_described(client, record):
-    ids = {path: some_id(client, path) for path in described(client)["paths"] if "{public_id}" in path}
+    paths = described(client)["paths"]
+    ids = {path: some_id(client, path, paths) for path in paths if "{public_id}" in path}
     with one_connection():
         found = operations()
         assert len(found) > 20
