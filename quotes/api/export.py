@@ -83,7 +83,7 @@ def export_of(form: Form) -> type[Streaming]:
 
         @extend_schema(
             operation_id=f"export_{form.name.replace('.', '_')}",
-            responses={(200, form.media_type.split(";")[0]): OpenApiTypes.STR},
+            responses={(200, form.media_type.split(";")[0]): _kind_of(form)},
         )
         def get(self, request: Request) -> HttpResponseBase:
             """The whole file. A connection that breaks off leaves it without its end."""
@@ -91,6 +91,12 @@ def export_of(form: Form) -> type[Streaming]:
             return self.answer(_pieces(form, head, asked_question(self.asked), request))
 
     return Export
+
+
+def _kind_of(form: Form) -> Any:
+    """What the file is to those who read JSON: a list, an object, or text."""
+    objects = {"type": "object", "additionalProperties": True}
+    return {"[": {"type": "array", "items": objects}, "{": objects}.get(form.head[:1], {"type": "string"})
 
 
 def _pieces(form: Form, head: str, question: Question | None, request: Request) -> Iterator[str]:

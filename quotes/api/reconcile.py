@@ -66,6 +66,7 @@ class Reconcile(Answering):
             "application/x-www-form-urlencoded": {
                 "type": "object",
                 "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}},
+                "additionalProperties": False,
             }
         },
         responses=OpenApiTypes.OBJECT,
@@ -74,7 +75,9 @@ class Reconcile(Answering):
         """The same, from a form."""
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FORM:
             raise _wrong("queries", _("Give at most %(most)s characters.") % {"most": LARGEST_FORM})
-        return Response(_answer(request, read(cast("QueryDict", request.data), (QUERIES, EXTEND))))
+        # Without a body DRF gives an empty dictionary of another kind.
+        form = cast("QueryDict", request.data) if request.data else QueryDict()
+        return Response(_answer(request, read(form, (QUERIES, EXTEND))))
 
 
 def _answer(request: Request, given: Given) -> Any:
