@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -17,7 +16,7 @@ from rest_framework.views import APIView
 from quotes.api.asking import Parameter, Unreadable, number
 from quotes.api.loading import loaded
 from quotes.api.shapes import StatementShape
-from quotes.api.views import Asks
+from quotes.api.views import Asks, Gone
 from quotes.mirroring import AnotherHistory, Place, Reached, changed_after, here, history
 from quotes.models import Statement, Withdrawal
 
@@ -64,15 +63,10 @@ class ChangesShape(serializers.Serializer[Any]):
     )
 
 
-class StartOver(APIException):
-    """The cursor is of a history that the database does not have any more."""
+class StartOver(Gone):
+    """The cursor is of a history that the database does not have any more; the answer says where to begin anew."""
 
-    status_code = 410
     default_code = "start_over"
-
-    def __init__(self, detail: str, more: dict[str, Any]) -> None:
-        super().__init__(detail)
-        self.more = more
 
 
 def cursor_of(place: Place) -> str:

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from quotes.api.answering import GivingFiles
-from quotes.api.export import not_public
+from quotes.api.views import refuse_absent
 from quotes.models import Statement
 from quotes.packet.making import file_name, for_packets, packet
 
@@ -25,7 +25,7 @@ class Evidence(GivingFiles):
         """A zip file; with the whole texts for a key that may read them."""
         found = for_packets(Statement.objects.published()).filter(public_id=public_id).first()
         if found is None:
-            raise not_public(public_id)
+            refuse_absent(public_id, public_id)
         whole = bool(getattr(request.auth, "may_read_texts", False))
         response = HttpResponse(
             packet(found, request, whole=whole),

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import get_language, override
@@ -23,7 +23,7 @@ from quotes.api import filters as by
 from quotes.api.answering import Answering, GivingFiles
 from quotes.api.asking import Asked, flag, words
 from quotes.api.loading import with_all_parts
-from quotes.api.views import ITS_NAME, Gone, SearchUnavailable
+from quotes.api.views import ITS_NAME, SearchUnavailable, refuse_absent
 from quotes.exporting import popolo
 from quotes.exporting.annotations import CONTEXT
 from quotes.exporting.forms import FORMS, Form, annotations, as_json, site_of, without_context
@@ -31,7 +31,6 @@ from quotes.exporting.reading import Question, batches
 from quotes.exporting.tables import BOM
 from quotes.models import Statement
 from quotes.pages import visible
-from quotes.pages.absent import why_absent
 from quotes.pages.linked_data import document, statement_node
 from quotes.search.index import IndexUnavailable
 
@@ -160,16 +159,8 @@ class OneFile(GivingFiles):
     def statement(self, public_id: str) -> Statement:
         found = with_all_parts(Statement.objects.published()).filter(public_id=public_id).first()
         if found is None:
-            raise not_public(public_id)
+            refuse_absent(public_id, public_id)
         return found
-
-
-def not_public(public_id: str) -> Exception:
-    """Why there is no such statement to give: 410 with the reason for what was withdrawn, else 404."""
-    withdrawal = why_absent(public_id).withdrawal
-    if withdrawal is None:
-        return Http404()
-    return Gone(withdrawal.reason, {"id": public_id, "withdrawn_at": withdrawal.withdrawn_at.isoformat()})
 
 
 class LinkedStatement(OneFile):

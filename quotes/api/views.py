@@ -1,7 +1,7 @@
 """Read-only lists and records of what is published. Every queryset starts from what the public may see."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NoReturn
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -494,10 +494,9 @@ class StatementViewSet(PublicViewSet):
             return super().retrieve(request, *args, **kwargs)
         except Http404:
             refuse_absent(kwargs["public_id"], kwargs["public_id"])
-            raise
 
 
-def refuse_absent(statement: str, public_id: str) -> None:
+def refuse_absent(statement: str, public_id: str) -> NoReturn:
     """Says why a record of a statement that was public is not: 410 with the reason, 404 while it is being revised.
 
     Raises Http404 for what never was public.

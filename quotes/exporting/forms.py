@@ -15,8 +15,8 @@ from quotes.citing.cited import Cited
 from quotes.citing.csl import csl
 from quotes.citing.ris import ris
 from quotes.exporting.annotations import CONTEXT, annotation, around
-from quotes.exporting.tables import QUOTES, header, lines, rows_of
-from quotes.models import Quote, Statement
+from quotes.exporting.tables import QUOTES, header, lines, quotes_of, rows_of
+from quotes.models import Statement
 from quotes.pages.citing import cited
 from quotes.pages.linked_data import Site, statement_node
 
@@ -78,11 +78,6 @@ def annotations(statements: Sequence[Statement], request: HttpRequest) -> Iterat
 def without_context(node: dict[str, Any]) -> dict[str, Any]:
     """A node inside of a document that says the context once."""
     return {name: value for name, value in node.items() if name != "@context"}
-
-
-def quotes_of(statement: Statement) -> list[Quote]:
-    """The leading one first."""
-    return sorted(statement.quotes.all(), key=lambda quote: (quote.pk != statement.lead_id, quote.pk))
 
 
 def _citing(write: Callable[[Cited], str]) -> Write:

@@ -43,10 +43,14 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
 
 
+def quotes_of(statement: Statement) -> list[Quote]:
+    """The leading one first."""
+    return sorted(statement.quotes.all(), key=lambda quote: (quote.pk != statement.lead_id, quote.pk))
+
+
 def rows_of(statement: Statement, site: Site) -> list[Row]:
     """Its quotes, the leading one first."""
-    quotes = sorted(statement.quotes.all(), key=lambda quote: (quote.pk != statement.lead_id, quote.pk))
-    return [Row(statement, quote, site) for quote in quotes]
+    return [Row(statement, quote, site) for quote in quotes_of(statement)]
 
 
 def header(columns: Sequence[Column]) -> str:
@@ -56,7 +60,7 @@ def header(columns: Sequence[Column]) -> str:
 
 def lines(rows: Iterable[Row], columns: Sequence[Column]) -> str:
     """The rows as RFC 4180 has them: lines end with CR LF, a cell with a comma, a quotation mark or a line feed is quoted."""
-    return _lines([_cell(column.value(row)) for column in columns] for row in rows)
+    return _lines([cell(column.value(row)) for column in columns] for row in rows)
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
@@ -65,7 +69,8 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     return written.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as it stands in a table: safe for spreadsheets, `true` and `false` as JSON has them."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return safe(str(value))
@@ -105,9 +110,9 @@ def _last(row: Row) -> str:
     return spoken.last.isoformat() if spoken else ""
 
 
-def _revision(row: Row) -> int | str:
-    revision = row.statement.current_revision
-    return revision.number if revision else ""
+def revision_number(statement: Statement) -> int | str:
+    """That of the revision that is public; "" where there is none."""
+    return statement.current_revision.number if statement.current_revision else ""
 
 
 def _approved(row: Row) -> str:
@@ -168,6 +173,6 @@ QUOTES: Final = (
     Column("snapshot_id", "string", "The text as it was retrieved.", lambda row: row.quote.snapshot.public_id),
     Column("text_sha256", "string", "SHA-256 of that text in UTF-8.", lambda row: row.quote.snapshot.text_sha256),
     Column("retrieved_at", "datetime", "When it was retrieved.", lambda row: row.quote.snapshot.retrieved_at.isoformat()),
-    Column("revision", "integer", "The statement's revision that is public.", _revision),
+    Column("revision", "integer", "The statement's revision that is public.", lambda row: revision_number(row.statement)),
     Column("approved_at", "datetime", "When it became public.", _approved),
 )  # fmt: skip

@@ -22,8 +22,7 @@ from quotes.api.shapes import StatementShape
 from quotes.exporting.forms import as_json
 from quotes.exporting.reading import Question
 from quotes.exporting.reading import batches as statement_batches
-from quotes.exporting.tables import QUOTES, Column, rows_of, safe
-from quotes.models import Statement
+from quotes.exporting.tables import QUOTES, Column, cell, revision_number, rows_of
 from quotes.pages.linked_data import Site
 from quotes.releasing.reading import DESCRIPTION, SUMS, Release, releases
 from quotes.releasing.tables import TABLES, Field, Table, batches
@@ -87,7 +86,7 @@ class _Release:
 
             def write(rows: Iterable[Sequence[Any]]) -> None:
                 for row in rows:
-                    writer.writerow([_cell(value) for value in row])
+                    writer.writerow([cell(value) for value in row])
                     written.rows += 1
 
             yield write
@@ -190,7 +189,7 @@ def _statements(made: _Release, site: Site) -> dict[str, str]:
             records.lines("".join(f"{line}\n" for line in written), len(written))
             for one, line in zip(batch, written, strict=True):
                 state[one.public_id] = hashlib.sha256(line.encode()).hexdigest()
-                rows([[one.public_id, _revision(one), state[one.public_id]]])
+                rows([[one.public_id, revision_number(one), state[one.public_id]]])
     return state
 
 
@@ -233,16 +232,6 @@ def _described(column: Column | Field) -> dict[str, Any]:
 def _told(name: str, kind: str, about: str) -> dict[str, Any]:
     told = {"name": name, "type": kind, "description": about}
     return told | {"format": "any"} if kind == "datetime" else told
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return safe(str(value))
-
-
-def _revision(statement: Statement) -> int | str:
-    return statement.current_revision.number if statement.current_revision else ""
 
 
 def _sha256(path: Path) -> str:

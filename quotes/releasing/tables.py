@@ -64,12 +64,11 @@ NAMES: Final = tuple(
 
 
 def _tenures() -> QuerySet[Tenure]:
-    return Tenure.objects.filter(person__in=visible.people()).select_related("person", "office__organization")
+    return visible.tenures().select_related("person", "office__organization")
 
 
 def _snapshots() -> QuerySet[Snapshot]:
-    shown = visible.quotes().values("snapshot")
-    return Snapshot.objects.light().filter(pk__in=shown).select_related("article")
+    return visible.snapshots().light().select_related("article")
 
 
 def _withdrawals() -> QuerySet[Withdrawal]:

@@ -144,7 +144,7 @@ class Index:
         finder = Finder(tantivy_schema())
 
         def total() -> int:
-            return self._total(mark, searcher, query, filters)
+            return self._how_many(mark, searcher, query, filters)
 
         with _readable(self._folder.path):
             if order == "relevance" and query.clauses:
@@ -183,7 +183,7 @@ class Index:
         mark = self.mark()
         searcher = self._searcher()
         with _readable(self._folder.path):
-            return self._total(mark, searcher, query, filters)
+            return self._how_many(mark, searcher, query, filters)
 
     def occurs(self, query: Query, filters: Filters = NO_FILTERS) -> bool:
         """Whether any statement matches: sooner told than how many."""
@@ -225,7 +225,7 @@ class Index:
             with _readable(self._folder.path):
                 self._folder.sweep()
 
-    def _total(self, mark: Mark, searcher: tantivy.Searcher, query: Query, filters: Filters) -> int:
+    def _how_many(self, mark: Mark, searcher: tantivy.Searcher, query: Query, filters: Filters) -> int:
         """How many match, remembered until the next commit; `mark` was looked at before the searcher was opened."""
         question = (mark, query.clauses, query.excluded, filters)
         return self._totals.get(question, lambda: count(searcher, Finder(tantivy_schema()).plainly(query, filters)))
