@@ -39,6 +39,7 @@ DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobo
 KEY_BITS = 64
 REMEMBERED_COUNTS = 256  # questions whose facets are kept until the next commit
 REMEMBERED_TOTALS = 4_096
+REMEMBERED_PAGES = 1_024
 WRITER_MEMORY = 50_000_000  # bytes of documents that tantivy gathers before it writes a segment
 
 __all__ = ["Filters", "Hit", "Index", "IndexLocked", "IndexUnavailable", "Page", "Position", "Writer"]
@@ -98,6 +99,8 @@ class Index:
         self._opened: Mark = None
         self._counted: Remembered[dict[Facet, Counts]] = Remembered(REMEMBERED_COUNTS)
         self._totals: Remembered[int] = Remembered(REMEMBERED_TOTALS)
+        self._pages: Remembered[Page] = Remembered(REMEMBERED_PAGES)
+        self._alike: Remembered[tuple[int, ...]] = Remembered(REMEMBERED_PAGES)
 
     def needs_rebuild(self) -> bool:
         """Whether the index is missing, broken, without a position, or made by another schema or analysis."""
@@ -133,13 +136,26 @@ class Index:
         them counts, `before`. Where fewer than `limit` stand before it, the first page is given, which is full. In the date
         orders these are keys of hits: such paging misses and repeats nothing, whatever is indexed meanwhile. By relevance
         they are numbers of hits, since scores are no stable place to go on from: each commit may change them all. A query
-        that only excludes has no relevance and comes newest first.
+        that only excludes has no relevance and comes newest first. Pages are remembered until the next commit.
         """
         if not 1 <= limit <= MOST_HITS:
             raise ValueError(f"A page holds 1 to {MOST_HITS} hits; {limit} were asked for.")
         if any(key is not None and not 0 <= key < 1 << KEY_BITS for key in (after, before)):
             raise ValueError("No page of this search ends there: `after` and `before` must be a page's own.")
         mark = self.mark()
+        question = (mark, query.clauses, query.excluded, filters, order, after, before, limit)
+        return self._pages.get(question, lambda: self._page(mark, query, order, after, before, limit, filters))
+
+    def _page(
+        self,
+        mark: Mark,
+        query: Query,
+        order: Order,
+        after: int | None,
+        before: int | None,
+        limit: int,
+        filters: Filters,
+    ) -> Page:
         searcher = self._searcher()
         finder = Finder(tantivy_schema())
 
@@ -173,10 +189,15 @@ class Index:
 
     def alike(self, query: Query, filters: Filters = NO_FILTERS, *, limit: int = 3) -> list[int]:
         """The ids of statements that somebody may mean who remembers their words wrongly; see `recalling.alike`."""
+        mark = self.mark()
         searcher = self._searcher()
+
+        def found() -> tuple[int, ...]:
+            best = alike(searcher, Finder(tantivy_schema()), query, filters, limit)
+            return tuple(_numbers(searcher, [address for address, _share in best])[0])
+
         with _readable(self._folder.path):
-            found = alike(searcher, Finder(tantivy_schema()), query, filters, limit)
-            return _numbers(searcher, [address for address, _share in found])[0]
+            return list(self._alike.get((mark, query.clauses, query.excluded, filters, limit), found))
 
     def count(self, query: Query, filters: Filters = NO_FILTERS) -> int:
         """How many statements match."""

@@ -16,7 +16,7 @@ from quotes.search.matching import Sought, words_of
 from quotes.search.query import Query
 
 FEWEST_WORDS: Final = 3  # what is shorter is a question, no quotation
-MOST_WORDS: Final = 24
+MOST_WORDS: Final = 24  # as many as a score can tell apart, see `_held`
 ENOUGH: Final = 0.5  # of the weight
 LEAST_SHARED: Final = 2  # words
 LOOKED_AT: Final = 50  # statements that are compared closely
@@ -38,18 +38,13 @@ def alike(
         return []
     total = sum(weights)
     candidates = _candidates(searcher, finder, _telling(words, weights, total), query, filters)
-    shares = dict.fromkeys(candidates, 0.0)
-    shared = dict.fromkeys(candidates, 0)
-    ids = _ids(searcher, candidates)
-    for word, weight in zip(words, weights, strict=True):
-        if ids:
-            having = finder.among(finder.word(word, PLACES), ids)
-            for _score, address in searcher.search(having, limit=len(ids)).hits:
-                at = _key(address)
-                shares[at] += weight / total
-                shared[at] += 1
-    good = [at for at in candidates if shares[at] >= ENOUGH and shared[at] >= LEAST_SHARED]
-    good.sort(key=lambda at: -shares[at])  # equal ones stay in the order of BM25
+    shares: dict[Key, float] = {}
+    for at, held in _held(searcher, finder, words, candidates).items():
+        share = sum(weight for place, weight in enumerate(weights) if held >> place & 1) / total
+        if share >= ENOUGH and held.bit_count() >= LEAST_SHARED:
+            shares[at] = share
+    # Equal ones stay in the order of BM25.
+    good = sorted((at for at in candidates if at in shares), key=lambda at: -shares[at])
     return [(candidates[at], shares[at]) for at in good[:most]]
 
 
@@ -101,6 +96,27 @@ def _candidates(
     rest = finder.plainly(Query((), query.excluded), filters)
     wanted = any_of.and_must_match(tantivy.Query.const_score_query(rest, 0.0))
     return {_key(address): address for _score, address in searcher.search(wanted, limit=LOOKED_AT).hits}
+
+
+def _held(
+    searcher: tantivy.Searcher,
+    finder: Finder,
+    words: Sequence[Sought],
+    candidates: dict[Key, tantivy.DocAddress],
+) -> dict[Key, int]:
+    """Which of the words each candidate holds: bit n for the n-th one. All at once, each word weighing its own bit.
+
+    A score is a float32, which has every whole number below 2**24 exactly: a bit for each of MOST_WORDS.
+    """
+    ids = _ids(searcher, candidates)
+    if not ids:
+        return {}
+    bits = [
+        (Occur.Should, tantivy.Query.const_score_query(finder.word(word, PLACES), float(1 << place)))
+        for place, word in enumerate(words)
+    ]
+    hits = searcher.search(finder.among(tantivy.Query.boolean_query(bits), ids), limit=len(ids), count=False).hits
+    return {_key(address): int(score) for score, address in hits}
 
 
 def _ids(searcher: tantivy.Searcher, candidates: dict[Key, tantivy.DocAddress]) -> list[int]:
