@@ -26,6 +26,7 @@ class Evidence(GivingFiles):
         found = for_packets(Statement.objects.published()).filter(public_id=public_id).first()
         if found is None:
             refuse_absent(public_id, public_id)
+        found.take_lead()
         whole = bool(getattr(request.auth, "may_read_texts", False))
         response = HttpResponse(
             packet(found, request, whole=whole),

@@ -60,6 +60,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """With the articles that they stand in and those articles' sources; without the texts."""
         return self.select_related("snapshot__article__source").defer("snapshot__raw", "snapshot__text")
 
+    def with_texts(self) -> Self:
+        """The same with the texts and their proofs."""
+        return self.select_related("snapshot__article__source", "snapshot__proof").defer("snapshot__raw")
+
 
 class Quote(models.Model):
     """How one snapshot words a statement: spans of its text, and what they are."""

@@ -147,13 +147,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.prefetch_related("quotes__spans", Prefetch("quotes__snapshot", snapshots))
 
     def for_page(self) -> Self:
-        """With all that a statement's own page shows; the only place where the public side reads an article's text."""
+        """With all that a statement's own page shows; the only place where the public side reads an article's text.
+
+        The leading quote is one of the `quotes`: `Statement.take_lead` finds it there.
+        """
         # Not all of them joined: to plan that takes PostgreSQL ten times as long as to answer it.
+        quotes: Any = self.model.quotes.rel.related_model._default_manager
         return (
-            self.select_related("meeting", "lead", "current_revision__approval")
+            self.select_related("speaker", "meeting", "current_revision__approval")
             .defer("current_revision__content")
             .prefetch_related(
-                "speaker",
                 "speaker_organization",
                 Prefetch("tenure", Tenure.objects.select_related("office__organization")),
                 "addressees__person",
@@ -161,9 +164,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
                 "meeting__participants__person",
                 "meeting__participants__organization",
                 "topics",
-                "lead__spans",
+                Prefetch("quotes", quotes.with_texts()),
                 "quotes__spans",
-                Prefetch("quotes__snapshot", Snapshot.objects.defer("raw").select_related("article__source", "proof")),
             )
         )
 
@@ -318,6 +320,10 @@ class Statement(models.Model):
     def words(self) -> str:
         """The words of the leading quote; empty while there is none."""
         return self.lead.words if self.lead else ""
+
+    def take_lead(self) -> None:
+        """Let `lead` be the one among the `quotes` that are read already, with all that was read of it: no query."""
+        self.lead = next((quote for quote in self.quotes.all() if quote.pk == self.lead_id), None)
 
     @property
     def speaker_name(self) -> str:

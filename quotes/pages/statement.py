@@ -26,6 +26,7 @@ def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResp
         return absent(request, public_id)
     if redirect := moved(request, found):
         return redirect
+    found.take_lead()
     reports = sorted(map(report, found.quotes.all()), key=lambda one: one.quote.pk != found.lead_id)
     chosen = next((one for one in reports if one.quote.public_id == request.GET.get("quote")), reports[0])
     participants = found.meeting.participants.all() if found.meeting else []
