@@ -18,9 +18,8 @@ def expect(truth: bool, otherwise: str) -> None:
         sys.exit(f"REFUSED: {otherwise}")
 
 
-def hash_of(
-    word: dict[str, str],
-) -> bytes:  # of a word that is shown, behind its salt; of others it is all that there is
+def hash_of(word: dict[str, str]) -> bytes:
+    # A word that is shown is hashed behind its salt; of others the hash is all that there is.
     salted = bytes.fromhex(word.get("salt") or word["hash"])
     expect(len(salted) == hashlib.sha256().digest_size, "a salt or a hash is not of 32 bytes")
     return bytes.fromhex(sha256(salted, word["word"].encode())) if "word" in word else salted

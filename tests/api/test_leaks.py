@@ -1,18 +1,24 @@
-"""Nothing unpublished, withheld or internal is in any answer of the API, whatever addresses it has.
+"""Nothing unpublished, withheld or internal is in any answer of the site, whatever addresses it has.
 
-The addresses are read from the API's own root and schema, so that those which come later are walked as well.
+The addresses are read from the API's own root and schema, and from the site's list of them, so that those which come later
+are walked as well.
 """
 
+import io
+import re
+import zipfile
 from collections import deque
 from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 
 from articles.models import Article
 from config.api.urls import router
 from people.acting import acting
 from people.models import Organization, Person
+from quotes import urls
 from quotes.models import Quote, Statement, Suggestion, Topic
 from quotes.reporting import report
 from quotes.reviewing import send_back, submit
@@ -102,6 +108,22 @@ def filled(path):
     return [f"{before}{public_id}{rest.partition('}')[2]}" for public_id in sorted(ids)]
 
 
+def text_of(response):
+    """What the answer says; of a zip file what its files say."""
+    content = b"".join(response)
+    if response.headers.get("Content-Type") == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as packet:
+            content = b"\n".join(packet.read(name) for name in packet.namelist())
+    return content.decode(errors="replace")
+
+
+def refuse_leaks(address, text):
+    """The mark in small letters is what was asked for."""
+    assert MARK not in text, (address, text[max(text.find(MARK) - 200, 0) :][:400])
+    assert "secret.example" not in text, address
+    assert not {"anna", "elena", "roman"} & set(text.replace('"', " ").split()), address
+
+
 def test_no_answer_has_anything_that_is_not_public(client, record, secrets):
     schema = client.get("/api/v1/schema.json", headers={"accept-language": "en"}).json()
     root = client.get("/api/v1/").json()
@@ -117,12 +139,7 @@ def test_no_answer_has_anything_that_is_not_public(client, record, secrets):
         assert len(walked) <= MOST
         response = client.get(address, follow=True)
         assert response.status_code in {200, 400, 404, 410}, address
-        text = b"".join(response).decode(errors="replace")
-        for_everybody = text.replace(f"{MARK}ый".lower(), "")
-        asked = urlencode({"": MARK})[1:]
-        assert MARK not in for_everybody.replace(asked, ""), (address, text[max(text.find(MARK) - 200, 0) :][:400])
-        assert "secret.example" not in text, address
-        assert not {"anna", "elena", "roman"} & set(text.replace('"', " ").split()), address
+        refuse_leaks(address, text_of(response).replace(urlencode({"": MARK})[1:], ""))
         if response.status_code == 200:
             answered.add(address.partition("?")[0])
         if "json" in response["Content-Type"] and response.status_code == 200 and not response.streaming:
@@ -132,6 +149,52 @@ def test_no_answer_has_anything_that_is_not_public(client, record, secrets):
     for path in schema["paths"]:
         begin, _brace, end = path.partition("{")
         assert any(each.startswith(begin) and each.endswith(end.partition("}")[2]) for each in answered), path
+
+
+def site_addresses(release):
+    """Every address that the site has for everybody, those of records with all ids, public or not."""
+    kinds = {model.__name__.lower(): model for model in apps.get_models() if hasattr(model, "public_id")}
+    files = [file.name for file in release.iterdir()]
+    for pattern in urls.urlpatterns:
+        route = str(pattern.pattern)
+        kind = urls.RECORDS.get(route.partition("/")[0], ("", None))[0]
+        ids = kinds[kind]._base_manager.values_list("public_id", flat=True) if kind else [""]
+        # A report is told to whom it was given the address alone; slugs lead to the address without one.
+        if "slug" in route:
+            continue
+        for public_id in ids:
+            address = re.sub("<public_id:.*?>", public_id, route)
+            if "<section:" in address:
+                yield from (re.sub("<section:.*?>", section, address) for section in ("statements", "people", "pages"))
+            elif "<str:name>" in address:
+                yield from (f"data/{release.name}/{name}" for name in files)
+            else:
+                yield address
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_feed_file_or_release_has_anything_that_is_not_public(client, secrets, settings, tmp_path):
+    settings.RELEASES_DIR, settings.SITE_ADDRESS = tmp_path / "releases", "http://testserver"
+    settings.DATA_LICENCE, settings.DATA_LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
+    call_command("release", verbosity=0)
+    (release,) = settings.RELEASES_DIR.iterdir()
+    answered = set()
+    words = ["", "q=тайная", "q=мост", "q=тайные+слова+о+мосте+через+реку"]
+    statements = Statement.objects.values_list("public_id", flat=True)
+    questions = {
+        "search": words,
+        "search.atom": words,
+        "oembed": [f"url=http://testserver/s/{each}" for each in statements],
+    }
+    for address in site_addresses(release):
+        for question in questions.get(address, [""]):
+            response = client.get(f"/{address}?{question}", follow=True)
+            assert response.status_code in {200, 404, 410}, address
+            refuse_leaks(address, text_of(response))
+            if response.status_code == 200:
+                answered.add(re.sub("/[0-9a-z]{8}(?=/|$)", "", address))
+    assert answered >= {"", *questions, "feed.atom", "s", "p", "m", "o", "a", "t", "s/embed", "s/report"}
+    assert {f"data/{release.name}/{name}" for name in ("statements.jsonl", "statements.csv", "people.csv")} <= answered
 
 
 def test_the_walk_would_meet_a_leak(client, record, secrets):
