@@ -132,21 +132,25 @@ def _remembered(_mark: Mark) -> dict[tuple[type[Model], int], Any]:
     return {}
 
 
-def linked(people_named: Iterable[Person | None]) -> frozenset[int]:
-    """Which of these people have a page, as the numbers of their records; one query."""
-    numbers = {person.pk for person in people_named if person}
+def among(kind: type[Model], numbers: Collection[int]) -> frozenset[int]:
+    """Which of these records of a kind have a published statement; one query."""
     if not numbers:
         return frozenset()
-    shown, parameters = _people_written()
+    shown, parameters = _written(kind)
     with connection.cursor() as cursor:
         cursor.execute(AMONG.format(shown=shown), [*parameters, list(numbers)])
         return frozenset(number for (number,) in cursor.fetchall())
 
 
 @cache
-def _people_written() -> tuple[str, tuple[Any, ...]]:
-    """`people` as SQL: writing it takes longer than answering, and each page of a statement asks."""
-    return people().order_by().values("pk").query.sql_with_params()
+def _written(kind: type[Model]) -> tuple[str, tuple[Any, ...]]:
+    """The public records of a kind as SQL: writing it takes longer than answering it."""
+    return PUBLIC[kind]().order_by().values("pk").query.sql_with_params()
+
+
+def linked(people_named: Iterable[Person | None]) -> frozenset[int]:
+    """Which of these people have a page, as the numbers of their records; one query."""
+    return among(Person, {person.pk for person in people_named if person})
 
 
 def _published(**lookups: OuterRef) -> Q:
