@@ -24,9 +24,9 @@ def statement(request: HttpRequest, public_id: str, _slug: str = "") -> HttpResp
     found = Statement.objects.published().for_page().filter(public_id=public_id).first()
     if found is None:
         return absent(request, public_id)
+    found.take_lead()
     if redirect := moved(request, found):
         return redirect
-    found.take_lead()
     reports = sorted(map(report, found.quotes.all()), key=lambda one: one.quote.pk != found.lead_id)
     chosen = next((one for one in reports if one.quote.public_id == request.GET.get("quote")), reports[0])
     participants = found.meeting.participants.all() if found.meeting else []

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -45,7 +45,8 @@ def organizations() -> QuerySet[Organization]:
 
 def offices() -> QuerySet[Office]:
     """Offices in which published statements were made; they have no page either."""
-    return Office.objects.filter(_published(tenure__office=OuterRef("pk")))
+    spoken_in = Tenure.objects.filter(_published(tenure=OuterRef("pk")), office=OuterRef("pk"))
+    return Office.objects.filter(Exists(spoken_in))
 
 
 def tenures() -> QuerySet[Tenure]:
@@ -154,4 +155,9 @@ def linked(people_named: Iterable[Person | None]) -> frozenset[int]:
 
 
 def _published(**lookups: OuterRef) -> Q:
-    return Q(Exists(Statement.objects.published().filter(**lookups)))
+    """Whether there is a published statement: NULL where there is none, so never to be negated.
+
+    A value and no EXISTS, which PostgreSQL makes a join of: for two people it then gathers all that both have said.
+    """
+    found = Statement.objects.published().filter(**lookups).order_by().values_list(Value(True))[:1]
+    return Q(Subquery(found, output_field=BooleanField()))
