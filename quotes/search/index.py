@@ -99,6 +99,7 @@ class Index:
         self._opened: Mark = None
         self._counted: Remembered[dict[Facet, Counts]] = Remembered(REMEMBERED_COUNTS)
         self._totals: Remembered[int] = Remembered(REMEMBERED_TOTALS)
+        self._occurring: Remembered[bool] = Remembered(REMEMBERED_TOTALS)
         self._pages: Remembered[Page] = Remembered(REMEMBERED_PAGES)
         self._alike: Remembered[tuple[int, ...]] = Remembered(REMEMBERED_PAGES)
 
@@ -208,10 +209,15 @@ class Index:
 
     def occurs(self, query: Query, filters: Filters = NO_FILTERS) -> bool:
         """Whether any statement matches: sooner told than how many."""
+        mark = self.mark()
         searcher = self._searcher()
+
+        def found() -> bool:
+            one = searcher.search(Finder(tantivy_schema()).plainly(query, filters), limit=1, count=False)
+            return bool(one.hits)
+
         with _readable(self._folder.path):
-            found = searcher.search(Finder(tantivy_schema()).plainly(query, filters), limit=1, count=False)
-            return bool(found.hits)
+            return self._occurring.get((mark, query.clauses, query.excluded, filters), found)
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
