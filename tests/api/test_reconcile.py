@@ -59,7 +59,11 @@ EXTENDED = record(
     },
 )
 SUGGESTED = record(
-    ["result"], result={"type": "array", "items": record(["id", "name"], id=TEXT, name=TEXT, description=TEXT)}
+    ["result"],
+    result={
+        "type": "array",
+        "items": record(["id", "name"], id=TEXT, name=TEXT, description=TEXT, notable={"type": "array", "items": TYPE}),
+    },
 )
 
 
