@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "config.api.limits.TellLimitsMiddleware",
     # Who asks again whether what they keep still holds is answered by a few bytes. Inside of compression, since the tag
     # is made of the page as it was written.
-    "django.middleware.http.ConditionalGetMiddleware",
+    "config.caching.ConditionalMiddleware",
     "config.caching.AskAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",

@@ -50,20 +50,26 @@ class Lines(Func):
     output_field = TextField()
 
 
-def resembling(name: str, model: type[Person] | type[Organization], besides: int | None = None) -> list[Resemblance]:
+def resembling(
+    name: str,
+    model: type[Person] | type[Organization],
+    besides: int | None = None,
+    among: QuerySet[Person] | None = None,
+    at_most: int = AT_MOST,
+) -> list[Resemblance]:
     """The records, other than that with the number `besides`, that the name may mean, the likeliest first.
 
     Found are the same words in another order or case form, initials, other languages and spellings, and slips of one
-    letter. Five queries, however many records there are.
+    letter. People are looked for `among` these, else among all on record. Five queries, however many there are.
     """
     words = _sound(name)
     asked = [word for word in words if len(word) >= WORTH_LOOKING]
     best: dict[int, tuple[float, str]] = {}
-    for number, text, sound in _names(asked, model) if asked else ():
+    for number, text, sound in _names(asked, model, among) if asked else ():
         alike = likeness(words, sound.split())
         if number != besides and alike > best.get(number, (0.0, ""))[0]:
             best[number] = (alike, text)
-    first = sorted(best, key=lambda number: (-best[number][0], number))[:AT_MOST]
+    first = sorted(best, key=lambda number: (-best[number][0], number))[:at_most]
     records: dict[int, Any] = model._default_manager.in_bulk(first)
     return [Resemblance(records[number], best[number][1], best[number][0]) for number in first if number in records]
 
@@ -75,15 +81,18 @@ def _sound(name: str) -> list[str]:
         return str(cursor.fetchone()[0]).split()[:WORDS_AT_MOST]
 
 
-def _names(words: Sequence[str], model: type[Person] | type[Organization]) -> Iterator[tuple[int, str, str]]:
+def _names(
+    words: Sequence[str], model: type[Person] | type[Organization], among: QuerySet[Person] | None
+) -> Iterator[tuple[int, str, str]]:
     """Number, name and sound of names that sound somewhat like one of the words."""
     own = NameSound("name_ru", "name_be", "name_en")
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [ENOUGH_IN_COMMON])
         if model is Person:
-            people = _alike(Person.objects.current(), own, words).values_list("pk", *OWN, "sound")
-            others = _alike(PersonName.objects.filter(person__merged_into=None), NameSound("text"), words)
+            current = Person.objects.current() if among is None else among
+            people = _alike(current, own, words).values_list("pk", *OWN, "sound")
+            others = _alike(PersonName.objects.filter(person__in=current), NameSound("text"), words)
             found = chain(people, others.values_list("person_id", "text", "sound"))
         else:
             bodies = _alike(Organization.objects.all(), own, words).values_list("pk", *OWN, "sound")

@@ -6,7 +6,7 @@ older than every transaction still under way. So nothing that a slow transaction
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -39,11 +39,15 @@ class AnotherHistory(Exception):  # noqa: N818 - an answer, told to the program 
 
 @dataclass(frozen=True)
 class Place:
-    """Up to where a copy has followed: all up to the row `seq` of the transaction `xid`, in the history `epoch`."""
+    """Up to where a copy has followed: all up to the row `seq` of the transaction `xid`, in the history `epoch`.
+
+    While a copy takes in what there was when it began, `walked` is the number of the last statement that it has.
+    """
 
     epoch: str
     xid: int
     seq: int
+    walked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ def here() -> Place:
     return Place(history(), settled, LAST_SEQ)
 
 
+def beginning() -> Place:
+    """The place of a copy that has nothing yet: from it all statements are told first, then what has changed meanwhile."""
+    return replace(here(), walked=0)
+
+
 def changed_after(place: Place, at_most: int) -> Reached:
     """The statements, of those that were ever public, that may have changed after the place; bounded in all ways.
 
@@ -74,6 +83,8 @@ def changed_after(place: Place, at_most: int) -> Reached:
     settled, unknown = _bounds()
     if place.epoch != history() or place.xid >= unknown:
         raise AnotherHistory
+    if place.walked is not None:
+        return _walked(place, place.walked, at_most)
     found: dict[int, None] = {}
     for _round in range(ROUNDS):
         rows = _rows_after(place, settled)
@@ -96,6 +107,14 @@ def prune() -> int:
     with connection.cursor() as cursor:
         cursor.execute(PRUNE)
         return int(cursor.rowcount)
+
+
+def _walked(place: Place, after: int, at_most: int) -> Reached:
+    """The published statements of the next numbers. What changes behind a walk is told once it is over: there is more."""
+    public = Statement.objects.published().filter(pk__gt=after).order_by("pk")
+    numbers = list(public.values_list("pk", flat=True)[: at_most + 1])
+    walked = numbers[at_most - 1] if len(numbers) > at_most else None
+    return Reached(numbers[:at_most], replace(place, walked=walked), more=True)
 
 
 def _bounds() -> tuple[int, int]:

@@ -17,7 +17,7 @@ from people.resembling import resembling
 from quotes.models import Statement
 from quotes.pages import visible
 
-LOOKED_AT: Final = 25  # people with a page whose names have the words
+LOOKED_AT: Final = 25  # people with a page whose names sound alike, and as many whose names have the words
 LONGEST_NAME: Final = 300  # code points that are read
 NOT_THE_SAME: Final = 0.99  # likeness of what only sounds the same
 LEAST: Final = 0.3  # likeness; below it is nobody's name
@@ -135,7 +135,7 @@ def candidates(asked: Asked, limit: int) -> list[Candidate]:
     name = asked.name[:LONGEST_NAME].strip()
     if not name:
         return []
-    found = [one.record.pk for one in resembling(name, Person)]
+    found = [one.record.pk for one in resembling(name, Person, among=visible.people(), at_most=LOOKED_AT)]
     named = visible.people().filter(every_word_in(name, *NAMES)).values_list("pk", flat=True)
     found += list(named.distinct().order_by("pk")[:LOOKED_AT])
     people = list(known(visible.people().filter(pk__in=found)))

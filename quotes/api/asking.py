@@ -97,7 +97,7 @@ def read(given: QueryDict, known: Sequence[Parameter]) -> Asked:
         try:
             values[name] = _value(name, texts, parameters)
         except Unreadable as error:
-            wrong.append(Wrong(_shown(name), _shown(",".join(texts)), str(error)))
+            wrong.append(Wrong(shown(name), shown(",".join(texts)), str(error)))
     wrong += [Wrong(each.name, "", str(each.missing)) for each in known if each.missing and each.name not in given]
     if wrong:
         raise Refused(wrong)
@@ -119,7 +119,7 @@ def _unknown(name: str, parameters: Iterable[str]) -> str:
     return _("There is no such parameter here. There are: %(names)s.") % {"names": ", ".join(parameters)}
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 

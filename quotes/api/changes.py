@@ -3,6 +3,7 @@
 import base64
 import re
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,20 +11,20 @@ from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from quotes.api.asking import Parameter, Unreadable, number
+from quotes.api.asking import Parameter, Refused, Unreadable, Wrong, choice, number
 from quotes.api.loading import loaded
 from quotes.api.shapes import StatementShape
 from quotes.api.views import Asks, Gone
-from quotes.mirroring import AnotherHistory, Place, Reached, changed_after, here, history
+from quotes.mirroring import AnotherHistory, Place, Reached, beginning, changed_after, here, history
 from quotes.models import Statement, Withdrawal
 
-CURSOR: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,19})-([0-9]{1,19})")
+CURSOR: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,19})-([0-9]{1,19})(?:-([0-9]{1,19}))?")
 LARGEST: Final = 2**63 - 1
 SIZE: Final = 25
 LARGEST_SIZE: Final = 200
+NOW: Final = "now"
 
 
 class TombstoneShape(serializers.Serializer[Any]):
@@ -71,7 +72,7 @@ class StartOver(Gone):
 
 def cursor_of(place: Place) -> str:
     """The place as one word for an address."""
-    told = f"{place.epoch}-{place.xid}-{place.seq}"
+    told = f"{place.epoch}-{place.xid}-{place.seq}" + (f"-{place.walked}" if place.walked is not None else "")
     return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
 
 
@@ -82,9 +83,12 @@ def place_of(cursor: str) -> Place:
     except ValueError as error:
         raise _bad_cursor() from error
     found = CURSOR.fullmatch(told)
-    if found is None or any(int(number) > LARGEST for number in found.group(2, 3)):
+    if found is None:
         raise _bad_cursor()
-    return Place(found[1], int(found[2]), int(found[3]))
+    numbers = [int(number) for number in found.groups()[1:] if number is not None]
+    if max(numbers) > LARGEST:
+        raise _bad_cursor()
+    return Place(found[1], *numbers)
 
 
 def _bad_cursor() -> Unreadable:
@@ -94,42 +98,58 @@ def _bad_cursor() -> Unreadable:
 class Changes(Asks, APIView):
     about = gettext_lazy(
         "What has changed of the published statements, for copies that stay equal: each as it is now, or why it is gone,"
-        " in the order in which it happened. Without a cursor there are no changes but the place to go on from: ask for it,"
-        " walk all statements, then follow next, now and at any later time."
+        " in the order in which it happened. From the beginning all statements come first. Follow next, now and at any later"
+        " time; without a cursor there are no changes yet but the place to go on from."
     )
     parameters = (
         Parameter(
             "cursor",
-            gettext_lazy("Where the copy stands, as next has it; opaque. Without it: from now on."),
+            gettext_lazy("Where the copy stands, as next has it; opaque."),
             {"type": "string"},
             place_of,
+        ),
+        choice(
+            "from",
+            gettext_lazy(
+                "Where a copy without a cursor begins: with all statements, or with what changes from now on."
+            ),
+            ["beginning", NOW],
+            NOW,
         ),
         number("page_size", gettext_lazy("How many statements a page has at most."), LARGEST_SIZE, SIZE),
     )
 
     @extend_schema(responses={200: ChangesShape})
     def get(self, request: Request) -> Response:
-        place: Place | None = self.asked.get("cursor")
         try:
-            size = self.asked.get("page_size", SIZE)
-            reached = Reached([], here(), more=False) if place is None else changed_after(place, size)
+            reached = self._reached()
         except AnotherHistory as error:
-            start = reverse("api:changes", request=request)
-            told = _("The database was restored from a backup since. Empty your copy and start over without a cursor.")
+            start = self._address(request, "from", "beginning")
+            told = _(
+                "The database was restored from a backup since. Empty your copy and start over from the beginning."
+            )
             raise StartOver(told, {"epoch": history(), "start": start}) from error
         return Response(
             {
                 "results": items(reached.statements, request),
-                "next": self._address(request, reached.place),
+                "next": self._address(request, "cursor", cursor_of(reached.place)),
                 "more": reached.more,
                 "epoch": reached.place.epoch,
             }
         )
 
-    def _address(self, request: Request, place: Place) -> str:
-        query = request.query_params.copy()
-        query["cursor"] = cursor_of(place)
-        return str(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))
+    def _reached(self) -> Reached:
+        place: Place | None = self.asked.get("cursor")
+        if place and "from" in self.asked:
+            raise Refused([Wrong("from", self.asked.text("from"), _("A cursor says already where to go on."))])
+        if place is None and self.asked.get("from", NOW) == NOW:
+            return Reached([], here(), more=False)
+        return changed_after(place or beginning(), self.asked.get("page_size", SIZE))
+
+    def _address(self, request: Request, name: str, value: str) -> str:
+        """The same address with another place, given by one of the two parameters for it."""
+        query = {each: given for each, given in request.query_params.items() if each not in ("cursor", "from")}
+        return str(request.build_absolute_uri(f"{request.path}?{urlencode(query | {name: value})}"))
 
 
 def items(numbers: list[int], request: Request) -> list[dict[str, Any]]:

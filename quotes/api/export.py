@@ -62,9 +62,7 @@ class Streaming(GivingFiles):
         except IndexUnavailable as error:
             raise SearchUnavailable from error
         headers = {"Content-Disposition": f'attachment; filename="skazano-{self.name}"', "X-Accel-Buffering": "no"}
-        if self.request.method == "HEAD":
-            return HttpResponse(content_type=self.media_type, headers=headers)
-        sent = (piece.encode() for piece in chain([first], pieces))
+        sent = () if self.request.method == "HEAD" else (piece.encode() for piece in chain([first], pieces))
         return StreamingHttpResponse(sent, content_type=self.media_type, headers=headers)
 
 

@@ -1,7 +1,8 @@
 """The reconciliation service for our people: version 0.2 of the W3C Entity Reconciliation Community Group's API."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any, Final, cast
 
 from csp.decorators import csp_replace
@@ -21,7 +22,7 @@ from rest_framework.response import Response
 from people.models import Person
 from quotes.api.answering import Answering
 from quotes.api.asking import Asked as Given
-from quotes.api.asking import Parameter, Refused, Wrong, number, read, words
+from quotes.api.asking import Parameter, Refused, Wrong, number, read, shown, words
 from quotes.pages import visible
 from quotes.pages.forms import typed
 from quotes.reconciling import PROPERTIES, Asked, Candidate, candidates, known, suggestions
@@ -29,6 +30,7 @@ from quotes.reconciling import PROPERTIES, Asked, Candidate, candidates, known, 
 TYPE: Final = "person"
 LARGEST_FORM: Final = 1_000_000  # bytes; they are read into memory
 MOST_QUERIES: Final = 50  # of one batch
+MOST_FAULTS: Final = 20  # told at once
 MOST_CANDIDATES: Final = 25
 USUAL_CANDIDATES: Final = 5
 MOST_ROWS: Final = 200  # of an extension
@@ -85,7 +87,8 @@ def _answer(request: Request, given: Given) -> Any:
         batch = _object("queries", given.text("queries"))
         if len(batch) > MOST_QUERIES:
             raise _wrong("queries", _("Give at most %(most)s values.") % {"most": MOST_QUERIES})
-        return {str(key): {"result": _results(query)} for key, query in batch.items()}
+        _refuse("queries", (fault for key, query in batch.items() for fault in _faults(key, query)))
+        return {_sendable(key): {"result": _results(query)} for key, query in batch.items()}
     if "extend" in given:
         return _extended(_object("extend", given.text("extend")))
     return _manifest(request)
@@ -116,28 +119,69 @@ def _manifest(request: Request) -> dict[str, Any]:
     }
 
 
-def _results(query: Any) -> list[dict[str, Any]]:
+# Where in the JSON something is wrong, what stands there, and what should.
+Fault = tuple[str, Any, str]
+
+
+def _faults(place: str, query: Any) -> Iterator[Fault]:
+    """All that is wrong with a query."""
     if not isinstance(query, dict):
-        raise _wrong("queries", _("Each query is an object."))
+        yield place, query, _("Give a JSON object.")
+        return
+    limit = query.get("limit", USUAL_CANDIDATES)
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+        yield f"{place}.limit", limit, _("Give a whole number from 1 on.")
+    if not isinstance(query.get("query", ""), str):
+        yield f"{place}.query", query["query"], _("Give a text.")
+    yield from _faults_of_list(f"{place}.properties", query.get("properties", []), "pid")
+
+
+def _faults_of_list(place: str, given: Any, name: str = "") -> Iterator[Fault]:
+    """All that is wrong with a list of texts; with a `name`, of objects that have a text of that name."""
+    if not isinstance(given, list):
+        yield place, given, _("Give a list.")
+        return
+    for at, one in enumerate(given):
+        here, text = f"{place}[{at}]", one
+        if name:
+            if not isinstance(one, dict):
+                yield here, one, _("Give a JSON object.")
+                continue
+            here, text = f"{here}.{name}", one.get(name)
+        if not isinstance(text, str):
+            yield here, text, _("Give a text.")
+
+
+def _refuse(name: str, faults: Iterable[Fault]) -> None:
+    """Raises Refused if there are any, with the first of them: each by its place, with the value that stands there."""
+    wrong = [
+        Wrong(name, shown(_sendable(_written(value))), f"{shown(_sendable(place))}: {why}")
+        for place, value, why in islice(faults, MOST_FAULTS)
+    ]
+    if wrong:
+        raise Refused(wrong)
+
+
+def _written(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:  # a little less deep than what can be read
+        return "…"
+
+
+def _sendable(text: str) -> str:
+    """Without halves of pairs, which JSON can name and UTF-8 can't."""
+    return text.encode(errors="replace").decode()
+
+
+def _results(query: dict[str, Any]) -> list[dict[str, Any]]:
     types = query.get("type", TYPE)
     if TYPE not in (types if isinstance(types, list) else [types]):
         return []
-    limit = query.get("limit", USUAL_CANDIDATES)
-    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-        raise _wrong("queries", _("limit is a whole number from 1 on."))
-    name = query.get("query", "")
-    if not isinstance(name, str):
-        raise _wrong("queries", _("query is a text."))
-    asked = Asked(typed(name), _properties(query.get("properties", [])))
-    return [_candidate(one) for one in candidates(asked, min(limit, MOST_CANDIDATES))]
-
-
-def _properties(given: Any) -> list[tuple[str, list[str]]]:
-    if not isinstance(given, list) or not all(
-        isinstance(one, dict) and isinstance(one.get("pid"), str) for one in given
-    ):
-        raise _wrong("queries", _("properties is a list of objects with pid and v."))
-    return [(one["pid"], _values(one.get("v"))) for one in given]
+    properties = [(one["pid"], _values(one.get("v"))) for one in query.get("properties", [])]
+    asked = Asked(typed(query.get("query", "")), properties)
+    limit = min(query.get("limit", USUAL_CANDIDATES), MOST_CANDIDATES)
+    return [_candidate(one) for one in candidates(asked, limit)]
 
 
 def _values(given: Any) -> list[str]:
@@ -160,25 +204,23 @@ def _entity(person: Person) -> dict[str, Any]:
 
 
 def _extended(asked: dict[str, Any]) -> dict[str, Any]:
-    ids, wanted = asked.get("ids", ()), asked.get("properties", ())
-    if not _are(ids, str) or not _are(wanted, dict):
-        raise _wrong("extend", _("ids is a list of texts, properties one of objects with id."))
+    ids: Any = asked.get("ids")
+    wanted: Any = asked.get("properties")
+    _refuse("extend", chain(_faults_of_list("ids", ids), _faults_of_list("properties", wanted, "id")))
     if len(ids) > MOST_ROWS:
         raise _wrong("extend", _("Give at most %(most)s values.") % {"most": MOST_ROWS})
-    names = [str(one.get("id")) for one in wanted if str(one.get("id")) in PROPERTIES]
+    names = [one["id"] for one in wanted if one["id"] in PROPERTIES]
     cleaned = {given: typed(given).lower() for given in ids}
     people = {person.public_id: person for person in known(visible.people().filter(public_id__in=cleaned.values()))}
     return {
         "meta": [{"id": name, "name": str(PROPERTIES[name].name)} for name in names],
         "rows": {
-            given: {name: PROPERTIES[name].values(people[public_id]) if public_id in people else [] for name in names}
+            _sendable(given): {
+                name: PROPERTIES[name].values(people[public_id]) if public_id in people else [] for name in names
+            }
             for given, public_id in cleaned.items()
         },
     }
-
-
-def _are(given: Any, kind: type) -> bool:
-    return isinstance(given, list) and all(isinstance(one, kind) for one in given)
 
 
 def _type() -> dict[str, str]:

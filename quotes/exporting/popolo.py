@@ -1,5 +1,6 @@
 """People with the offices they hold or held, in the vocabulary of Popolo (popoloproject.com)."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from quotes.pages.linked_data import Site
 
 GENDERS: Final = {"m": "male", "f": "female"}
 BATCH: Final = 250
+ADDRESS: Final = re.compile(r"https?://\S+(?<![,;.])")
 
 Record = dict[str, Any]
 
@@ -55,21 +57,21 @@ def organization(record: Organization) -> Record:
 
 def post(record: Office) -> Record:
     """An office, whoever holds it."""
-    others = [{"name": name} for name in dict.fromkeys(record.names_given) if name != record.name]
+    others = [name for name in dict.fromkeys(record.names_given) if name != record.name]
     body = record.organization.public_id if record.organization else None
     return _known(
         {
             "id": record.public_id,
             "label": record.name,
             "role": record.name,
-            "other_labels": others,
+            "other_label": others,
             "organization_id": body,
         }
     )
 
 
 def membership(record: Tenure) -> Record:
-    """That somebody holds or held an office. A quarter is its year, and is told in the note."""
+    """That somebody holds or held an office. A quarter is told as its year, and of the evidence its addresses."""
     body = record.office.organization
     return _known(
         {
@@ -79,7 +81,7 @@ def membership(record: Tenure) -> Record:
             "role": record.office.name,
             "start_date": _date(record.start),
             "end_date": None if record.end == OPEN else _date(record.end),
-            "sources": [{"note": record.evidence}] if record.evidence else [],
+            "sources": [{"url": address} for address in ADDRESS.findall(record.evidence)],
         }
     )
 

@@ -27,12 +27,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A name, the type that a table schema gives it, what it means, and its value in a row; "" is none."""
+    """A name, the type that a table schema gives it, what it means, and its value in a row; "" is none.
+
+    `refers`: to the ids of that table, where a release has several.
+    """
 
     name: str
     type: Literal["string", "integer", "boolean", "date", "datetime"]
     about: str
-    value: Callable[[Row], Any]
+    value: Callable[[Any], Any]
+    refers: str = ""
 
 
 def safe(text: str) -> str:
@@ -58,7 +62,7 @@ def header(columns: Sequence[Column]) -> str:
     return _lines([[column.name for column in columns]])
 
 
-def lines(rows: Iterable[Row], columns: Sequence[Column]) -> str:
+def lines(rows: Iterable[Any], columns: Sequence[Column]) -> str:
     """The rows as RFC 4180 has them: lines end with CR LF, a cell with a comma, a quotation mark or a line feed is quoted."""
     return _lines([cell(column.value(row)) for column in columns] for row in rows)
 
@@ -138,7 +142,7 @@ QUOTES: Final = (
     Column("passage", "string", "The telling part, where one is marked.", lambda row: row.quote.passage),
     Column("attribution", "string", "The words that name the speaker, as printed.", lambda row: row.quote.attribution),
     Column("label", "string", "A nickname of the statement. Not verbatim.", lambda row: row.statement.label),
-    Column("speaker_id", "string", "The person who spoke.", _party("speaker", "public_id")),
+    Column("speaker_id", "string", "The person who spoke.", _party("speaker", "public_id"), "people"),
     Column("speaker", "string", "Their name.", _party("speaker", "name")),
     Column("speaker_organization_id", "string", "The body that spoke.", _party("speaker_organization", "public_id")),
     Column("speaker_organization", "string", "Its name.", _party("speaker_organization", "name")),
@@ -150,7 +154,7 @@ QUOTES: Final = (
     Column("spoken_last", "date", "The last day that can mean.", _last),
     Column("spoken_known_by", "string", "text, address, publication, other.", lambda row: row.statement.spoken_known),
     Column("spoken_evidence", "string", "The other source of the date.", lambda row: row.statement.spoken_evidence),
-    Column("meeting_id", "string", "The occasion.", _party("meeting", "public_id")),
+    Column("meeting_id", "string", "The occasion.", _party("meeting", "public_id"), "meetings"),
     Column("meeting", "string", "Its name.", _party("meeting", "name")),
     Column("occasion_not_named", "boolean", "The text names no occasion.", lambda row: row.statement.occasion_not_named),
     Column(
@@ -161,16 +165,16 @@ QUOTES: Final = (
         "topics", "string", "Their names, in the same order.",
         lambda row: BETWEEN.join(topic.name for topic in row.statement.topics.all()),
     ),
-    Column("article_id", "string", "The article that prints it.", _article("public_id")),
+    Column("article_id", "string", "The article that prints it.", _article("public_id"), "articles"),
     Column("title", "string", "Its title.", _article("title")),
     Column("byline", "string", "Its authors, as printed.", _article("byline")),
     Column("address", "string", "Where it was published; empty for a text without an address.", _article("address")),
     Column("published", "string", "When it was published, as EDTF.", _article("published")),
     Column("published_known_by", "string", "text, address, publication, other.", _article("published_known")),
-    Column("source_id", "string", "Who published it.", _source("public_id")),
+    Column("source_id", "string", "Who published it.", _source("public_id"), "sources"),
     Column("source", "string", "Their name.", _source("name")),
     Column("source_kind", "string", "agency, newspaper, official, broadcaster, channel, sample.", _source("kind")),
-    Column("snapshot_id", "string", "The text as it was retrieved.", lambda row: row.quote.snapshot.public_id),
+    Column("snapshot_id", "string", "The text as it was retrieved.", lambda row: row.quote.snapshot.public_id, "snapshots"),
     Column("text_sha256", "string", "SHA-256 of that text in UTF-8.", lambda row: row.quote.snapshot.text_sha256),
     Column("retrieved_at", "datetime", "When it was retrieved.", lambda row: row.quote.snapshot.retrieved_at.isoformat()),
     Column("revision", "integer", "The statement's revision that is public.", lambda row: revision_number(row.statement)),

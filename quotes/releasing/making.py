@@ -7,9 +7,10 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final, TextIO
@@ -22,26 +23,19 @@ from quotes.api.shapes import StatementShape
 from quotes.exporting.forms import as_json
 from quotes.exporting.reading import Question
 from quotes.exporting.reading import batches as statement_batches
-from quotes.exporting.tables import QUOTES, Column, cell, revision_number, rows_of
+from quotes.exporting.tables import QUOTES, Column, header, lines, revision_number, rows_of
 from quotes.pages.linked_data import Site
 from quotes.releasing.reading import DESCRIPTION, SUMS, Release, releases
-from quotes.releasing.tables import TABLES, Field, Table, batches
+from quotes.releasing.tables import TABLES, Table, batches
 
-REFERS: Final = {
-    "speaker_id": "people",
-    "meeting_id": "meetings",
-    "article_id": "articles",
-    "source_id": "sources",
-    "snapshot_id": "snapshots",
-}
 STATEMENTS: Final = (
-    ("id", "string", "The statement; never reused."),
-    ("revision", "integer", "That is public."),
-    ("sha256", "string", "Of its line in statements.jsonl, without the line feed."),
+    Column("id", "string", "The statement; never reused.", itemgetter(0)),
+    Column("revision", "integer", "That is public.", itemgetter(1)),
+    Column("sha256", "string", "Of its line in statements.jsonl, without the line feed.", itemgetter(2)),
 )
 CHANGES: Final = (
-    ("id", "string", "The statement."),
-    ("change", "string", "added, changed (in any field), withdrawn, left (it is being revised)."),
+    Column("id", "string", "The statement.", itemgetter(0)),
+    Column("change", "string", "added, changed (in any field), withdrawn, left (it is being revised).", itemgetter(1)),
 )
 
 
@@ -77,21 +71,22 @@ class _Release:
     resources: list[dict[str, Any]] = field(default_factory=list)
 
     @contextmanager
-    def table(
-        self, name: str, about: str, columns: Sequence[Mapping[str, Any]], key: str, refers: Mapping[str, str]
-    ) -> Iterator[Any]:
+    def table(self, name: str, about: str, columns: Sequence[Column], key: str = "id") -> Iterator[Any]:
+        """Gives what writes rows into it."""
         with self._writing(f"{name}.csv", about, name) as written:
-            writer = csv.writer(written.file)
-            writer.writerow([column["name"] for column in columns])
+            written.lines(header(columns), 0)
 
-            def write(rows: Iterable[Sequence[Any]]) -> None:
-                for row in rows:
-                    writer.writerow([cell(value) for value in row])
-                    written.rows += 1
+            def write(rows: Sequence[Any]) -> None:
+                written.lines(lines(rows, columns), len(rows))
 
             yield write
-        keys = [{"fields": [column], "reference": {"resource": to, "fields": ["id"]}} for column, to in refers.items()]
-        schema = {"fields": list(columns), "primaryKey": [key], "foreignKeys": keys, "missingValues": [""]}
+        keys = [
+            {"fields": [column.name], "reference": {"resource": column.refers, "fields": ["id"]}}
+            for column in columns
+            if column.refers
+        ]
+        fields = [_described(column) for column in columns]
+        schema = {"fields": fields, "primaryKey": [key], "foreignKeys": keys, "missingValues": [""]}
         self.resources[-1] |= {"type": "table", "profile": "tabular-data-resource", "schema": schema}
 
     @contextmanager
@@ -172,34 +167,29 @@ def _write(made: _Release, day: str, before: Release | None, site: Site, licence
 def _statements(made: _Release, site: Site) -> dict[str, str]:
     """The statements as records, as rows and as quotes; gives back what tells whether one has changed."""
     context = {"request": SimpleNamespace(build_absolute_uri=site.whole)}
-    columns = [_described(column) for column in QUOTES]
     state: dict[str, str] = {}
     with (
-        made.table(
-            "quotes", "How articles word statements, one row for each quote.", columns, "quote_id", REFERS
-        ) as quotes,
-        made.table(
-            "statements", "The statements, to see what changed.", [_told(*one) for one in STATEMENTS], "id", {}
-        ) as rows,
+        made.table("quotes", "How articles word statements, one row for each quote.", QUOTES, "quote_id") as quotes,
+        made.table("statements", "The statements, to see what changed.", STATEMENTS) as rows,
         made.json_lines("statements", "Statements as the API tells them, one on each line.") as records,
     ):
         for batch in statement_batches(Question()):
-            quotes([column.value(row) for column in QUOTES] for one in batch for row in rows_of(one, site))
+            quotes([row for one in batch for row in rows_of(one, site)])
             written = [as_json(one) for one in StatementShape(batch, many=True, context=context).data]
             records.lines("".join(f"{line}\n" for line in written), len(written))
-            for one, line in zip(batch, written, strict=True):
-                state[one.public_id] = hashlib.sha256(line.encode()).hexdigest()
-                rows([[one.public_id, revision_number(one), state[one.public_id]]])
+            hashed = {
+                one.public_id: hashlib.sha256(line.encode()).hexdigest()
+                for one, line in zip(batch, written, strict=True)
+            }
+            rows([(one.public_id, revision_number(one), hashed[one.public_id]) for one in batch])
+            state |= hashed
     return state
 
 
 def _table(made: _Release, table: Table) -> None:
-    refers = {column.name: column.refers for column in table.fields if column.refers}
-    with made.table(
-        table.name, table.about, [_described(column) for column in table.fields], table.key, refers
-    ) as write:
+    with made.table(table.name, table.about, table.columns, table.key) as write:
         for batch in batches(table.rows()):
-            write([column.value(row) for column in table.fields] for row in batch)
+            write(batch)
 
 
 def _changes(made: _Release, state: Mapping[str, str], before: Release | None, withdrawn: set[str]) -> Iterator[str]:
@@ -208,7 +198,7 @@ def _changes(made: _Release, state: Mapping[str, str], before: Release | None, w
     kinds = {one: "changed" if one in old else "added" for one, hashed in state.items() if old.get(one) != hashed}
     kinds |= {one: "withdrawn" if one in withdrawn else "left" for one in old if one not in state}
     about = "What became of statements since the release before; in the first one all are added."
-    with made.table("changes", about, [_told(*one) for one in CHANGES], "id", {}) as write:
+    with made.table("changes", about, CHANGES) as write:
         write(sorted(kinds.items()))
     yield from kinds.values()
 
@@ -225,13 +215,9 @@ def _column(path: Path, name: str) -> Iterator[str]:
             yield row[name]
 
 
-def _described(column: Column | Field) -> dict[str, Any]:
-    return _told(column.name, column.type, column.about)
-
-
-def _told(name: str, kind: str, about: str) -> dict[str, Any]:
-    told = {"name": name, "type": kind, "description": about}
-    return told | {"format": "any"} if kind == "datetime" else told
+def _described(column: Column) -> dict[str, Any]:
+    told = {"name": column.name, "type": column.type, "description": column.about}
+    return told | {"format": "any"} if column.type == "datetime" else told
 
 
 def _sha256(path: Path) -> str:

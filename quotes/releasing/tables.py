@@ -3,30 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 
 from articles.models import Snapshot
 from people.fields import OPEN
 from people.models import Tenure
-from quotes.exporting.tables import BETWEEN
+from quotes.exporting.tables import BETWEEN, Column
 from quotes.models import Withdrawal
 from quotes.pages import visible
 
 BATCH: Final = 500
-Kind = Literal["string", "integer", "boolean", "date", "datetime"]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column: its name, type and meaning, and its value in a row; "" is none. `refers`: to the ids of that table."""
-
-    name: str
-    type: Kind
-    about: str
-    value: Callable[[Any], Any]
-    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +23,7 @@ class Table:
 
     name: str
     about: str
-    fields: tuple[Field, ...]
+    columns: tuple[Column, ...]
     rows: Callable[[], QuerySet[Any]]
     key: str = "id"
 
@@ -48,13 +36,13 @@ def batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-def _id(about: str) -> Field:
-    return Field("id", "string", about, attrgetter("public_id"))
+def _id(about: str) -> Column:
+    return Column("id", "string", about, attrgetter("public_id"))
 
 
-def _plain(name: str, about: str, path: str = "") -> Field:
+def _plain(name: str, about: str, path: str = "") -> Column:
     value = attrgetter(path or name)
-    return Field(name, "string", about, lambda row: value(row) or "")
+    return Column(name, "string", about, lambda row: value(row) or "")
 
 
 NAMES: Final = tuple(
@@ -82,7 +70,7 @@ TABLES: Final = (
         "people", "People who made a published statement.",
         (
             _id("The person; never reused."), *NAMES,
-            Field("other_names", "string", "Aliases and other spellings, divided by “; ”.", lambda row: BETWEEN.join(name.text for name in row.names.all())),
+            Column("other_names", "string", "Aliases and other spellings, divided by “; ”.", lambda row: BETWEEN.join(name.text for name in row.names.all())),
             _plain("about", "A few words that tell namesakes apart."),
         ),
         lambda: visible.people().prefetch_related("names"),
@@ -90,14 +78,14 @@ TABLES: Final = (
     Table(
         "tenures", "Who held which office when.",
         (
-            Field("number", "integer", "Of this row, within this release.", attrgetter("pk")),
-            Field("person_id", "string", "Who.", attrgetter("person.public_id"), "people"),
+            Column("number", "integer", "Of this row, within this release.", attrgetter("pk")),
+            Column("person_id", "string", "Who.", attrgetter("person.public_id"), "people"),
             _plain("office_id", "The office; never reused.", "office.public_id"),
             *(_plain(f"office_{code}", "Its name.", f"office.name_{code}") for code in ("ru", "be", "en")),
-            Field("organization", "string", "Of which body.", lambda row: row.office.organization.name if row.office.organization else ""),
+            Column("organization", "string", "Of which body.", lambda row: row.office.organization.name if row.office.organization else ""),
             _plain("start", "From, as EDTF."), _plain("start_known_by", "text, address, publication, other.", "start_known"),
-            Field("end", "string", "Until, as EDTF; empty where it is not known or lasts.", lambda row: "" if row.end in (None, OPEN) else row.end),
-            Field("ongoing", "boolean", "Whether the person still holds it.", lambda row: row.end == OPEN),
+            Column("end", "string", "Until, as EDTF; empty where it is not known or lasts.", lambda row: "" if row.end in (None, OPEN) else row.end),
+            Column("ongoing", "boolean", "Whether the person still holds it.", lambda row: row.end == OPEN),
             _plain("evidence", "Where the dates are from."),
         ),
         _tenures, "number",
@@ -118,7 +106,7 @@ TABLES: Final = (
     Table(
         "articles", "Where it was reported.",
         (
-            _id("The article; never reused."), Field("source_id", "string", "Who published it.", attrgetter("source.public_id"), "sources"),
+            _id("The article; never reused."), Column("source_id", "string", "Who published it.", attrgetter("source.public_id"), "sources"),
             _plain("title", "As printed."), _plain("address", "Where it was published."), _plain("byline", "As printed."),
             _plain("credit", "The line that names another source, as printed."), _plain("language", "Two letters."),
             _plain("published", "When, as EDTF."), _plain("published_known_by", "text, address, publication, other.", "published_known"),
@@ -128,8 +116,8 @@ TABLES: Final = (
     Table(
         "snapshots", "Texts as they were retrieved, by their hashes.",
         (
-            _id("The snapshot; never reused."), Field("article_id", "string", "Whose text it is.", attrgetter("article.public_id"), "articles"),
-            Field("retrieved_at", "datetime", "When.", lambda row: row.retrieved_at.isoformat()),
+            _id("The snapshot; never reused."), Column("article_id", "string", "Whose text it is.", attrgetter("article.public_id"), "articles"),
+            Column("retrieved_at", "datetime", "When.", lambda row: row.retrieved_at.isoformat()),
             _plain("text_sha256", "SHA-256 of the text in UTF-8."), _plain("raw_sha256", "SHA-256 of the bytes."),
             _plain("proof", "The hash by which single words of the text can be proven.", "proof.root"),
         ),
@@ -138,8 +126,8 @@ TABLES: Final = (
     Table(
         "withdrawn", "Statements that were public and are taken back; no table above has them.",
         (
-            Field("id", "string", "The statement.", attrgetter("statement.public_id")),
-            Field("withdrawn_at", "datetime", "When.", lambda row: row.withdrawn_at.isoformat()),
+            Column("id", "string", "The statement.", attrgetter("statement.public_id")),
+            Column("withdrawn_at", "datetime", "When.", lambda row: row.withdrawn_at.isoformat()),
             _plain("reason", "Why, as readers are told."),
         ),
         _withdrawals,

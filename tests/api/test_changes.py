@@ -74,6 +74,48 @@ def test_without_a_cursor_it_tells_where_to_go_on_and_nothing_else(client):
     assert changes(client, body["next"])[0] == []
 
 
+def test_from_the_beginning_all_comes_first_and_then_what_changed_meanwhile(client, elena):
+    of = world.snapshot()
+    first, second, third, gone = (world.published(of=of) for _ in range(4))
+    world.draft(of=of)
+    withdraw(gone, "Источник отозвал сообщение.", by=elena)
+    page = get(client, f"{START}?from=beginning&page_size=2&lang=en").json()
+    assert page["results"] == [
+        {"id": one.public_id, "statement": full(client, one), "tombstone": None} for one in (first, second)
+    ]
+    assert page["more"] is True
+    assert "from=" not in page["next"]
+    # Behind the walk, before it, and new.
+    withdraw(first, "Источник отозвал сообщение.", by=elena)
+    withdraw(third, "Источник отозвал сообщение.", by=elena)
+    fourth = world.published(of=of)
+    page = get(client, page["next"]).json()
+    assert [one["id"] for one in page["results"]] == [fourth.public_id]
+    results, _next = changes(client, page["next"])
+    assert {one["id"]: one["statement"] is None for one in results} == {
+        first.public_id: True,
+        third.public_id: True,
+        fourth.public_id: False,
+    }
+
+
+def test_an_empty_record_has_a_beginning_too(client):
+    results, after = changes(client, f"{START}?from=beginning")
+    assert results == []
+    statement = world.published()
+    ((one,), _next) = changes(client, after)
+    assert one["id"] == statement.public_id
+
+
+def test_a_place_is_told_once(client):
+    after = place(client, "?from=beginning")
+    response = get(client, f"{after}&from=beginning")
+    assert response.status_code == 400
+    assert response.json()["errors"] == [
+        {"parameter": "from", "value": "beginning", "detail": "A cursor says already where to go on."}
+    ]
+
+
 def test_a_statement_comes_in_full_as_its_own_address_has_it(client):
     start = place(client)
     statement = world.published()
@@ -253,12 +295,13 @@ def test_queries_do_not_grow_with_statements(client, elena):
 
 
 def refused(client, place_):
-    response = get(client, f"{START}?cursor={cursor_of(place_)}")
+    response = get(client, f"{START}?page_size=7&cursor={cursor_of(place_)}")
     assert response.status_code == 410
     assert response["Content-Type"] == "application/problem+json"
     body = response.json()
     assert body["detail"].startswith("The database was restored from a backup since.")
     assert body["epoch"] == history()
+    assert body["start"] == f"http://testserver{START}?page_size=7&from=beginning"
     assert get(client, body["start"]).status_code == 200
 
 
@@ -297,6 +340,8 @@ def test_a_cursor_from_the_future_is_of_another_history(client):
                 b"0123456789abcdef-1",
                 b"0123456789abcdef-99999999999999999999-1",
                 b"0123456789abcdef--1-1",
+                b"0123456789abcdef-1-1-1-1",
+                b"0123456789abcdef-1-1-9223372036854775808",
                 b"0123456789abcdef-9223372036854775808-1",
                 "0123456789abcdef-١-1".encode(),
             )
@@ -311,11 +356,17 @@ def test_a_cursor_that_was_never_given_is_refused(client, cursor):
 
 
 def test_a_cursor_is_read_as_it_was_written():
-    for one in (Place("0123456789abcdef", 0, 0), Place("f" * 16, 2**63 - 1, LAST_SEQ)):
+    for one in (
+        Place("0123456789abcdef", 0, 0, 0),
+        Place("0123456789abcdef", 1, 2),
+        Place("f" * 16, 2**63 - 1, LAST_SEQ),
+    ):
         assert place_of(cursor_of(one)) == one
 
 
-@pytest.mark.parametrize("query", ["?page_size=0", "?page_size=201", "?q=мост", "?cursor=a&cursor=b", "?lang=xx"])
+@pytest.mark.parametrize(
+    "query", ["?page_size=0", "?page_size=201", "?q=мост", "?cursor=a&cursor=b", "?lang=xx", "?from=then"]
+)
 def test_what_it_does_not_take_is_refused(client, query):
     assert client.get(START + query).status_code == 400
 
@@ -324,7 +375,7 @@ def test_it_stands_among_the_lists_and_in_the_schema(client):
     assert client.get("/api/v1/").json()["changes"] == "http://testserver/api/v1/changes/"
     schema = client.get("/api/v1/schema/", headers={"accept": "application/vnd.oai.openapi+json"}).json()
     described = schema["paths"]["/api/v1/changes/"]["get"]
-    assert {one["name"] for one in described["parameters"]} == {"cursor", "page_size", "lang"}
+    assert {one["name"] for one in described["parameters"]} == {"cursor", "from", "page_size", "lang"}
     answer = described["responses"]["200"]["content"]["application/json"]["schema"]
     assert answer == {"$ref": "#/components/schemas/Changes"}
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import urllib3
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -31,24 +32,37 @@ PATIENCE = 120  # seconds: a transaction of another test run on this server may 
 SETTLED = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > coalesce(max(xid), 0) FROM quotes_change"
 
 
-@pytest.fixture
-def client_of_the_docs():
-    """The documented client: what its text defines."""
+def code_of_the_docs():
     (code,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    defined = {"__name__": "mirror"}
-    exec(compile(code, str(DOCS), "exec"), defined)  # noqa: S102 - our own docs
-    return defined
+    return code
+
+
+class Asking:
+    """What the client knows as urllib3: asks for pages of `size`, and does `then` after each, given its number."""
+
+    def __init__(self, size, then):
+        self.size, self.then, self.asked = size, then, []
+
+    def request(self, method, address):
+        answer = urllib3.request(method, address.replace("page_size=200", f"page_size={self.size}"))
+        self.asked.append(address)
+        self.then(len(self.asked))
+        return answer
 
 
 class Copy:
-    """A mirror of the live site in a file."""
+    """A mirror of the live site in a file, kept by the documented client."""
 
-    def __init__(self, client, api, file):
-        self.client, self.api, self.file = client, api, file
+    def __init__(self, api, file):
+        self.api, self.file = api, file
+        self.client = {"__name__": "mirror"}
+        exec(compile(code_of_the_docs(), str(DOCS), "exec"), self.client)  # noqa: S102 - our own docs
 
-    def follow(self):
-        """Runs the client once."""
+    def follow(self, size=200, then=lambda _page: None):
+        """Runs the client once; the addresses that it asked for."""
+        self.client["urllib3"] = asking = Asking(size, then)
         self.client["mirror"](self.api, str(self.file))
+        return asking.asked
 
     def catch_up(self):
         """Runs it when everything that was committed is settled."""
@@ -66,7 +80,7 @@ class Copy:
         """What the API shows of all statements now."""
         found, page = {}, {"next": f"{self.api}statements/?page_size=200"}
         while page["next"]:
-            page = self.client["get"](page["next"])
+            page = urllib3.request("GET", page["next"]).json()
             found |= {one["id"]: one for one in page["results"]}
         return found
 
@@ -83,8 +97,14 @@ def settled():
 
 
 @pytest.fixture
-def copy(client_of_the_docs, live_server, tmp_path):
-    return Copy(client_of_the_docs, f"{live_server.url}/api/v1/", tmp_path / "copy.sqlite")
+def copy(live_server, tmp_path):
+    return Copy(f"{live_server.url}/api/v1/", tmp_path / "copy.sqlite")
+
+
+def test_the_client_has_thirty_lines_at_most():
+    lines = [line.strip() for line in code_of_the_docs().splitlines()]
+    assert len([line for line in lines if line and not line.startswith("#")]) <= 30
+    assert max(map(len, code_of_the_docs().splitlines())) <= 120
 
 
 def test_a_copy_begun_anew_has_every_published_statement_and_no_other(copy):
@@ -99,21 +119,65 @@ def test_a_copy_begun_anew_has_every_published_statement_and_no_other(copy):
 
 def test_what_happens_during_the_first_walk_is_in_the_copy(copy):
     of = world.snapshot()
-    stays, goes = (world.published(of=of) for _ in range(2))
-    begin = copy.client["begin"]
+    goes, stays, goes_too = (world.published(of=of) for _ in range(3))
 
-    def begin_while_it_changes(db, api):
-        place = begin(db, api)
-        withdraw(goes, "Источник отозвал сообщение.", by=world.user("elena", "editor"))
-        Person.objects.update(name_en="Ivan Lakes")
-        world.published(of=of)
-        return place
+    def while_it_walks(page):
+        if page == 1:
+            for one in (goes, goes_too):
+                withdraw(one, "Источник отозвал сообщение.", by=world.user("elena", "editor"))
+            Person.objects.update(name_en="Ivan Lakes")
+            world.published(of=of)
 
-    copy.client["begin"] = begin_while_it_changes
-    copy.follow()
+    copy.follow(size=1, then=while_it_walks)
     assert copy.is_equal()
     assert len(copy.has()) == 2
     assert copy.has()[stays.public_id]["speaker"]["name_en"] == "Ivan Lakes"
+
+
+class CutOff(Exception):  # noqa: N818 - the name says what happened
+    """The network is gone, or somebody has stopped the client."""
+
+
+def test_cut_off_at_any_page_it_goes_on_where_it_was(copy):
+    of = world.snapshot()
+    for _ in range(3):
+        world.published(of=of)
+
+    def cut_off(_page):
+        raise CutOff
+
+    def later(page):
+        if page == 2:
+            raise CutOff
+
+    with pytest.raises(CutOff):
+        copy.follow(size=1, then=cut_off)
+    assert copy.has() == {}
+    for have in (1, 2):
+        with pytest.raises(CutOff):
+            copy.follow(size=1, then=later)
+        assert len(copy.has()) == have
+    withdraw(Statement.objects.earliest("pk"), "Источник отозвал сообщение.", by=world.user("elena", "editor"))
+    assert not any("from=" in address for address in copy.follow(size=1))
+    assert copy.is_equal()
+    assert len(copy.has()) == 2
+
+
+def test_told_to_wait_it_waits(copy, settings, monkeypatch):
+    monkeypatch.setattr("quotes.limiting.WINDOW", 2)
+    settings.API_REQUESTS_PER_MINUTE = 1
+    made = [world.published().public_id]
+    started = time.monotonic()
+    assert len(copy.follow()) > 1
+    assert time.monotonic() - started > 1
+    assert list(copy.has()) == made
+
+
+def test_an_error_ends_it_with_what_the_api_says(copy):
+    world.published()
+    with pytest.raises(SystemExit, match='"status":404'):
+        copy.client["mirror"](f"{copy.api}nothing/", str(copy.file))
+    assert copy.has() == {}
 
 
 def test_a_copy_of_another_history_starts_over_by_itself(copy):

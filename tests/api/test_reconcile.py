@@ -4,6 +4,7 @@ The schemas below say anew what the community group's version 0.2 asks of each a
 """
 
 import json
+import sys
 from urllib.parse import quote
 
 import pytest
@@ -59,7 +60,11 @@ EXTENDED = record(
     },
 )
 SUGGESTED = record(
-    ["result"], result={"type": "array", "items": record(["id", "name"], id=TEXT, name=TEXT, description=TEXT)}
+    ["result"],
+    result={
+        "type": "array",
+        "items": record(["id", "name"], id=TEXT, name=TEXT, description=TEXT, notable={"type": "array", "items": TYPE}),
+    },
 )
 
 
@@ -153,10 +158,22 @@ def test_people_without_a_published_statement_are_nobody(client):
     assert client.get(f"{HERE}suggest/entity/?prefix=Тайный").json() == {"result": []}
 
 
-def test_people_who_are_not_public_crowd_nobody_out(client, ozyorny):
-    for _ in range(12):
-        world.person()
-    assert match(client, "Иван Озёрный")[0]["id"] == ozyorny.public_id
+def test_people_who_are_not_public_crowd_nobody_out(client):
+    for number in range(12):
+        world.person("Пётр Лесной", about=str(number)).names.create(text="Лесник")
+    speaker = world.person("Пётр Лесной")
+    speaker.names.create(text="Лесник")
+    world.published(speaker=speaker)
+    for name in ("Пётр Лесной", "Петром Лесным", "Пётр Леснной", "Лессник"):
+        assert [one["id"] for one in match(client, name)] == [speaker.public_id], name
+
+
+def test_as_many_candidates_are_told_as_are_asked_for(client):
+    of = world.snapshot()
+    for number in range(12):
+        world.published(of=of, speaker=world.person("Пётр Лесной", about=str(number)))
+    assert len(match(client, "Пётр Леснной", limit=12)) == 12
+    assert len(match(client, "Пётр Леснной")) == 5
 
 
 def test_a_merged_person_is_found_as_the_one_who_took_over(client, ozyorny):
@@ -214,11 +231,9 @@ def test_a_preview_can_be_framed_and_leads_to_the_page(client, ozyorny):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("queries", "{"), ("queries", "[]"), ("queries", '{"q0": 1}'), ("queries", '{"q0": {"query": 1}}'),
-        ("queries", '{"q0": {"query": "a", "limit": 0}}'), ("queries", '{"q0": {"query": "a", "limit": "x"}}'),
-        ("queries", '{"q0": {"query": "a", "properties": {}}}'), ("queries", '{"q0": {"query": "a", "properties": [{"v": 1}]}}'),
-        ("queries", json.dumps({f"q{n}": {"query": "a"} for n in range(51)})), ("queries", "[" * 100_000),
-        ("extend", "{}x"), ("extend", '{"ids": "a", "properties": []}'), ("extend", '{"ids": [1], "properties": []}'), ("extend", '{"ids": [], "properties": [1]}'),
+        ("queries", "{"), ("queries", "[]"), ("queries", "[" * 100_000),
+        ("queries", json.dumps({f"q{n}": {"query": "a"} for n in range(51)})),
+        ("extend", "{}x"), ("extend", json.dumps({"ids": ["a"] * 201, "properties": []})),
     ],
 )  # fmt: skip
 def test_what_can_not_be_read_is_refused_by_name(client, name, value):
@@ -226,6 +241,69 @@ def test_what_can_not_be_read_is_refused_by_name(client, name, value):
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
     assert [one["parameter"] for one in response.json()["errors"]] == [name]
+
+
+def faults(client, name, asked, language="en"):
+    """What is wrong: the values, and what is said of them."""
+    response = client.get(HERE, {name: json.dumps(asked)}, headers={"accept-language": language})
+    assert response.status_code == 400
+    errors = response.json()["errors"]
+    assert {one["parameter"] for one in errors} == {name}
+    return [(one["value"], one["detail"]) for one in errors]
+
+
+def test_all_that_is_wrong_with_queries_is_told_by_place_and_value(client):
+    asked = {
+        "q0": 1,
+        "имя": {"query": ["Иван"], "limit": 0},
+        "q2": {"query": "a", "limit": "x", "properties": {"pid": "office"}},
+        "q3": {"query": "a", "properties": [{"pid": "office", "v": 1}, {"v": 1}, "office", {"pid": 5}]},
+        "q4": {"query": "a", "limit": True},
+    }
+    assert faults(client, "queries", asked) == [
+        ("1", "q0: Give a JSON object."),
+        ("0", "имя.limit: Give a whole number from 1 on."),
+        ('["Иван"]', "имя.query: Give a text."),
+        ('"x"', "q2.limit: Give a whole number from 1 on."),
+        ('{"pid": "office"}', "q2.properties: Give a list."),
+        ("null", "q3.properties[1].pid: Give a text."),
+        ('"office"', "q3.properties[2]: Give a JSON object."),
+        ("5", "q3.properties[3].pid: Give a text."),
+        ("true", "q4.limit: Give a whole number from 1 on."),
+    ]
+
+
+def test_all_that_is_wrong_with_an_extension_is_told_by_place_and_value(client):
+    assert faults(client, "extend", {"ids": ["a", 1], "properties": [{"id": "office"}, {}, 7]}) == [
+        ("1", "ids[1]: Give a text."),
+        ("null", "properties[1].id: Give a text."),
+        ("7", "properties[2]: Give a JSON object."),
+    ]
+    assert faults(client, "extend", {"ids": "a"}) == [
+        ('"a"', "ids: Give a list."),
+        ("null", "properties: Give a list."),
+    ]
+
+
+def test_faults_are_told_in_bounds(client):
+    told = faults(client, "queries", {"q" * 5000: {"query": "a", "properties": ["Ы" * 200] * 100}})
+    assert len(told) == 20
+    assert all(len(value) < 110 and len(detail) < 150 for value, detail in told)
+
+
+def test_a_value_as_deep_as_can_be_read_is_no_error_of_ours(client):
+    deepest = sys.getrecursionlimit()
+    for depth in range(deepest - 400, deepest, 7):
+        asked = f'{{"q0": {{"limit": {"[" * depth}{"]" * depth}}}}}'
+        assert client.get(HERE, {"queries": asked}).status_code == 400
+
+
+def test_halves_of_pairs_are_answered(client, ozyorny):
+    queries = json.dumps({"\ud800": {"query": "Иван Озёрный"}})
+    assert answer(client.get(HERE, {"queries": queries}), RESULTS)["?"]["result"]
+    extend = json.dumps({"ids": ["\ud800"], "properties": [{"id": "office"}]})
+    assert answer(client.get(HERE, {"extend": extend}), EXTENDED)["rows"] == {"?": {"office": []}}
+    assert faults(client, "queries", {"\ud800": {"query": ["\ud800"]}}) == [('["?"]', "?.query: Give a text.")]
 
 
 @pytest.mark.parametrize("cursor", ["-1", "x", "1001", "0" * 5000, "²"])

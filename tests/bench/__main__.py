@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.bench.site import environment, inside, timed, whole
 
-TARGETS = {"inside": 30, "whole": 60}  # milliseconds, p95
+TARGETS = {"inside": 30, "whole": 60}  # milliseconds, p95, of pages
+LAST_OF_API = 100  # pages of a hundred: each is as much work as several of the site's
 
 
 def main() -> None:
@@ -19,7 +20,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10, help="how often each address is asked for")
     parser.add_argument("--addresses", type=int, default=20, help="how many addresses of each case, at most")
     parser.add_argument("--last", type=int, default=10_000, help="the page that paging by date goes to")
-    parser.add_argument("--only", default="", help="only cases with this in their names; no paging")
+    parser.add_argument("--only", default="", help="only cases and exports with this in their names; no paging")
     parser.add_argument("--rebuild", action="store_true", help="fill the index anew")
     args = parser.parse_args()
     with environment(args.data.absolute(), args.size):
@@ -67,43 +68,61 @@ def prepare(args: argparse.Namespace) -> None:
 
 def report(args: argparse.Namespace) -> None:
     from tests.bench.cases import Asking
+    from tests.bench.streaming import FILES, stream
     from tests.bench.timing import measure, paging
 
     asking = Asking(args.addresses)
     with timed("cases drawn", say):
-        cases = [case for case in asking.cases() if args.only in case.name]
-    ask = inside()
-    within = {}
-    for case in cases:
-        within[case.name] = measure(case, ask, args.rounds)
-        say(f"inside  {case.name}: {told(within[case.name])}")
-    addresses: list[str] = []
-    walked = {} if args.only else paging(ask, asking.newest(), args.last, addresses.append)
-    over = {}
-    with whole(args.data / "gunicorn.log") as ask:
+        pages = [case for case in asking.cases() if args.only in case.name]
+        api = [case for case in asking.of_the_api() if args.only in case.name]
+    walks = {
+        "newest first": (asking.newest(), args.last),
+        "API: statements, 100 a page": (asking.statements(), min(args.last, LAST_OF_API)),
+    }
+
+    def all_of(ask, where: str):
+        took = {}
+        for case in [*pages, *api]:
+            took[case.name] = measure(case, ask, args.rounds)
+            say(f"{where}  {case.name}: {told(took[case.name])}")
+        return took, {name: {} if args.only else paging(ask, *walk) for name, walk in walks.items()}
+
+    def table(cases, walk: str) -> None:
+        print("| page | statements found | n | inside p50 | p95 | whole p50 | p95 | first n | inside p50 | p95 |")
+        print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
         for case in cases:
-            over[case.name] = measure(case, ask, args.rounds)
-            say(f"whole   {case.name}: {told(over[case.name])}")
-        walked_over = {} if args.only else paging(ask, asking.newest(), args.last)
+            print(line(case.name, case.hits, within[case.name].again, over[case.name].again, within[case.name].first))
+        for name, took in walked[walk].items():
+            print(line(f"{walk}, {name}", args.size, took, walked_over[walk][name]))
+
+    within, walked = all_of(inside(), "inside")
+    with whole(args.data / "gunicorn.log") as ask:
+        over, walked_over = all_of(ask, "whole ")
     print(f"\n{args.size} statements. {machine()}\n")
-    print("| page | statements found | n | inside p50 | p95 | whole p50 | p95 | first n | inside p50 | p95 |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
-    for case in cases:
-        print(line(case.name, case.hits, within[case.name].again, over[case.name].again, within[case.name].first))
-    for name, took in walked.items():
-        print(line(f"newest first, {name}", args.size, took, walked_over[name]))
-    slow = [name for name, took in within.items() if took.again.share(0.95) > TARGETS["inside"]]
-    slow += [f"{name} (whole)" for name, took in over.items() if took.again.share(0.95) > TARGETS["whole"]]
+    table(pages, "newest first")
+    slow = [case.name for case in pages if within[case.name].again.share(0.95) > TARGETS["inside"]]
+    slow += [f"{case.name} (whole)" for case in pages if over[case.name].again.share(0.95) > TARGETS["whole"]]
     print("\nOver the targets of 30 ms inside and 60 ms whole: " + (", ".join(slow) or "none"))
-    slow = [name for name, took in within.items() if took.first.share(0.95) > TARGETS["inside"]]
+    slow = [case.name for case in pages if within[case.name].first.share(0.95) > TARGETS["inside"]]
     print("\nOver 30 ms inside when asked for the first time: " + (", ".join(slow) or "none"))
+    print("\nThe API, for which no limits are set.\n")
+    table(api, "API: statements, 100 a page")
+    print("\n| export | rows | rows a second | MB before | at most |\n|---|---:|---:|---:|---:|")
+    for name in FILES:
+        if args.only in f"export: {name}":
+            took = stream(name, args.data / "gunicorn.log")
+            cells = [took.rows, round(took.rows / took.seconds), round(took.before), round(took.highest)]
+            print(f"| {name} | " + " | ".join(grouped(each) for each in cells) + " |")
 
 
 def line(name, hits, within, over, first=None) -> str:
-    found = "" if hits is None else f"{hits:,}".replace(",", "\u202f")
-    cells = [name, found, len(within.every), *figures(within), *figures(over)]
+    cells = [name, "" if hits is None else grouped(hits), len(within.every), *figures(within), *figures(over)]
     cells += [len(first.every), *figures(first)] if first else ["", "", ""]
     return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def figures(took) -> list[str]:

@@ -16,6 +16,8 @@ from django.utils.translation import override
 from articles.models import Article, Source
 from people.models import Meeting, Person
 from people.morphology import normal_forms
+from quotes.api.changes import cursor_of
+from quotes.mirroring import here
 from quotes.models import Statement, Topic
 from quotes.search.published import index
 from quotes.search.query import parse
@@ -28,6 +30,9 @@ LOOKED_AT = 600  # statements from whose words those to be asked for are taken
 CLASSES = {"rare": (0, 0.0005), "medium": (0.001, 0.01), "common": (0.05, 1)}
 FEW = 2
 WORD = re.compile(r"[а-яё]{3,}")
+# Of a medium and a common word, and all that the search page counts.
+FACETS = "speaker,office,meeting,source,topic,kind,language,year"
+EXPANDED = "speaker,office,meeting,topics"
 FILTERS = "speaker office meeting source topic kind language year".split()
 
 
@@ -41,7 +46,7 @@ class Asking:
         self._total = self._one("SELECT count(*) FROM quotes_statement")
 
     def cases(self) -> Iterator[Case]:
-        """All but paging, which is a walk."""
+        """Pages: all but paging, which is a walk."""
         yield Case("home", ("/",))
         yield self._search("no words", [{}], order="newest")
         for name, words in self._word_cases():
@@ -61,6 +66,41 @@ class Asking:
     def newest(self) -> str:
         """Where paging by date begins."""
         return "/search?order=newest"
+
+    def of_the_api(self) -> Iterator[Case]:
+        """What programs ask for; but for the walk, which begins at `statements`, and for files."""
+        yield Case("API: newest statements", ("/api/v1/statements/",), self._total)
+        for name in FILTERS:
+            asked = [{name: each} for each in self._chosen(name)]
+            yield Case(f"API: statements by {name}", _asked("/api/v1/statements/", asked))
+        for name in ("medium", "common"):
+            words = self._words_of(name, 1)
+            addresses = _asked("/api/v1/search/", [{"q": each, "facets": FACETS} for each in words])
+            yield Case(f"API: search, 1 {name} word, with facets", addresses, median_low(map(_hits, words)))
+        by_people = (
+            "SELECT public_id FROM quotes_statement WHERE speaker_id IS NOT NULL ORDER BY md5(id::text) LIMIT %s"
+        )
+        drawn = self._column(by_people, self._most)
+        expanded = urlencode({"expand": EXPANDED})
+        yield Case("API: statement, expanded", tuple(f"/api/v1/statements/{each}/?{expanded}" for each in drawn))
+        yield Case("API: evidence packet", tuple(f"/api/v1/statements/{each}/evidence.zip" for each in drawn))
+        yield Case(
+            "API: a true quotation verified", _asked("/api/v1/verify/", [{"text": each} for each in self._said()])
+        )
+        yield Case("API: changes from the beginning", ("/api/v1/changes/?from=beginning&page_size=200",))
+        yield Case("API: no changes since", _asked("/api/v1/changes/", [{"cursor": cursor_of(here())}]))
+
+    def statements(self) -> str:
+        """Where a walk through all statements begins, as the API lists them."""
+        return "/api/v1/statements/?page_size=100"
+
+    def _said(self) -> list[str]:
+        """The words of some quotes, as printed."""
+        query = """
+            SELECT p.exact FROM quotes_span p JOIN quotes_statement s ON s.lead_id = p.quote_id
+            WHERE length(p.exact) > 80 ORDER BY md5(p.id::text) LIMIT %s
+        """
+        return self._column(query, self._most)
 
     # Searches
 
@@ -201,6 +241,10 @@ class Asking:
         with connection.cursor() as cursor:
             cursor.execute(query, values)
             return [row[0] for row in cursor.fetchall()]
+
+
+def _asked(address: str, asked: list[dict[str, str]]) -> tuple[str, ...]:
+    return tuple(f"{address}?{urlencode(each)}" for each in asked)
 
 
 @cache

@@ -31,6 +31,12 @@ APPROVALS = """
     SELECT id, id, (%(reviewers)s::int[])[1 + id %% %(count)s], submitted_at + interval '1 day' FROM quotes_revision
 """
 
+# The trigger of this table computes them.
+PROOFS = """
+    INSERT INTO articles_proof (snapshot_id)
+    SELECT id FROM articles_snapshot n WHERE NOT EXISTS (SELECT FROM articles_proof WHERE snapshot_id = n.id)
+"""
+
 
 def load(session: Connection[Any], record: Record, tell: Callable[[str], None] = lambda _line: None) -> None:
     """Everything of the record is there, published, in one transaction, which is the caller's to commit.
@@ -56,7 +62,8 @@ def load(session: Connection[Any], record: Record, tell: Callable[[str], None] =
     session.execute(APPROVALS, {"reviewers": numbers.reviewers, "count": len(numbers.reviewers)})
     for table in BULK:
         session.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-    tell("revisions and approvals")
+    session.execute(PROOFS)
+    tell("revisions, approvals and proofs")
     session.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     for table in BULK:
         session.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

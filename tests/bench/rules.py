@@ -49,6 +49,10 @@ RULES = VERIFIED | {
             SELECT FROM quotes_authorship WHERE statement_id = s.id AND user_id = r.submitted_by_id
         )
     """,
+    "snapshot_has_proof": """
+        SELECT public_id FROM articles_snapshot n
+        WHERE NOT EXISTS (SELECT FROM articles_proof WHERE snapshot_id = n.id)
+    """,
     "triggers_are_on": """
         SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'
     """,

@@ -40,7 +40,8 @@ def environment(folder: Path, size: int) -> Iterator[None]:
         "ALLOWED_HOSTS": HOST,
         "HTTPS": "False",
         "DEBUG": "False",
-        "API_REQUESTS_PER_MINUTE": "0",
+        # Counted as everybody's are, which costs a statement each, and never refused.
+        "API_REQUESTS_PER_MINUTE": "1000000000",
         "SEARCH_INDEX_DIR": str(folder / f"search-{size}"),
         "STATIC_ROOT": str(folder / "static"),
     }
@@ -73,6 +74,7 @@ def inside() -> Ask:
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": HOST,
+            "REMOTE_ADDR": HOST,
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": "http",
             "wsgi.input": io.BytesIO(),
@@ -94,22 +96,29 @@ def inside() -> Ask:
 @contextlib.contextmanager
 def whole(log: Path) -> Iterator[Ask]:
     """Asks gunicorn, as `make demo` starts it, over one connection that is kept alive."""
+    with serving(log) as (port, _process):
+        # Longer than a page that has to be waited for in a cold start.
+        connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+        yield lambda path: _fetched(connection, path)
+        connection.close()
+
+
+@contextlib.contextmanager
+def serving(log: Path, workers: int = 2) -> Iterator[tuple[int, int]]:
+    """gunicorn serves the site: its port, and the number of its process, which is its workers' parent."""
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
     with log.open("wb") as said:
         command = [
             # Not a socket handed over: gunicorn would not take Nagle's delay from it, 40 ms a write.
             *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"),
-            *("--limit-request-line", "0", "--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
+            *("--limit-request-line", "0", "--workers", str(workers), "--threads", "4", "--graceful-timeout", "5"),
             "--no-control-socket",
         ]
         server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
     try:
         _wait_for(port)
-        # Longer than a page that has to be waited for in a cold start.
-        connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
-        yield lambda path: _fetched(connection, path)
-        connection.close()
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(PATIENCE)

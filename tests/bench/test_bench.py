@@ -1,13 +1,17 @@
 """What `make bench` measures stays a record of the product's and pages that answer. How fast, it alone tells."""
 
+import os
+from urllib.parse import urlsplit
+
 import pytest
 from django.db import connection
 
 from quotes.models import Quote, Statement
-from tests.bench.cases import FILTERS, Asking
+from tests.bench.cases import FACETS, FILTERS, Asking
 from tests.bench.loading import load
 from tests.bench.record import Record
 from tests.bench.rules import broken
+from tests.bench.streaming import FILES, stream
 from tests.bench.timing import Took, measure, paging
 
 SIZE = 300
@@ -76,13 +80,53 @@ def test_every_case_answers_and_what_is_searched_for_is_there(loaded, search_ind
     search_index()
     asking = Asking(addresses=2)
     cases = {case.name: case for case in asking.cases()}
-    for case in cases.values():
+    of_the_api = {case.name: case for case in asking.of_the_api()}
+    for case in [*cases.values(), *of_the_api.values()]:
         assert case.addresses, case.name
         assert measure(case, ask, rounds=1).again.share(0.95) > 0
         assert case.hits != 0 or case.name == "search: misremembered quotation", case.name
     assert {f"search: filter by {name}" for name in FILTERS} <= cases.keys()
     walked = paging(ask, asking.newest(), 10_000)
     assert list(walked) == ["pages 1 to 10", "pages 11 to 15"]
+    assert {f"API: statements by {name}" for name in FILTERS} <= of_the_api.keys()
+    walked = paging(ask, asking.statements(), 10_000)
+    assert [(name, len(took.every)) for name, took in walked.items()] == [("pages 1 to 3", 3)]
+
+
+@pytest.mark.slow  # As above.
+def test_the_cases_of_the_api_are_what_they_are_called(loaded, search_index, client):
+    search_index()
+    cases = {case.name: case.addresses for case in Asking(addresses=2).of_the_api()}
+
+    def answers(name):
+        return [client.get(address) for address in cases[f"API: {name}"]]
+
+    for answer in answers("a true quotation verified"):
+        assert answer.json()["answer"] in {"found", "ambiguous"}
+    for answer in answers("search, 1 common word, with facets"):
+        assert answer.json()["facets"].keys() == set(FACETS.split(","))
+    for address in cases["API: statement, expanded"]:
+        assert len(client.get(address).content) > len(client.get(address.partition("?")[0]).content)
+    for answer in answers("evidence packet"):
+        assert answer["Content-Type"] == "application/zip"
+    (changes,) = answers("changes from the beginning")
+    assert len(changes.json()["results"]) == 200
+    (changes,) = answers("no changes since")
+    assert (changes.json()["results"], changes.json()["more"]) == ([], False)
+
+
+@pytest.mark.slow  # As above, and gunicorn is started for each file.
+def test_exports_are_read_from_gunicorn_to_their_end(transactional_db, record, tmp_path, monkeypatch):
+    with connection.cursor() as cursor, cursor.connection.transaction():
+        load(cursor.connection, record)
+    of_the_tests = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    monkeypatch.setenv("DATABASE_URL", of_the_tests)
+    took = {name: stream(name, tmp_path / "gunicorn.log") for name in FILES}
+    rows = {name: each.rows for name, each in took.items()}
+    assert rows == {"statements.jsonl": SIZE, "quotes.csv": Quote.objects.count()}
+    for each in took.values():
+        assert each.seconds > 0
+        assert 10 < each.before <= each.highest
 
 
 def test_a_percentile_is_the_nearest_rank():

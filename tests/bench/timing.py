@@ -1,11 +1,13 @@
 """How long pages take: asked for one after another, by one reader."""
 
 import gzip
+import json
 import math
 import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from tests.bench.site import Ask
 
@@ -65,7 +67,7 @@ def once(ask: Ask, address: str) -> tuple[float, bytes]:
 
 
 def paging(ask: Ask, address: str, last: int, keep: Callable[[str], object] = lambda _address: None) -> dict[str, Took]:
-    """From page to page by the pages' own links, at most to the `last` one; what each stretch took, by its name.
+    """From page to page by the pages' own links, or by the API's `next`, at most to the `last` one; what each stretch took, by its name.
 
     `keep` is told each address that was asked for.
     """
@@ -75,8 +77,7 @@ def paging(ask: Ask, address: str, last: int, keep: Callable[[str], object] = la
         keep(following)
         took, body = once(ask, following)
         seconds.append(took)
-        found = NEXT_PAGE.search(gzip.decompress(body) if body.startswith(GZIP) else body)
-        following = found[1].decode().replace("&amp;", "&") if found else None
+        following = _next_page(gzip.decompress(body) if body.startswith(GZIP) else body)
     stretches = {}
     first = 1
     for end in STRETCHES:
@@ -84,3 +85,11 @@ def paging(ask: Ask, address: str, last: int, keep: Callable[[str], object] = la
             stretches[f"pages {first} to {first - 1 + len(part)}"] = Took.of(part)
         first = end + 1
     return stretches
+
+
+def _next_page(body: bytes) -> str | None:
+    if body.startswith(b"{"):
+        following = json.loads(body)["next"]
+        return urlsplit(following)._replace(scheme="", netloc="").geturl() if following else None
+    found = NEXT_PAGE.search(body)
+    return found[1].decode().replace("&amp;", "&") if found else None

@@ -44,6 +44,33 @@ def test_whoever_has_a_page_already_is_told_so_until_anything_on_it_changes(clie
     assert client.get(statement.get_absolute_url(), headers={"if-none-match": tag}).status_code == 410
 
 
+def told(response):
+    """Its status, and its headers but for what is left of the limit."""
+    return response.status_code, {name: value for name, value in response.items() if name != "RateLimit"}
+
+
+def test_head_is_answered_as_get_is_but_for_the_content(client, search_index):
+    statement = world.published(label="осенний мост")
+    search_index()
+    schema = client.get("/api/v1/schema.json").json()
+    of_the_api = [
+        path.replace("{public_id}", statement.public_id) for path, does in schema["paths"].items() if "get" in does
+    ]
+    pages = ["/", "/search?q=мост", "/about", "/data", "/feed.atom", "/sitemap.xml", "/robots.txt", "/nothing"]
+    tagged = set()
+    for address in [*pages, *records(statement), *of_the_api, "/api/v1/statements/?foo=1", "/api/v1/docs/"]:
+        got, head = client.get(address), client.head(address)
+        assert told(head) == told(got), address
+        assert head.getvalue() == b""
+        if got.status_code == 200 and "ETag" in got:
+            tagged.add(address)
+            kept = {"if-none-match": got["ETag"]}
+            got, head = client.get(address, headers=kept), client.head(address, headers=kept)
+            assert told(head) == told(got), address
+            assert head.status_code == 304
+    assert {"/", *records(statement), "/api/v1/statements/", "/api/v1/search/", "/api/v1/changes/"} <= tagged
+
+
 def test_public_answers_are_sent_compressed_to_whoever_takes_it(client):
     statement = world.published()
     for address in ["/", "/feed.atom", "/sitemap.xml", "/nothing", *records(statement)]:
