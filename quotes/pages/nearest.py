@@ -21,11 +21,9 @@ def nearest(query: Query) -> list[Person]:
     found = _like(" ".join(words))
     if not found and len(words) > 1:
         found = [person for word in words if len(word) > WORTH_LOOKING for person in _like(word)]
-    public = visible.people().in_bulk([person.pk for person in found])
-    return list(dict.fromkeys(public[person.pk] for person in found if person.pk in public))[:MOST_SHOWN]
+    return list(dict.fromkeys(found))[:MOST_SHOWN]
 
 
 def _like(name: str) -> list[Person]:
-    return [
-        one.record for one in resembling(name, Person) if isinstance(one.record, Person) and one.likeness >= LIKE_ENOUGH
-    ]
+    found = resembling(name, Person, among=visible.people())
+    return [one.record for one in found if isinstance(one.record, Person) and one.likeness >= LIKE_ENOUGH]
