@@ -193,6 +193,8 @@ OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
 # How many errors one sender may report, within an hour and within a day.
 REPORTS_PER_HOUR = 5
 REPORTS_PER_DAY = 20
+# How many all senders together may report within an hour, lest many addresses flood the editors; 0 is as many as come.
+REPORTS_PER_HOUR_OF_ALL = int(os.environ.get("REPORTS_PER_HOUR_OF_ALL", "100"))
 # How many requests a minute the API answers to one address, and to one key; 0 is as many as come.
 API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "60"))
 API_REQUESTS_PER_MINUTE_WITH_KEY = int(os.environ.get("API_REQUESTS_PER_MINUTE_WITH_KEY", "600"))

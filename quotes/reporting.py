@@ -1,4 +1,4 @@
-"""What readers hold to be wrong: taking it in, so many an hour from one sender, and answering it."""
+"""What readers hold to be wrong: taking it in, so many an hour from one sender and from all, and answering it."""
 
 import datetime
 import ipaddress
@@ -17,15 +17,16 @@ from quotes.refusals import refusals
 TOKEN_BYTES = 24
 # What is handed out to one household or office of the newer kind of addresses.
 IPV6_PREFIX = 64
-DAY = datetime.timedelta(days=1)
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 
 
 class TooManyReports(Exception):  # noqa: N818 - an answer, told to the person who asked
-    """The sender has sent as many reports as they may; `wait` says for how long."""
+    """The sender has sent as many reports as they may, or all senders together have; `wait` says for how long."""
 
-    def __init__(self, wait: datetime.timedelta) -> None:
+    def __init__(self, wait: datetime.timedelta, *, of_all: bool = False) -> None:
         super().__init__(wait)
         self.wait = wait
+        self.of_all = of_all
 
 
 def report(revision: Revision, *, kind: str, text: str, contact: str, sender: str) -> ErrorReport:
@@ -35,13 +36,15 @@ def report(revision: Revision, *, kind: str, text: str, contact: str, sender: st
     """
     now = timezone.now()
     with refusals(), transaction.atomic():
-        _wait_for_others_of(sender)
+        _wait_for_others()
         of_sender = ErrorReport.objects.from_sender(sender, now - DAY)
         if sent := of_sender.filter(revision=revision, kind=kind, text=text).first():
             return sent
-        for span, most in ((DAY / 24, settings.REPORTS_PER_HOUR), (DAY, settings.REPORTS_PER_DAY)):
+        for span, most in ((HOUR, settings.REPORTS_PER_HOUR), (DAY, settings.REPORTS_PER_DAY)):
             if of_sender.filter(made_at__gt=now - span).count() >= most:
                 raise TooManyReports(span)
+        if wait := _wait_for_all(now):
+            raise TooManyReports(wait, of_all=True)
         return ErrorReport.objects.create(
             statement_id=revision.statement_id,
             revision=revision,
@@ -90,7 +93,16 @@ def answer(report: ErrorReport, *, decision: str, words: str, by: User) -> None:
         report.save(update_fields=["decision", "answer", "answered_at", "answered_by", "contact", "text"])
 
 
-def _wait_for_others_of(sender: str) -> None:
-    """Of two reports that one sender sends at once the second counts the first."""
+def _wait_for_all(now: datetime.datetime) -> datetime.timedelta | None:
+    """How long it takes until one more report may come, from whomever; None where it may now."""
+    if not (most := settings.REPORTS_PER_HOUR_OF_ALL):
+        return None
+    # So many reports ago; where that is less than an hour, one of them has to grow older first.
+    before = ErrorReport.objects.order_by("-id").values_list("made_at", flat=True)[most - 1 : most].first()
+    return before + HOUR - now if before and before > now - HOUR else None
+
+
+def _wait_for_others() -> None:
+    """Of two reports that are sent at once the second counts the first."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report {sender}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('report an error', 0))")

@@ -1,5 +1,6 @@
 """Reporting an error in a published statement, and the page on which its reader finds the answer."""
 
+import math
 from typing import Any
 
 from django import forms
@@ -93,10 +94,7 @@ def report_error(request: HttpRequest, public_id: str) -> HttpResponse:
             sender=sender_of(address_of(request), timezone.now().date()),
         )
     except TooManyReports as refused:
-        hours = max(1, round(refused.wait.total_seconds() / 3600))
-        response = render(request, "quotes/report_error.html", context | {"wait_hours": hours}, status=429)
-        response.headers["Retry-After"] = str(int(refused.wait.total_seconds()))
-        return response
+        return _later(request, context, refused)
     return redirect(made)
 
 
@@ -115,6 +113,17 @@ def address_of(request: HttpRequest) -> str:
         return str(request.META.get("REMOTE_ADDR", ""))
     told = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     return told[-settings.PROXIES] if len(told) >= settings.PROXIES else ""
+
+
+def _later(request: HttpRequest, context: dict[str, Any], refused: TooManyReports) -> HttpResponse:
+    """The form with all that was typed, and when to send it again, or where else to write to."""
+    seconds = math.ceil(refused.wait.total_seconds())
+    told = {"wait_hours": max(1, round(seconds / 3600)), "of_all": refused.of_all, "email": settings.OPERATOR_EMAIL}
+    # Who meets the limit of all has sent nothing too many.
+    status = 503 if refused.of_all else 429
+    response = render(request, "quotes/report_error.html", context | told, status=status)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _revision_read(statement: Statement, number: str) -> Revision | None:

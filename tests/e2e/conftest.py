@@ -1,19 +1,18 @@
 """What the tests of the running site may ask for: the site, and browsers that look at it."""
 
-import itertools
 import os
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.e2e import browser as browsers
 from tests.e2e import databases
-from tests.e2e.programs import MARK, ROOT, end_leftovers, manage, run
-from tests.e2e.site import Site
+from tests.e2e.programs import MARK, ROOT, Scenes, end_leftovers, manage, run
+from tests.e2e.site import PASSWORD, Site
+from tests.website import Website
 
+DEMO_ACCOUNTS = ("annotator", "reviewer", "editor")
 PICTURES = Path(__file__).resolve().parent.parent.parent / ".cache" / "e2e"
-numbers = itertools.count(1)
 
 
 def mark_of_run():
@@ -30,9 +29,21 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def site_environment(tmp_path_factory):
+def newspaper():
+    """The web site on this machine from which sites may fetch articles."""
+    with Website() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site_environment(tmp_path_factory, newspaper):
     """The environment of a site's processes; static files are collected."""
-    own = {"STATIC_ROOT": str(tmp_path_factory.mktemp("static")), "PYTHONUNBUFFERED": "1"}
+    own = {
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
+        "FETCH_OPEN_TARGETS": newspaper.name(),
+        "PYTHONUNBUFFERED": "1",
+    }
     environment = os.environ | own | {MARK: mark_of_run()}
     run(manage("collectstatic", "--noinput"), environment)
     return environment
@@ -47,11 +58,11 @@ def migrated_database(server, site_environment):
     server.drop(name)
 
 
-@contextmanager
-def started(server, template, environment, folder):
-    """A site on a copy of that database."""
-    name = f"{template}_{next(numbers)}"
-    running = Site(server.create(name, template), folder, environment)
+@pytest.fixture(scope="session")
+def running_site(server, migrated_database, site_environment, tmp_path_factory):
+    """A running site that tests have one after another: see `site`."""
+    name = f"{migrated_database}_site"
+    running = Site(server.create(name, migrated_database), tmp_path_factory.mktemp("site"), site_environment)
     try:
         running.start()
         yield running
@@ -63,33 +74,43 @@ def started(server, template, environment, folder):
 
 
 @pytest.fixture
-def fresh_site(server, migrated_database, site_environment, tmp_path):
-    """A running site without records that no test had before: gunicorn and the indexer, started for this one."""
-    with started(server, migrated_database, site_environment, tmp_path) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def running_site(server, migrated_database, site_environment, tmp_path_factory):
-    """A running site that tests have one after another: see `site`."""
-    with started(server, migrated_database, site_environment, tmp_path_factory.mktemp("site")) as running:
-        yield running
-
-
-@pytest.fixture
 def site(server, migrated_database, running_site):
     """A running site without records: gunicorn and the indexer, on a database and an index of their own.
 
-    Its programs may have served other tests, over a database that is gone. Where they must be new, or are killed or set
-    up otherwise, the module asks for `fresh_site`.
+    Its programs may have served other tests, over a database that is gone: they come back from whatever a test does to
+    them, and where one was left dead, another is started.
     """
-    server.renew(running_site.database, migrated_database)
-    running_site.wait_until_followed()
-    yield running_site
-    running_site.stop_extras()
+    yield from lent(running_site, server, migrated_database)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def demo_database(server, migrated_database, site_environment):
+    """The name of a database with the demo's record, whose texts the machine has read, to be copied."""
+    name = f"{migrated_database}_demo"
+    passwords = {f"DEMO_{name.upper()}_PASSWORD": PASSWORD for name in DEMO_ACCOUNTS}
+    scenes = Scenes(site_environment | passwords | {"DATABASE_URL": server.create(name, migrated_database)})
+    scenes.play("demo", {})
+    scenes.end()
+    yield name
+    server.drop(name)
+
+
+@pytest.fixture
+def demo_site(server, demo_database, running_site):
+    """The same as `site`, with the demo's record and its accounts."""
+    yield from lent(running_site, server, demo_database)
+
+
+def lent(running, server, template):
+    """The running site over a new copy of that database, for one test."""
+    running.mend()
+    server.renew(running.database, template)
+    running.wait_until_followed()
+    yield running
+    running.stop_extras()
+
+
+@pytest.fixture(scope="package")
 def chromium():
     """A browser process. Not of the whole session: while Playwright runs, Django refuses its ORM to other tests here."""
     with browsers.chromium() as running:

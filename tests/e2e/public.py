@@ -2,9 +2,6 @@
 
 import re
 
-from tests.e2e.programs import seconds_until
-from tests.e2e.site import PATIENCE
-
 # Pages of records that show the most: by a part of their address.
 RECORDS = {
     "person": "/p/[^/]+/ivan-primerov",
@@ -25,13 +22,6 @@ PAGES = {
     "privacy": "/privacy",
     "unknown": "/nothing",
 }
-# As many statements as the demo publishes, at least: the indexer has taken them in.
-LAST_PUBLISHED = "смешным"
-
-
-def wait_until_indexed(site):
-    """The search finds what the demo publishes."""
-    seconds_until(lambda: site.finds("смешной миллиард", LAST_PUBLISHED), within=PATIENCE, what="the demo is indexed")
 
 
 def addresses(site):

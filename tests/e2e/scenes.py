@@ -13,6 +13,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402 - as below
 from django.db import connection  # noqa: E402 - this is a program, and models need Django set up
 from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
 from django.utils import timezone  # noqa: E402 - as above
@@ -28,6 +29,12 @@ from quotes.reviewing import submit as submit_anew  # noqa: E402 - as above
 from tests import world  # noqa: E402 - as above
 from tests.e2e import equality  # noqa: E402 - as above
 from tests.e2e.programs import ANSWER  # noqa: E402 - as above
+
+
+def demo():
+    """The demo's record, with what the machine finds in its texts."""
+    call_command("load_demo", stdout=sys.stderr)
+    suggesting.read_waiting(1000)
 
 
 def publish(topics):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from articles.refusals import NotTakenIn
 from tests.articles.test_feeds import item, rss
 from tests.e2e.hands import add_beside, label, ru
-from tests.website import Answer, Website, article
+from tests.website import Answer, article
 
 pytestmark = pytest.mark.e2e
 
@@ -19,23 +19,9 @@ WORDS = "Мост простоит сто лет"
 PATIENCE = 120  # seconds for what the worker does, at the pace at which it visits a site
 
 
-@pytest.fixture(scope="session")
-def web():
-    """A newspaper's site."""
-    with Website() as site:
-        yield site
-
-
-@pytest.fixture(scope="session")
-def site_environment(site_environment, web):
-    """Sites of this module may fetch from the newspaper's, though it lies on this machine."""
-    return site_environment | {"FETCH_OPEN_TARGETS": web.name()}
-
-
 @pytest.fixture
-def site(fresh_site):
-    """Its programs may fetch from the newspaper."""
-    return fresh_site
+def web(newspaper):
+    return newspaper
 
 
 @pytest.fixture(autouse=True)

@@ -88,6 +88,7 @@ def test_the_code_shows_words_and_link_in_a_strict_foreign_page(browser_for, sta
     page = browser_for(permissions=["clipboard-read", "clipboard-write"])
     page.goto(statement)
     press(page, "Copy the code")
+    expect(page.get_by_role("button", name=ru("Copied"), exact=True)).to_have_count(1)
     with Website({"/": foreign('<form><textarea aria-label="Заметка"></textarea></form>', STRICT)}) as paper:
         page.goto(paper.url())
         note = page.get_by_label("Заметка")

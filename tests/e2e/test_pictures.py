@@ -10,29 +10,17 @@ from django.utils import translation
 
 from tests.e2e.conftest import PICTURES
 from tests.e2e.hands import FIND, ru
-from tests.e2e.public import PAGES, addresses, wait_until_indexed
-from tests.e2e.site import PASSWORD
+from tests.e2e.public import PAGES, addresses
 
 pytestmark = pytest.mark.e2e
 
 FOLDER = Path(os.environ.get("PICTURES") or PICTURES / "docs")
-ACCOUNTS = ("annotator", "reviewer", "editor")
 SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
 @pytest.fixture
-def site(fresh_site):
-    """Its programs get passwords, and its numbers begin at one."""
-    return fresh_site
-
-
-@pytest.fixture
-def demo(site):
-    """The demo's record, on a site with a worker that has read its texts."""
-    site.environment |= {f"DEMO_{name.upper()}_PASSWORD": PASSWORD for name in ACCOUNTS}
-    site.manage("load_demo")
-    site.start_worker()
-    return site
+def site(demo_site):
+    return demo_site
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +34,7 @@ def take(page, name, language, **options):
 
 
 @pytest.mark.parametrize("language", ["ru", "be", "en"])
-def test_the_pages_in_the_docs_look_as_they_do(demo, browser_for, language):
+def test_the_pages_in_the_docs_look_as_they_do(browser_for, language):
     def said(text):
         with translation.override(language):
             return translation.gettext(text)
@@ -67,13 +55,9 @@ def test_the_pages_in_the_docs_look_as_they_do(demo, browser_for, language):
     take(reviewer, "review", language)
 
 
-def test_the_statement_in_the_readme_looks_as_it_does(demo, browser_for):
+def test_the_statement_in_the_readme_looks_as_it_does(browser_for):
     page = browser_for(viewport={"width": 1100, "height": 1400})
-    for _ in range(300):
-        page.goto("/search?q=смешной миллиард")
-        if page.get_by_text("окажется просто смешным").first.is_visible():
-            break
-        page.wait_for_timeout(200)
+    page.goto("/search?q=смешной миллиард")
     page.get_by_role("link", name=ru("In context, with the proof")).first.click()
     page.get_by_text("4 марта 2024").first.wait_for()
     take(page, "statement", "ru")
@@ -89,19 +73,18 @@ AS_WEBP = """async (png) => {
 }"""
 
 
-def test_the_public_pages_in_the_docs_look_as_they_do(demo, browser_for, troubles):
+def test_the_public_pages_in_the_docs_look_as_they_do(site, browser_for, troubles):
     troubles.expect("404")
-    wait_until_indexed(demo)
-    pages = PAGES | addresses(demo)
+    pages = PAGES | addresses(site)
     folder = FOLDER / "pages"
     folder.mkdir(parents=True, exist_ok=True)
-    for size, colours in itertools.product(SIZES, ("light", "dark")):
-        page = browser_for(viewport=SIZES[size], color_scheme=colours)
-        encoder = page.context.new_page()  # A blank page, where no site's policy holds.
-        for name, address in pages.items():
-            page.goto(address)
-            page.wait_for_load_state("load")
-            webp = b64decode(encoder.evaluate(AS_WEBP, b64encode(page.screenshot()).decode()))
+    page = browser_for()
+    encoder = page.context.new_page()  # A blank page, where no site's policy holds.
+    for name, address in pages.items():
+        page.goto(address)
+        for size, colours in itertools.product(SIZES, ("light", "dark")):
+            page.set_viewport_size(SIZES[size])
+            page.emulate_media(color_scheme=colours)
+            webp = b64decode(encoder.evaluate(AS_WEBP, b64encode(page.screenshot(animations="disabled")).decode()))
             assert webp.startswith(b"RIFF")
             (folder / f"{name.replace(' ', '-')}-{size}-{colours}.webp").write_bytes(webp)
-        page.context.close()

@@ -33,12 +33,6 @@ BACK = 5
 
 
 @pytest.fixture
-def site(fresh_site):
-    """Here programs and databases are killed."""
-    return fresh_site
-
-
-@pytest.fixture
 def until(record_property, capsys):
     """`until(condition, what)`: the seconds it took, kept in the report and printed."""
 

@@ -46,6 +46,12 @@ def is_marked(page):
     return page.evaluate("window.mark") == 1
 
 
+def head(page):
+    """What the page tells the browser of itself: where it is for good, and the feeds that follow it."""
+    links = page.locator("head link[rel=canonical], head link[type='application/atom+xml']")
+    return sorted(link.get_attribute("href") for link in links.all())
+
+
 def leaf_through(page):
     """Asks, filters, turns pages forth and back, lets the filter go; the same with scripts and without."""
     ask(page, "мосты")
@@ -95,6 +101,9 @@ def test_with_scripts_the_page_stays_and_its_address_follows(searching):
     shared = page.context.new_page()
     shared.goto(page.url)
     found(shared, EACH)
+    # What browsers and readers of feeds take from the page speaks of this question, not of the first one.
+    assert "year=2032" in " ".join(told := head(page))
+    assert told == head(shared)
     assert shared.get_by_role("main").inner_text().count("Вера Луговая") == page.get_by_role("main").inner_text().count(
         "Вера Луговая"
     )

@@ -158,6 +158,36 @@ class TestTheLimit:
         assert (response.status_code, response["Retry-After"]) == (429, "86400")
         assert "send it tomorrow" in text_of(response)
 
+    def test_of_all_senders_together_says_where_else_to_write_and_keeps_all_that_was_typed(
+        self, send, settings, monkeypatch
+    ):
+        settings.REPORTS_PER_HOUR_OF_ALL, settings.OPERATOR_EMAIL = 2, "archive@zarechye.example"
+        begin = datetime.datetime(2031, 5, 4, 12, tzinfo=datetime.UTC)
+
+        def send_after(minutes, **fields):
+            monkeypatch.setattr(timezone, "now", lambda: begin + datetime.timedelta(minutes=minutes))
+            return send(by=f"192.0.2.{minutes}", **fields)
+
+        assert send_after(1, text="Одно").status_code == 302
+        assert send_after(21, text="Другое").status_code == 302
+        response = send_after(31, text="Третье", contact="reader@reader.example", kind="date")
+        assert (response.status_code, response["Retry-After"]) == (503, "1800")
+        assert "send it in an hour, or write it to the editors now: archive@zarechye.example" in text_of(response)
+        page = lxml.html.fromstring(response.content.decode())
+        assert page.xpath("//a[@href='mailto:archive@zarechye.example']")
+        assert page.xpath("//textarea/text()")[0].strip() == "Третье"
+        assert page.xpath("//input[@name='contact']/@value") == ["reader@reader.example"]
+        assert page.xpath("//input[@name='kind'][@checked]/@value") == ["date"]
+        # The same one sent twice is still one, and an hour after the first there is room for one more.
+        assert send_after(21, text="Другое")["Location"]
+        assert send_after(61, text="Третье").status_code == 302
+        settings.OPERATOR_EMAIL = ""
+        response = send_after(62, text="Четвёртое")
+        assert response.status_code == 503
+        assert "from all sides. Your text is still here: send it in an hour." in text_of(response)
+        settings.REPORTS_PER_HOUR_OF_ALL = 0
+        assert send_after(62, text="Четвёртое").status_code == 302
+
     def test_counts_a_household_as_one(self, send, settings):
         settings.REPORTS_PER_HOUR = 1
         assert send(by="2001:db8:1:2::1", text="Одно").status_code == 302

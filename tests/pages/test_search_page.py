@@ -385,3 +385,14 @@ def test_htmx_gets_only_what_changes(answers, three):
     assert "HX-Request" in whole.response["Vary"]
     restored = answers("/search?q=пролёт", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert restored.page.xpath(".//*[@id='main']")
+
+
+def test_what_the_head_says_of_the_question_comes_with_its_answers(answers, story):
+    question = "/search?q=пролёт&year=2031&order=oldest&lang=en"
+    part, whole = answers(question, **{"HX-Request": "true"}), answers(question)
+    for rel, kind in (("canonical", None), ("alternate", "application/atom+xml")):
+        [replacing] = [
+            each.get("href") for each in part.page.xpath(f'//link[@rel="{rel}"]') if each.get("type") == kind
+        ]
+        assert "year=2031" in replacing
+        assert replacing in [each.get("href") for each in whole.page.xpath(f'//head/link[@rel="{rel}"]')]

@@ -57,10 +57,23 @@ def connect(rules_url):
         session.close()
 
 
+@pytest.fixture(scope="session")
+def kept_session(rules_url):
+    """A session that tests have one after another: a new one has to read the catalogue and the rules' code each time."""
+    with psycopg.connect(rules_url, cursor_factory=psycopg.ClientCursor) as session:
+        yield session
+        session.rollback()
+
+
 @pytest.fixture
-def db(connect):
+def db(kept_session):
     """A session in a transaction that is rolled back."""
-    return connect()
+    kept_session.execute("SET lock_timeout = '20s'")
+    kept_session.commit()
+    yield kept_session
+    kept_session.rollback()
+    kept_session.execute("RESET ALL; DISCARD SEQUENCES")
+    kept_session.commit()
 
 
 @pytest.fixture
