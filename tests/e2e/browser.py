@@ -19,8 +19,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# The first is the same browser without the parts that no screen shows: it takes half of the processor's time.
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 1000  # Playwright counts in milliseconds
 PATIENCE = 60 * SECONDS
 # What is typed is sent a moment later. Where saving was faster, it comes too late, and the page that sent it knows.
