@@ -35,12 +35,6 @@ MORE_VALUES: Final = pgettext_lazy("values", "More")
 FEWER_VALUES: Final = pgettext_lazy("values", "Fewer")
 FIRST: Final = 7  # values of a facet that are shown
 MORE: Final = 100  # at most, when the reader asks for more
-RECORDS: Final = {
-    "office": visible.offices,
-    "meeting": visible.meetings,
-    "source": visible.sources,
-    "topic": visible.topics,
-}
 KINDS: Final[dict[Facet, type[Model]]] = {"office": Office, "meeting": Meeting, "source": Source, "topic": Topic}
 YEAR: Final = re.compile(r"[12][0-9]{3}")
 LANGUAGE: Final = re.compile(r"[a-z]{2}")
@@ -111,15 +105,16 @@ class Chosen:
         ]
 
 
-def chosen(asked: Asked) -> Chosen:
+def chosen(asked: Asked, *, is_up_to_date: bool = False) -> Chosen:
     """Looks up what the address filters by. Values that no published statement has are left out, and named as unknown.
 
-    One query for each facet that is filtered by; two more for speakers.
+    One query for each facet that is filtered by, three more for speakers; none for what is known of an index that
+    `is_up_to_date`.
     """
     names: Names = {}
     unknown: list[tuple[Promise, str]] = []
     for facet, values in asked.chosen.items():
-        known, strange = _known(facet, values)
+        known, strange = _known(facet, values, is_up_to_date=is_up_to_date)
         if known:
             names[facet] = known
         unknown += [(TITLES[facet], value) for value in strange]
@@ -155,7 +150,7 @@ def _tells(facet: FacetShown, total: int) -> bool:
 def _shown(chosen: Chosen, facet: Facet, counts: Counts, *, is_up_to_date: bool) -> FacetShown:
     most = MORE if facet in chosen.asked.more else FIRST
     names = dict(chosen.names.get(facet, {}))
-    kept = _shortened(counts, most, names.keys()) if facet in {"speaker", *RECORDS} else counts
+    kept = _shortened(counts, most, names.keys()) if facet in {"speaker", *KINDS} else counts
     names |= named(facet, [value for value, _count in kept if value not in names], is_up_to_date=is_up_to_date)
     choices = [
         Choice(
@@ -198,13 +193,13 @@ def _filtered(filters: Filters, facet: Facet, values: Iterable[Value]) -> Filter
     return replace(filters, **{FACETS[facet]: values})  # type: ignore[arg-type]
 
 
-def _known(facet: Facet, values: Iterable[str]) -> tuple[dict[Value, Named], list[str]]:
+def _known(facet: Facet, values: Iterable[str], *, is_up_to_date: bool) -> tuple[dict[Value, Named], list[str]]:
     """The values that mean something, under the numbers that the index has for them, and those that don't."""
     if facet in ("kind", "language", "year"):
         known = {_of_word(facet, value): _word(facet, value) for value in values if _is_word(facet, value)}
         return known, [value for value in values if not _is_word(facet, value)]
     ids = [value.lower() for value in values if value.isascii()]
-    records = _records(facet, public_id__in=ids)
+    records = _records(facet, ids, is_up_to_date=is_up_to_date)
     found = {record.public_id for record in records.values()}
     if facet == "speaker" and (missing := [each for each in ids if each not in found]):
         merged = visible.people().filter(merged_from__public_id__in=missing).distinct()
@@ -232,10 +227,13 @@ def named(facet: Facet, values: Collection[Value], *, is_up_to_date: bool) -> di
     return {code: _record(record) for code, record in speakers.items()}
 
 
-def _records(facet: Facet, **lookup: Any) -> dict[Value, Any]:
+def _records(facet: Facet, public_ids: Collection[str], *, is_up_to_date: bool) -> dict[Value, Any]:
+    def called(kind: type[Model]) -> list[Any]:
+        return visible.called(kind, public_ids, is_up_to_date=is_up_to_date)
+
     if facet == "speaker":
-        return _people(visible.people().filter(**lookup)) | _bodies(visible.organizations().filter(**lookup))
-    return {record.pk: record for record in RECORDS[facet]().filter(**lookup)}
+        return _people(called(Person)) | _bodies(called(Organization))
+    return {record.pk: record for record in called(KINDS[facet])}
 
 
 def _people(rows: Iterable[Any]) -> dict[Value, Any]:

@@ -72,9 +72,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _answers(asked: Asked) -> dict[str, Any]:
-    chosen = facets.chosen(asked)
-    asked = chosen.asked
     current = is_up_to_date()  # before it counts: what changes meanwhile has not been looked at yet
+    chosen = facets.chosen(asked, is_up_to_date=current)
+    asked = chosen.asked
     found = find(
         asked.q,
         order=asked.order,

@@ -122,14 +122,25 @@ def counted(kind: type[Model], numbers: Collection[int], *, is_up_to_date: bool)
     return {number: known[kind, number] for number in numbers if (kind, number) in known}
 
 
+def called(kind: type[Model], public_ids: Collection[str], *, is_up_to_date: bool) -> list[Any]:
+    """Records of a kind that have a published statement, by their public ids; remembered as `counted` does."""
+    if not is_up_to_date:
+        return list(PUBLIC[kind]().filter(public_id__in=public_ids))
+    known = _remembered(index().mark())
+    if missing := [public_id for public_id in public_ids if (kind, public_id) not in known]:
+        for record in PUBLIC[kind]().filter(public_id__in=missing):
+            known[kind, record.public_id] = record
+    return [known[kind, public_id] for public_id in public_ids if (kind, public_id) in known]
+
+
 def _named(rows: QuerySet[Any], numbers: Collection[int]) -> dict[int, Any]:
     parent = ["parent"] if rows.model is Topic else []
     return rows.only("public_id", *(f"name_{language}" for language in LANGUAGES), *parent).in_bulk(numbers)
 
 
 @lru_cache(maxsize=1)
-def _remembered(_mark: Mark) -> dict[tuple[type[Model], int], Any]:
-    """What is known of records since this commit of the index; as many as have published statements at most."""
+def _remembered(_mark: Mark) -> dict[tuple[type[Model], int | str], Any]:
+    """What is known of records, by number and by id, since this commit of the index: of public ones at most."""
     return {}
 
 
