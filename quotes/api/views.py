@@ -451,15 +451,14 @@ class StatementViewSet(PublicViewSet):
         rows = self.public()
         text = self.asked.text("q").strip()
         try:
-            if text or self._is_sooner_found():
-                return rows.filter(pk__in=self._found(text))
-            return rows.filter(by.passing(self.chosen))
+            found = self._found(text) if text or self._is_sooner_found() else None
         except by.NothingPublic:
             return rows.none()
         except IndexUnavailable as error:
             if text:
                 raise SearchUnavailable from error
-            return rows.filter(by.passing(self.chosen))
+            found = None
+        return rows.filter(by.passing(self.chosen) if found is None else Q(pk__in=found))
 
     def _is_sooner_found(self) -> bool:
         """Whether to ask the index for what passes filters, too: it knows all that the record does.

@@ -28,10 +28,6 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
         """Those that have their answer, the last one ahead."""
         return self.filter(answered_at__isnull=False).order_by("-answered_at", "-id")
 
-    def that_corrected(self) -> Self:
-        """Those after which something was corrected, the first one ahead."""
-        return self.filter(decision=ErrorReport.Decision.CORRECTED).order_by("answered_at")
-
     def from_sender(self, sender: str, since: datetime) -> Self:
         """What one sender (see `reporting.sender_of`) has sent since then."""
         return self.filter(sender=sender, made_at__gte=since)

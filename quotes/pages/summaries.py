@@ -6,7 +6,7 @@ build than all else that a page does (docs/performance.md).
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -20,6 +20,7 @@ from people.names import InThreeLanguages
 from quotes.citing.wording import BETWEEN_SPANS, Span, passage_of
 from quotes.models import Quote, Statement, Topic
 from quotes.models.statement import slug_of
+from quotes.pages import visible
 
 # One part of a record each, so that PostgreSQL plans twelve small queries and not a join of twelve tables, which takes it
 # longer than to answer it.
@@ -179,7 +180,7 @@ def summaries(numbers: Collection[int]) -> dict[int, Summary]:
     """By their numbers, those of the statements that are published; in one query, in no order."""
     if not numbers:
         return {}
-    published, parameters = _published()
+    published, parameters = visible.written(Statement)
     with connection.cursor() as cursor:
         cursor.execute(SUMMARIES.format(published=published), [list(numbers), *parameters])
         return {row[0]: _summary(*row) for row in cursor.fetchall()}
@@ -190,12 +191,6 @@ def summaries_of(statements: Iterable[Statement]) -> list[Summary]:
     numbers = [statement.pk for statement in statements]
     found = summaries(numbers)
     return [found[number] for number in numbers if number in found]
-
-
-@cache
-def _published() -> tuple[str, tuple[Any, ...]]:
-    """What is published is said in one place: by the queryset."""
-    return Statement.objects.published().order_by().values("pk").query.sql_with_params()
 
 
 def _summary(*row: Any) -> Summary:

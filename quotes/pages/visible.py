@@ -98,6 +98,7 @@ def topics() -> QuerySet[Topic]:
 
 
 PUBLIC: Final[dict[type[Model], Callable[[], QuerySet[Any]]]] = {
+    Statement: Statement.objects.published,
     Person: people,
     Organization: organizations,
     Office: offices,
@@ -148,15 +149,15 @@ def among(kind: type[Model], numbers: Collection[int]) -> frozenset[int]:
     """Which of these records of a kind have a published statement; one query."""
     if not numbers:
         return frozenset()
-    shown, parameters = _written(kind)
+    shown, parameters = written(kind)
     with connection.cursor() as cursor:
         cursor.execute(AMONG.format(shown=shown), [*parameters, list(numbers)])
         return frozenset(number for (number,) in cursor.fetchall())
 
 
 @cache
-def _written(kind: type[Model]) -> tuple[str, tuple[Any, ...]]:
-    """The public records of a kind as SQL: writing it takes longer than answering it."""
+def written(kind: type[Model]) -> tuple[str, tuple[Any, ...]]:
+    """The numbers of a kind's public records as SQL, and its parameters: writing it takes longer than answering it."""
     return PUBLIC[kind]().order_by().values("pk").query.sql_with_params()
 
 

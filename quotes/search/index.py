@@ -6,7 +6,7 @@ both are committed at once, so after a crash it goes on exactly where the index 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -144,7 +144,7 @@ class Index:
         if any(key is not None and not 0 <= key < 1 << KEY_BITS for key in (after, before)):
             raise ValueError("No page of this search ends there: `after` and `before` must be a page's own.")
         mark = self.mark()
-        question = (mark, query.clauses, query.excluded, filters, order, after, before, limit)
+        question = _question(mark, query, filters, order, after, before, limit)
         return self._pages.get(question, lambda: self._page(mark, query, order, after, before, limit, filters))
 
     def _page(
@@ -184,7 +184,7 @@ class Index:
         mark = self.mark()
         searcher = self._searcher()
         finder = Finder(tantivy_schema())
-        question = (mark, query.clauses, query.excluded, tuple(wanted.items()), filters)
+        question = _question(mark, query, filters, *wanted.items())
         with _readable(self._folder.path):
             return self._counted.get(question, lambda: facets(searcher, finder, query, filters, wanted))
 
@@ -198,7 +198,7 @@ class Index:
             return tuple(_numbers(searcher, [address for address, _share in best])[0])
 
         with _readable(self._folder.path):
-            return list(self._alike.get((mark, query.clauses, query.excluded, filters, limit), found))
+            return list(self._alike.get(_question(mark, query, filters, limit), found))
 
     def count(self, query: Query, filters: Filters = NO_FILTERS) -> int:
         """How many statements match."""
@@ -217,7 +217,7 @@ class Index:
             return bool(one.hits)
 
         with _readable(self._folder.path):
-            return self._occurring.get((mark, query.clauses, query.excluded, filters), found)
+            return self._occurring.get(_question(mark, query, filters), found)
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
@@ -254,7 +254,7 @@ class Index:
 
     def _how_many(self, mark: Mark, searcher: tantivy.Searcher, query: Query, filters: Filters) -> int:
         """How many match, remembered until the next commit; `mark` was looked at before the searcher was opened."""
-        question = (mark, query.clauses, query.excluded, filters)
+        question = _question(mark, query, filters)
         return self._totals.get(question, lambda: count(searcher, Finder(tantivy_schema()).plainly(query, filters)))
 
     @contextmanager
@@ -380,6 +380,11 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except (ValueError, OSError) as trouble:
         raise IndexUnavailable(f"The search index in {path} can't be read ({trouble}): rebuild it.") from trouble
+
+
+def _question(mark: Mark, query: Query, filters: Filters, *more: Hashable) -> Hashable:
+    """What an answer is remembered by: what was dropped of the query changes nothing."""
+    return mark, query.clauses, query.excluded, filters, *more
 
 
 def _tantivy_index(path: Path) -> tantivy.Index:
