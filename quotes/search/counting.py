@@ -55,8 +55,8 @@ class Remembered(Generic[Value]):
 
 
 def count(searcher: tantivy.Searcher, wanted: tantivy.Query) -> int:
-    """How many documents a query finds."""
-    return int(searcher.search(wanted, limit=1).count)  # type: ignore[attr-defined]  # there, but missing in the stubs
+    """How many statements a query finds. As a sum of a column, which takes half as long as a search that counts."""
+    return int(searcher.aggregate(wanted, {"keys": {"value_count": {"field": "key"}}})["keys"]["value"])
 
 
 def facets(

@@ -99,7 +99,6 @@ class Index:
         self._opened: Mark = None
         self._counted: Remembered[dict[Facet, Counts]] = Remembered(REMEMBERED_COUNTS)
         self._totals: Remembered[int] = Remembered(REMEMBERED_TOTALS)
-        self._occurring: Remembered[bool] = Remembered(REMEMBERED_TOTALS)
         self._pages: Remembered[Page] = Remembered(REMEMBERED_PAGES)
         self._alike: Remembered[tuple[int, ...]] = Remembered(REMEMBERED_PAGES)
 
@@ -206,18 +205,6 @@ class Index:
         searcher = self._searcher()
         with _readable(self._folder.path):
             return self._how_many(mark, searcher, query, filters)
-
-    def occurs(self, query: Query, filters: Filters = NO_FILTERS) -> bool:
-        """Whether any statement matches: sooner told than how many."""
-        mark = self.mark()
-        searcher = self._searcher()
-
-        def found() -> bool:
-            one = searcher.search(Finder(tantivy_schema()).plainly(query, filters), limit=1, count=False)
-            return bool(one.hits)
-
-        with _readable(self._folder.path):
-            return self._occurring.get(_question(mark, query, filters), found)
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
