@@ -15,7 +15,7 @@ from typing import Literal
 
 import tantivy
 
-from quotes.search.counting import Counts, Remembered, count, facets
+from quotes.search.counting import Counts, Remembered, count, facets, surely_occurs
 from quotes.search.finding import NO_FILTERS, Facet, Filters, Finder
 from quotes.search.generations import Folder, Generation, IndexLocked, IndexUnavailable, Lock, Mark
 from quotes.search.query import Query
@@ -205,6 +205,15 @@ class Index:
         searcher = self._searcher()
         with _readable(self._folder.path):
             return self._how_many(mark, searcher, query, filters)
+
+    def occurs(self, query: Query, filters: Filters = NO_FILTERS) -> bool:
+        """Whether any statement matches: for one word that many hold, told without looking for them."""
+        mark = self.mark()
+        searcher = self._searcher()
+        with _readable(self._folder.path):
+            if filters == NO_FILTERS and surely_occurs(searcher, query):
+                return True
+            return self._how_many(mark, searcher, query, filters) > 0
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:

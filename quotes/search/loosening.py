@@ -29,13 +29,15 @@ class Looser:
     left_out: tuple[str, ...] = ()
 
 
-def looser(query: Query, count: Callable[[Query], int]) -> list[Looser]:
-    """Queries that do find something, MOST_OFFERED at most; `count` tells how many statements a query finds.
+def looser(query: Query, count: Callable[[Query], int], occurs: Callable[[Query], bool]) -> list[Looser]:
+    """Queries that do find something, MOST_OFFERED at most.
+
+    `count` tells how many statements a query finds, `occurs`, which is asked more often, whether it finds any.
 
     Words that occur nowhere are left out first; only where there are none, each other one is.
     """
     offered: dict[str, Looser] = {}
-    for way, looser_query, left_out in _ways(query, count):
+    for way, looser_query, left_out in _ways(query, occurs):
         text = str(looser_query)
         if text not in offered and text != str(query) and (total := count(looser_query)):
             offered[text] = Looser(way, looser_query, total, left_out)
@@ -44,11 +46,11 @@ def looser(query: Query, count: Callable[[Query], int]) -> list[Looser]:
     return list(offered.values())
 
 
-def _ways(query: Query, count: Callable[[Query], int]) -> Iterator[tuple[Way, Query, tuple[str, ...]]]:
+def _ways(query: Query, occurs: Callable[[Query], bool]) -> Iterator[tuple[Way, Query, tuple[str, ...]]]:
     query = replace(query, dropped=())
     apart = _apart(query)
     for one in dict.fromkeys((query, apart)):
-        unknown = [clause for clause in one.clauses if not count(Query((clause,)))]
+        unknown = [clause for clause in one.clauses if not occurs(Query((clause,)))]
         if unknown and len(unknown) < len(one.clauses):
             yield Way.WITHOUT, _without(one, *unknown), tuple(" OR ".join(map(str, clause)) for clause in unknown)
     if apart != query:

@@ -149,7 +149,7 @@ def recall(query: Query, filters: Filters = NO_FILTERS, *, read: Read[Shown], li
 
 def loosened(query: Query, filters: Filters = NO_FILTERS) -> list[Looser]:
     """What to ask instead of a query that found nothing; each finds something."""
-    return looser(query, lambda other: index().count(other, filters))
+    return looser(query, lambda other: index().count(other, filters), lambda other: index().occurs(other, filters))
 
 
 class _Gathering(Generic[Shown]):

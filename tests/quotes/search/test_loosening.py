@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from quotes.search.loosening import MOST_OFFERED, Way, looser
 from quotes.search.query import parse
-from tests.quotes.search.conftest import fill, found, statement
+from tests.quotes.search.conftest import START, fill, found, statement
 
 
 @pytest.fixture
 def offered(filled):
     def offers(typed):
         assert found(filled, typed) == []
-        return [(one.way, str(one.query), one.total) for one in looser(parse(typed), filled.count)]
+        return [(one.way, str(one.query), one.total) for one in looser(parse(typed), filled.count, filled.occurs)]
 
     return offers
 
@@ -37,9 +37,18 @@ def test_one_word_of_several_is_left_out_where_each_occurs(offered):
     assert offered("смешной миллиард рублей")[0] == (Way.WITHOUT, "смешной миллиард", 1)
 
 
+def test_a_word_that_only_withdrawn_statements_hold_goes_first_as_well(index):
+    fill(index, statement(1, "тихий причал"), *(statement(number, "белый пароход") for number in range(2, 9)))
+    with index.writer() as writer:
+        writer.replace([], [1], START)
+    assert [index.occurs(parse(word)) for word in ("причал", "пароход", "причал OR пароход")] == [False, True, True]
+    ways = [(one.way, str(one.query)) for one in looser(parse("причал пароход"), index.count, index.occurs)]
+    assert ways[0] == (Way.WITHOUT, "пароход")
+
+
 def test_no_more_is_offered_than_is_read(index):
     fill(index, *(statement(number, word) for number, word in enumerate("абвгдежз", 1)))
-    assert len(looser(parse("а б в г д е"), index.count)) <= MOST_OFFERED
+    assert len(looser(parse("а б в г д е"), index.count, index.occurs)) <= MOST_OFFERED
 
 
 @given(st.lists(st.sampled_from(["мост", "-река", '"белый пароход"', "OR", '«гудок "раз"»', "5 000", "a"]), max_size=8))
