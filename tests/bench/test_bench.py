@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from psycopg.errors import UndefinedFunction
 
 from quotes.models import Quote, Statement
 from tests.bench.cases import FACETS, FILTERS, Asking
@@ -12,7 +13,8 @@ from tests.bench.loading import load
 from tests.bench.record import Record
 from tests.bench.rules import broken
 from tests.bench.streaming import FILES, stream
-from tests.bench.timing import Took, measure, paging
+from tests.bench.timing import Case, Took, measure, paging
+from tests.bench.warming import warm
 
 SIZE = 300
 
@@ -127,6 +129,19 @@ def test_exports_are_read_from_gunicorn_to_their_end(transactional_db, record, t
     for each in took.values():
         assert each.seconds > 0
         assert 10 < each.before <= each.highest
+
+
+def test_first_and_again_are_told_apart():
+    asked = []
+    case = Case("two pages", ("/a/", "/b/"))
+    took = measure(case, lambda address: (asked.append(address), (200, b""))[1], 2, lambda: asked.append("commit"))
+    assert asked == ["/a/", "/b/"] * 3 + ["commit", "/a/", "/b/"] * 2
+    assert (len(took.again.every), len(took.first.every)) == (4, 4)
+
+
+def test_a_server_without_the_extension_is_not_warmed(db):
+    with connection.cursor() as cursor, pytest.raises(UndefinedFunction):
+        warm(cursor.connection)
 
 
 def test_a_percentile_is_the_nearest_rank():

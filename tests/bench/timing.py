@@ -44,16 +44,28 @@ class Took:
 
 @dataclass(frozen=True)
 class Measured:
-    """What it took to ask for each address the first time, and so many times more, in turn."""
+    """What it took to ask for each address so many times; first since a commit of the index, and again."""
 
     first: Took
     again: Took
 
 
-def measure(case: Case, ask: Ask, rounds: int = ROUNDS) -> Measured:
-    """Every address once, then all of them in turn, so many times."""
-    first = Took.of([once(ask, address)[0] for address in case.addresses])
-    return Measured(first, Took.of(once(ask, address)[0] for _round in range(rounds) for address in case.addresses))
+def measure(case: Case, ask: Ask, rounds: int = ROUNDS, commit: Callable[[], object] = lambda: None) -> Measured:
+    """All addresses in turn, so many times, and so many times more, each time after a `commit`.
+
+    Everything was asked for once before: what a process reads or works out but once in its life is not in it.
+    """
+
+    def in_turn() -> list[float]:
+        return [once(ask, address)[0] for address in case.addresses]
+
+    in_turn()
+    again = [took for _round in range(rounds) for took in in_turn()]
+    first: list[float] = []
+    for _round in range(rounds):
+        commit()
+        first += in_turn()
+    return Measured(Took.of(first), Took.of(again))
 
 
 def once(ask: Ask, address: str) -> tuple[float, bytes]:
