@@ -4,6 +4,7 @@
 # make gold   how well statements are found, on the annotated texts beside the checkout (SEALED=1: the sealed ones, too)
 # make bench  how long pages take over a made-up record: make bench SIZE=1000000 (DATA=.bench keeps it)
 # make client  a typed Python client of the API, generated from its description (CLIENT=client names the folder)
+# make schemas  fetches what others publish, for the tests that hold our answers to it (tests/api/test_published_schemas.py)
 # make keys   how many keys the sample article takes on the annotation page, and how long each act takes on a long one
 
 PYTHON ?= python3
@@ -22,7 +23,7 @@ PRODUCTION := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ
 	DJANGO_SETTINGS_MODULE=config.settings FETCH_CONTACT=editors@skazano.example
 
 .DELETE_ON_ERROR:
-.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold bench keys pictures client messages clean
+.PHONY: demo install check lint types imports templates deploy test tests coverage tests-debian e2e gold bench keys schemas pictures client messages clean
 
 demo: install
 	@exec $(RUN) config.demo --port "$(PORT)" --data "$(DATA)"
@@ -108,6 +109,9 @@ client: install
 	$(PRODUCTION) $(RUN) django spectacular --file .cache/openapi.yml
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" openapi-python-client generate --path .cache/openapi.yml --output-path "$(CLIENT)" \
 		--config tests/api/client.yml --meta setup --overwrite
+
+schemas: install
+	$(RUN) tests.published_schemas
 
 keys: install
 	$(RUN) pytest -q --no-cov tests/e2e/test_keys.py

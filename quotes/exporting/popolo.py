@@ -2,9 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db.models import QuerySet
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from people.edtf import Edtf
 from people.fields import OPEN
@@ -13,7 +18,9 @@ from quotes.pages.linked_data import Site
 
 GENDERS: Final = {"m": "male", "f": "female"}
 BATCH: Final = 250
-ADDRESS: Final = re.compile(r"https?://\S+(?<![,;.])")
+ADDRESS: Final = re.compile(r"https?://[^\s<>\"«»“”]+(?<![,;.])")
+HOST: Final = re.compile(r"(?<=://)[^/?#]+")
+must_be_web_address: Final = URLValidator(schemes=["http", "https"])
 
 Record = dict[str, Any]
 
@@ -81,9 +88,17 @@ def membership(record: Tenure) -> Record:
             "role": record.office.name,
             "start_date": _date(record.start),
             "end_date": None if record.end == OPEN else _date(record.end),
-            "sources": [{"url": address} for address in ADDRESS.findall(record.evidence)],
+            "sources": [{"url": address} for address in _addresses(record.evidence)],
         }
     )
+
+
+def _addresses(evidence: str) -> Iterator[str]:
+    """The addresses that a text names, in ASCII as Popolo's schemas ask (RFC 3986); what only looks like one is left out."""
+    for address in ADDRESS.findall(evidence):
+        with suppress(ValidationError, UnicodeError, LocationParseError):
+            must_be_web_address(address)
+            yield parse_url(HOST.sub(lambda host: host[0].encode("idna").decode(), address, count=1)).url
 
 
 def _date(edtf: str | None) -> str | None:

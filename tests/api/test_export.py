@@ -279,13 +279,21 @@ class TestPopolo:
             }
         ]  # fmt: skip
 
-    def test_tells_other_labels_of_a_post_and_the_addresses_of_the_evidence(self, client, three):
+    def test_tells_other_labels_of_a_post_and_the_addresses_of_the_evidence_as_programs_write_them(self, client, three):
         Office.objects.update(name_en="Head of Zarechye")
-        evidence = "Вестник Заречья, 5; https://zarechye.example/указ, http://vestnik.example/?a=1,2."
+        evidence = (
+            "Вестник Заречья, 5; https://вестник.example/указ#глава, http://vestnik.example/?a=1,2., "
+            "https://[нигде, https://{нет}.example/, «https://zarechye.example/%D0%B3», https://zarechye.example/100%."
+        )
         Tenure.objects.update(evidence=evidence)
         read = json.loads(export(client, "people.popolo.json"))
         assert read["posts"][0]["other_label"] == ["Head of Zarechye"]
-        addresses = ["https://zarechye.example/указ", "http://vestnik.example/?a=1,2"]
+        addresses = [
+            "https://xn--b1agjinxh.example/%D1%83%D0%BA%D0%B0%D0%B7#%D0%B3%D0%BB%D0%B0%D0%B2%D0%B0",
+            "http://vestnik.example/?a=1,2",
+            "https://zarechye.example/%D0%B3",
+            "https://zarechye.example/100%25",
+        ]
         assert [one["url"] for one in read["memberships"][0]["sources"]] == addresses
         assert not popolo_errors(read)
 
