@@ -19,10 +19,10 @@ from quotes.search.schema import CROWDED, PLACES, POSITION, SINGLE, STATEMENT, T
 Counts = tuple[tuple[int | str, int], ...]
 Request = dict[str, Any]
 
-# Values that each segment of the index hands over, to choose the first ones of. With all of them (tantivy has no more than
-# the second number) twenty thousand speakers would cost more than the counting itself, so they are asked for only where it
-# can't be told otherwise which come first.
-SOME_VALUES: Final = 500
+# Values that each segment of the index hands over, to choose the first ones of. That so many are more than there are costs
+# a millisecond or two; where there are more, what is left out makes a second request necessary, which finds all the
+# statements again. Tantivy has no more than the second number.
+SOME_VALUES: Final = 20_000
 # Values of all segments together among which the first ones are looked for, as long as these can't be others.
 LIKELY: Final = 100
 MOST_VALUES: Final = 65_000
