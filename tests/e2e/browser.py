@@ -6,6 +6,7 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from playwright.sync_api import expect, sync_playwright
 
@@ -18,6 +19,7 @@ ARGUMENTS = [
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    "--renderer-process-limit=1",  # no process in reserve, which most pages would never use; each site has one all the same
 ]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 1000  # Playwright counts in milliseconds
@@ -86,8 +88,8 @@ class Visitors:
         for context in self._contexts:
             context.close()
 
-    def page_for(self, username=None, password=PASSWORD, **options):
-        """A page of somebody who is logged in to the admin; of a stranger where no name is given, on no page yet.
+    def page_for(self, username=None, **options):
+        """A page, on no address yet, of somebody who has logged in to the admin; of a stranger where no name is given.
 
         Addresses can be given without the host. `options` are those of Playwright's `new_context`.
         """
@@ -97,10 +99,10 @@ class Visitors:
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("page", self._troubles.watch)
-        page = context.new_page()
         if username:
-            log_in(page, username, password, options.get("locale", "ru"))
-        return page
+            session = {"name": settings.SESSION_COOKIE_NAME, "value": self._site.session(username)}
+            context.add_cookies([session | {"url": self._site.url, "httpOnly": True, "sameSite": "Lax"}])
+        return context.new_page()
 
     def take_pictures(self, folder, name):
         """A picture of every page that is open, as a file in the folder; their paths."""
@@ -113,12 +115,12 @@ class Visitors:
         return [f"{path}: {page.url}" for page, path in zip(pages, paths, strict=True)]
 
 
-def log_in(page, username, password=PASSWORD, locale="ru"):
+def log_in(page, username, locale="ru"):
     """The visitor has typed name and password on the admin's own page, and stands on its first page."""
     with translation.override(locale):
         name, secret, enter, leave = map(translation.gettext, ("username", "password", "Log in", "Log out"))
     page.goto("/admin/")
     page.get_by_label(name.capitalize()).fill(username)
-    page.get_by_label(secret.capitalize()).fill(password)
+    page.get_by_label(secret.capitalize()).fill(PASSWORD)
     page.get_by_role("button", name=enter).click()
     page.get_by_role("button", name=leave).wait_for()

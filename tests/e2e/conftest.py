@@ -127,7 +127,7 @@ def troubles():
 
 @pytest.fixture
 def browser_for(chromium, site, troubles):
-    """`browser_for("anna")`: a page in a browser of that account's own, logged in; of a stranger's without a name."""
+    """`browser_for("anna")`: a page in a browser where that account has logged in; in a stranger's without a name."""
     with browsers.Visitors(chromium, site, troubles) as visitors:
         yield visitors.page_for
 

@@ -5,6 +5,7 @@ is settled only when every transaction of the whole server that began before is 
 """
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from psycopg import sql
 
 from config.embedded_postgres import EmbeddedPostgres
 from tests import environment
+
+OLD = "_old_"  # what follows a database's name in those that were replaced
 
 
 def name_of_run() -> str:
@@ -43,25 +46,26 @@ class Server:
     def renew(self, name: str, template: str) -> None:
         """The database of that name is a new copy of `template`, and whoever was connected to it is no longer.
 
-        It is away for a moment only: programs that nobody asks anything meanwhile do not notice.
+        It is away for a moment only: programs that nobody asks anything meanwhile do not notice. The old one is kept
+        until `drop`: some file systems look for a place among all that were freed lately, for each of a copy's hundreds
+        of files, which takes longer than all the rest.
         """
-        fresh, old = f"{name}_fresh", f"{name}_old"
+        fresh, old = f"{name}_fresh", f"{name}{OLD}{secrets.token_hex(4)}"
         self.create(fresh, template)
-        self.drop(old)
         with self._connect() as connection:
             connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
-            connection.execute(
-                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name]
-            )
+            # Not one after another: the change of the name waits until all of them are gone.
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
             for before, after in ((name, old), (fresh, name)):
                 rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
                 connection.execute(rename.format(sql.Identifier(before), sql.Identifier(after)))
-        self.drop(old)
 
     def drop(self, name: str) -> None:
-        """The database is gone, whoever is connected to it."""
+        """The database is gone, whoever is connected to it, and with it all that `renew` has replaced."""
         with self._connect() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            there = "SELECT datname FROM pg_database WHERE datname = %s OR starts_with(datname, %s)"
+            for (one,) in connection.execute(there, [name, f"{name}{OLD}"]).fetchall():
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(one)))
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(self.url("postgres"), autocommit=True)

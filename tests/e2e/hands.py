@@ -48,8 +48,19 @@ def paste(page, sample):
     page.get_by_label(label("Text")).fill(sample)
     add_beside(page, "Source", lambda window: window.get_by_label(label("name in Russian")).fill(SOURCE))
     page.get_by_role("button", name=ru("Take in and annotate")).click()
+    is_ready(page)
+
+
+def open_pasted(site, page, sample, **more):
+    """The same, where how the text was taken in is not what the test is about; the machine has read it if `is_read`."""
+    page.goto(site.play("pasted_article", text=sample, source=SOURCE, **more)["page"])
+    is_ready(page)
+
+
+def is_ready(page):
+    """The page to annotate an article on takes keys."""
     page.get_by_role("button", name=ru("Save the quote")).wait_for()
-    # Shown by the page's script once it takes keys.
+    # Shown by the page's script once it does.
     page.get_by_label(FIND).wait_for()
 
 

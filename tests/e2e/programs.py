@@ -116,10 +116,10 @@ def end_leftovers(value: str) -> None:
     processes.end(marked, grace=2)
 
 
-def seconds_until(is_so, *, within: float, what: str) -> float:
-    """How long it took until `is_so()`, asked all the time; an error once `within` seconds are over."""
+def seconds_until(is_so, *, within: float, what: str, every: float = 0.05) -> float:
+    """How long it took until `is_so()`, asked `every` so many seconds; an error once `within` seconds are over."""
     began = time.monotonic()
     while not is_so():
         assert time.monotonic() - began < within, f"not within {within} seconds: {what}"
-        time.sleep(0.01)
+        time.sleep(every)
     return time.monotonic() - began

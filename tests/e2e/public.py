@@ -37,6 +37,7 @@ def addresses(site):
         for name, pattern in RECORDS.items():
             if first := next((link for link in links if re.match(pattern, link)), None):
                 found.setdefault(name, first)
-        waiting += [link for link in links if link not in seen]
+        # What is sought leads on to the rest of it.
+        waiting = [*found.values(), *waiting, *links]
     assert set(found) == set(RECORDS)
     return found

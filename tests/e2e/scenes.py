@@ -18,6 +18,7 @@ from django.db import connection  # noqa: E402 - this is a program, and models n
 from django.urls import reverse  # noqa: E402 - this is a program, and models need Django set up
 from django.utils import timezone  # noqa: E402 - as above
 
+from articles.ingest import ingest, pasted  # noqa: E402 - as above
 from articles.models import Feed  # noqa: E402 - this is a program, and models need Django set up
 from people.acting import acting  # noqa: E402 - as above
 from people.models import HistoryEntry, Person  # noqa: E402 - as above
@@ -112,6 +113,14 @@ def sample_article(text):
     type(of.article).objects.update(published="2024-03-04", published_known="address")
     suggesting.read(of.pk)
     return {"page": page_of(of), "meeting": str(meeting)}
+
+
+def pasted_article(text, source, address="", is_read=False):
+    """The text taken in as one that was pasted, of a source of that name; the machine has read it or not; its page."""
+    of = ingest(pasted(text), method="paste", by=None, source=world.source(source), address=address).snapshot
+    if is_read:
+        suggesting.read(of.pk)
+    return {"page": page_of(of)}
 
 
 def article_at_work():

@@ -1,6 +1,7 @@
 """A site as it runs in earnest: gunicorn and the indexer as processes, over a database and an index of their own."""
 
 import http.client
+import secrets
 import signal
 import socket
 import sys
@@ -10,7 +11,10 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
 
 from quotes.search.following import EPOCH
 from quotes.search.index import Index, IndexUnavailable
@@ -202,6 +206,25 @@ class Site:
                 [name, list(groups)],
             )
             assert joined.rowcount == len(groups), f"not all of these groups exist: {', '.join(groups)}"
+
+    def session(self, name: str) -> str:
+        """What the session's cookie holds in a browser where the account of that name has logged in to the admin."""
+        key = secrets.token_hex(16)
+        with self.connect() as connection:
+            number, password = connection.execute(
+                "SELECT id, password FROM auth_user WHERE username = %s", [name]
+            ).fetchone()
+            told = {
+                SESSION_KEY: str(number),
+                BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+                HASH_SESSION_KEY: User(password=password).get_session_auth_hash(),
+            }
+            connection.execute(
+                "INSERT INTO django_session (session_key, session_data, expire_date)"
+                " VALUES (%s, %s, now() + interval '1 day')",
+                [key, SessionStore().encode(told)],
+            )
+        return key
 
     def logs(self) -> str:
         """The last lines that each process wrote."""

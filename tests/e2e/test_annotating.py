@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.e2e.browser import log_in
-from tests.e2e.hands import TEASER, label, paste, press, ru, select_by_typing
+from tests.e2e.hands import TEASER, label, open_pasted, press, ru, select_by_typing
 
 pytestmark = pytest.mark.e2e
 
@@ -20,10 +20,16 @@ def refusals_are_expected(troubles):
     troubles.expect("favicon")
 
 
-def test_a_mouse_let_go_beside_the_text_and_a_moved_body_lose_nothing(site, browser_for, sample):
+@pytest.fixture
+def anna(site, browser_for, sample):
+    """Anna's browser, where the report is open for annotation."""
     site.user("anna", "annotator")
-    anna = browser_for("anna")
-    paste(anna, sample)
+    page = browser_for("anna")
+    open_pasted(site, page, sample)
+    return page
+
+
+def test_a_mouse_let_go_beside_the_text_and_a_moved_body_lose_nothing(anna, sample):
     anna.get_by_label(label("label")).fill(LABEL)
 
     pane = anna.get_by_label(ru("Text of the article")).bounding_box()
@@ -46,10 +52,7 @@ def test_a_mouse_let_go_beside_the_text_and_a_moved_body_lose_nothing(site, brow
     anna.get_by_text(TEASER).first.wait_for()
 
 
-def test_what_could_not_be_saved_is_told_as_soon_as_it_is_chosen(site, browser_for, sample):
-    site.user("anna", "annotator")
-    anna = browser_for("anna")
-    paste(anna, sample)
+def test_what_could_not_be_saved_is_told_as_soon_as_it_is_chosen(anna):
     problem = anna.get_by_role("alert")
     chosen = anna.get_by_role("group", name=ru("Chosen words"))
 
@@ -81,10 +84,7 @@ def test_what_could_not_be_saved_is_told_as_soon_as_it_is_chosen(site, browser_f
     problem.wait_for(state="hidden")
 
 
-def test_a_warning_leads_to_the_quote_that_has_the_words_already(site, browser_for, sample):
-    site.user("anna", "annotator")
-    anna = browser_for("anna")
-    paste(anna, sample)
+def test_a_warning_leads_to_the_quote_that_has_the_words_already(anna):
     select_by_typing(anna, WORDS)
     press(anna, "Use as the quote")
     anna.get_by_label(label("label")).fill(LABEL)
@@ -105,14 +105,9 @@ def test_a_warning_leads_to_the_quote_that_has_the_words_already(site, browser_f
     follow(anna.locator("form"))
 
 
-def test_whoever_was_logged_out_meanwhile_keeps_what_was_chosen_and_saves_it_after_logging_in(
-    site, browser_for, sample, troubles
-):
+def test_whoever_was_logged_out_meanwhile_keeps_what_was_chosen_and_saves_it_after_logging_in(anna, troubles):
     # The form's token is of the former session: it is refused once, and renewed.
     troubles.expect("403")
-    site.user("anna", "annotator")
-    anna = browser_for("anna")
-    paste(anna, sample)
     select_by_typing(anna, WORDS)
     press(anna, "Use as the quote")
     anna.get_by_label(label("label")).fill(LABEL)
@@ -135,10 +130,7 @@ def test_whoever_was_logged_out_meanwhile_keeps_what_was_chosen_and_saves_it_aft
     assert anna.get_by_role("listitem").filter(has_text=LABEL).get_by_text(WORDS).is_visible()
 
 
-def test_chosen_words_are_not_left_by_a_stray_click(site, browser_for, sample):
-    site.user("anna", "annotator")
-    anna = browser_for("anna")
-    paste(anna, sample)
+def test_chosen_words_are_not_left_by_a_stray_click(anna):
     asked = []
 
     def stay(dialog):

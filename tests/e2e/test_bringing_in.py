@@ -51,7 +51,7 @@ def reload_until(page, shows):
     deadline = time.monotonic() + PATIENCE
     while not shows():
         assert time.monotonic() < deadline, page.inner_text("body")
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(2000)
         page.reload()
 
 

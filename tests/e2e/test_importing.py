@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.e2e.hands import add_beside, label, ru
+from tests.e2e.hands import ru
 
 pytestmark = pytest.mark.e2e
 
@@ -28,16 +28,8 @@ def complaints_that_belong_to_the_job(troubles):
 def anna(site, browser_for):
     """Anna's browser, on a site that has the article."""
     site.user("anna", "annotator")
-    page = browser_for("anna")
-    page.get_by_role("link", name=ru("Take in an article")).first.click()
-    page.get_by_label(label("Text")).fill(TEXT)
-    page.get_by_label(label("Address")).fill(ADDRESS)
-    add_beside(
-        page, "Source", lambda window: window.get_by_label(label("name in Russian")).fill("Заречный вестник (вымышлен)")
-    )
-    page.get_by_role("button", name=ru("Take in and annotate")).click()
-    page.get_by_role("button", name=ru("Save the quote")).wait_for()
-    return page
+    site.play("pasted_article", text=TEXT, source="Заречный вестник (вымышлен)", address=ADDRESS)
+    return browser_for("anna")
 
 
 def downloaded_template(page):

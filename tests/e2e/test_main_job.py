@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.e2e.browser import log_in
 from tests.e2e.hands import TEASER, add_beside, choose, label, paste, press, ru, search_until_found, select_by_typing
 
 pytestmark = pytest.mark.e2e
@@ -46,7 +47,8 @@ def stands_still(page):
 def test_a_report_becomes_a_proven_statement_that_a_stranger_finds(site, browser_for, page, sample):
     site.user("anna", "annotator", "reviewer")
     site.user("roman", "reviewer")
-    anna = browser_for("anna")
+    anna = browser_for()
+    log_in(anna, "anna")
     paste(anna, sample)
 
     # A teaser is not the article.
@@ -94,7 +96,8 @@ def test_a_report_becomes_a_proven_statement_that_a_stranger_finds(site, browser
     anna.get_by_text(ru("You wrote a part of this statement, so somebody else has to approve it.")).wait_for()
     assert not anna.get_by_role("button", name=re.compile(ru("Approve"))).is_visible()
 
-    roman = browser_for("roman")
+    roman = browser_for()
+    log_in(roman, "roman")
     roman.get_by_role("link", name=ru("To review")).first.click()
     roman.get_by_role("link", name=re.compile(LABEL)).click()
     roman.get_by_role("button", name=re.compile(ru("Approve"))).click()

@@ -324,7 +324,9 @@ def test_an_indexer_killed_in_the_middle_of_many_changes_goes_on_from_there(site
                 database.execute("UPDATE quotes_topic SET name_ru = %s || id", [f"Слово{turn}и{number}и"])
             (last,) = database.execute("SELECT max(seq) FROM quotes_change").fetchone()
         site.indexer.signal(signal.SIGCONT)
-        seconds_until(lambda start=start: Index(site.index_dir).position() != start, within=SOON, what="it goes on")
+        seconds_until(
+            lambda start=start: Index(site.index_dir).position() != start, within=SOON, what="it goes on", every=0.01
+        )
         site.kill_indexer()
         kills += start.seq < Index(site.index_dir).position().seq < last
         site.restart_indexer()

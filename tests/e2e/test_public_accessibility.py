@@ -40,11 +40,11 @@ def sideways(page, name):
 
 def test_the_public_pages_have_no_faults_and_fit_the_screen(site, browser_for, troubles):
     troubles.expect("404")
-    found = []
+    pages, found = pages_of(site), []
     for language, looks in LOOKS.items():
         # The policy of the site forbids the inline styles by which axe measures; it holds for all other tests.
         page = browser_for(bypass_csp=True, locale=language)
-        for name, address in pages_of(site).items():
+        for name, address in pages.items():
             page.goto(address)
             for size, colours in looks:
                 page.set_viewport_size(size)

@@ -42,6 +42,7 @@ def test_a_reader_reports_an_editor_answers_the_reader_reads_it(site, browser_fo
 
     site.user("elena", "editor")
     elena = browser_for("elena")
+    elena.goto("/admin/")
     elena.get_by_role("link", name=f"{ru('Reported errors')} (1)").click()
     elena.get_by_role("link", name=TEXT).click()
     expect(elena.get_by_text(BRIDGE).first).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.hands import choose, label, paste, press, ru, select_by_typing
+from tests.e2e.hands import SOURCE, choose, label, open_pasted, paste, press, ru, select_by_typing
 
 pytestmark = pytest.mark.e2e
 
@@ -22,10 +22,21 @@ def complaints_that_belong_to_the_job(troubles):
 
 @pytest.fixture
 def anna(site, browser_for):
-    """Anna's browser, on a site with a worker."""
+    """Anna's browser."""
     site.user("anna", "annotator")
-    site.start_worker()
     return browser_for("anna")
+
+
+@pytest.fixture
+def worker(site):
+    """The site has a worker."""
+    site.start_worker()
+
+
+@pytest.fixture
+def report(site, anna, sample):
+    """The report, which the machine has read, is open in Anna's browser."""
+    open_pasted(site, anna, sample, is_read=True)
 
 
 def suggested(page, words):
@@ -46,7 +57,7 @@ def drafts(page):
     return page.locator(".statement").get_by_text(ru("draft"), exact=True)
 
 
-def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, sample):
+def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, worker, anna, sample):
     paste(anna, sample)
     first, later, frequent = (suggested(anna, words) for words in (FIRST, LATER, FREQUENT))
     first.wait_for(timeout=60_000)  # the worker loads its models first
@@ -106,10 +117,9 @@ def test_an_article_is_decided_by_key_and_by_mouse_and_stays_so(site, anna, samp
     expect(later).to_be_focused()
 
 
-def test_keys_change_the_draft_at_once_and_every_change_can_be_undone(anna, sample):
-    paste(anna, sample)
+def test_keys_change_the_draft_at_once_and_every_change_can_be_undone(anna, report):
     item = suggested(anna, FREQUENT)
-    item.wait_for(timeout=60_000)
+    item.wait_for()
     press_until_on(anna, "j", item)
     chosen = anna.get_by_role("group", name=ru("Chosen words"))
     expect(chosen).to_contain_text("совместных предприятий")
@@ -135,8 +145,8 @@ def test_keys_change_the_draft_at_once_and_every_change_can_be_undone(anna, samp
     expect(chosen).not_to_contain_text("предприятий")
 
 
-def test_words_are_selected_by_the_word_cursor_alone(anna, sample):
-    paste(anna, sample)
+def test_words_are_selected_by_the_word_cursor_alone(site, anna, sample):
+    open_pasted(site, anna, sample)
     chosen = anna.get_by_role("group", name=ru("Chosen words"))
     anna.keyboard.press("v")
     anna.keyboard.press("ArrowRight")
@@ -155,9 +165,8 @@ def test_words_are_selected_by_the_word_cursor_alone(anna, sample):
     expect(chosen.get_by_role("button", name=ru("Remove"))).to_have_count(2)
 
 
-def test_a_key_is_changed_under_the_question_mark_and_stays_changed(anna, sample):
-    paste(anna, sample)
-    suggested(anna, FIRST).wait_for(timeout=60_000)
+def test_a_key_is_changed_under_the_question_mark_and_stays_changed(anna, report):
+    suggested(anna, FIRST).wait_for()
     anna.keyboard.press("?")
     dialog = anna.get_by_role("dialog", name=ru("Keys"))
     change = dialog.get_by_role("button", name=f"{ru('Change the key')}: {ru('next statement or suggestion')}")
@@ -173,24 +182,22 @@ def test_a_key_is_changed_under_the_question_mark_and_stays_changed(anna, sample
     expect(anna.locator("[data-item]").first).to_be_focused()
 
 
-def test_a_click_on_words_in_the_text_leads_to_their_suggestion(anna, sample):
-    paste(anna, sample)
-    suggested(anna, FIRST).wait_for(timeout=60_000)
+def test_a_click_on_words_in_the_text_leads_to_their_suggestion(anna, report):
+    suggested(anna, FIRST).wait_for()
     pane = anna.get_by_label(ru("Text of the article")).bounding_box()
     anna.mouse.click(pane["x"] + 120, pane["y"] + 30)
     expect(suggested(anna, "рассчитывает на серьезный рост").first).to_be_focused()
 
 
-def test_keys_are_found_on_a_keyboard_set_to_russian(anna, sample):
-    paste(anna, sample)
-    suggested(anna, FIRST).wait_for(timeout=60_000)
+def test_keys_are_found_on_a_keyboard_set_to_russian(anna, report):
+    suggested(anna, FIRST).wait_for()
     for _ in range(2):
         anna.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'о', code: 'KeyJ', bubbles: true}))")
     expect(anna.locator("[data-suggestion]").nth(1)).to_be_focused()
 
 
-def test_suggestions_follow_when_the_body_is_moved_by_hand(site, anna, sample):
-    paste(anna, sample)
+def test_suggestions_follow_when_the_body_is_moved_by_hand(site, worker, anna, sample):
+    open_pasted(site, anna, sample)
     suggested(anna, LATER).wait_for(timeout=60_000)
     select_by_typing(anna, FIRST)
     press(anna, "End the article here")
@@ -201,9 +208,8 @@ def test_suggestions_follow_when_the_body_is_moved_by_hand(site, anna, sample):
 
 
 def test_without_javascript_one_reloads_accepts_and_rejects(site, browser_for, sample):
-    site.user("anna", "annotator")
     site.user("vera", "annotator")
-    paste(browser_for("anna"), sample)
+    site.play("pasted_article", text=sample, source=SOURCE)
     vera = browser_for("vera", java_script_enabled=False)
     vera.goto("/admin/articles/article/")
     vera.get_by_role("link", name=re.compile("рассчитывает")).first.click()

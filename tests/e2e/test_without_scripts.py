@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from tests import world
+from tests.e2e.browser import log_in
 
 pytestmark = pytest.mark.e2e
 
@@ -32,7 +33,8 @@ def test_a_reader_without_javascript_searches_reads_and_follows_links(site, brow
 def test_an_annotator_without_javascript_takes_an_article_in(site, browser_for):
     site.play("publish", topics=["Переправа"])
     site.user("vera", "annotator")
-    vera = browser_for("vera", java_script_enabled=False)
+    vera = browser_for(java_script_enabled=False)
+    log_in(vera, "vera")
     vera.get_by_role("link", name=ru("Take in an article")).click()
     vera.get_by_label(f"{ru('Text')}:", exact=True).fill(
         "Паром ушёл в полдень. «Следующий — завтра», — сказал паромщик."
@@ -51,6 +53,7 @@ def test_an_editor_without_javascript_chooses_an_office_from_a_list(site, browse
     site.play("publish", topics=["Переправа"])
     site.user("elena", "editor")
     elena = browser_for("elena", java_script_enabled=False)
+    elena.goto("/admin/")
     elena.get_by_role("link", name=ru("offices").capitalize(), exact=True).first.click()
     elena.get_by_role("link", name=re.compile(ru("Add"))).last.click()
     elena.get_by_label(ru("name in Russian").capitalize()).fill("Смотритель переправы (вымышлен)")
@@ -68,6 +71,7 @@ def test_an_editor_without_javascript_chooses_an_office_from_a_list(site, browse
 def test_an_annotator_with_javascript_is_asked_for_the_source_once(site, browser_for):
     site.user("vera", "annotator")
     vera = browser_for("vera")
+    vera.goto("/admin/")
     vera.get_by_role("link", name=ru("Take in an article")).click()
     vera.locator(".field-source").get_by_role("combobox").last.wait_for()
     assert not vera.get_by_label(ru("Source's name")).is_visible()
