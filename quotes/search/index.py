@@ -103,10 +103,15 @@ class Index:
         self._alike: Remembered[tuple[int, ...]] = Remembered(REMEMBERED_PAGES)
 
     def needs_rebuild(self) -> bool:
-        """Whether the index is missing, broken, without a position, or made by another schema or analysis."""
+        """Whether the index is missing, broken, without a position, or made by another schema or analysis.
+
+        Its files are opened anew: those that are open can still be read after they were deleted.
+        """
         current = self._folder.current()
         if current is None or current.version != VERSION:
             return True
+        with self._opening:
+            self._open = None
         try:
             return self.position() is None
         except IndexUnavailable:

@@ -172,6 +172,17 @@ def test_a_truncated_part_of_the_index_is_told_and_can_be_rebuilt(filled, tmp_pa
         found(fresh, "миллиард")
 
 
+# Not the positions: a segment without that file is one without phrases for tantivy.
+@pytest.mark.parametrize("ending", ["idx", "term", "fast", "fieldnorm", "store"])
+def test_a_part_that_goes_while_the_index_is_open_is_missed(filled, tmp_path, ending):
+    assert found(filled, "миллиард") == [1]
+    for file in (tmp_path / "index").rglob(f"*.{ending}"):
+        file.unlink()
+    assert filled.needs_rebuild()
+    with pytest.raises(IndexUnavailable), filled.writer():
+        pass
+
+
 def test_a_writer_whose_folder_was_deleted_notices(filled, tmp_path):
     with filled.writer() as writer:
         shutil.rmtree(tmp_path / "index")
