@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import settings as of_hypothesis
 
 from tests import environment
 from tests.e2e.databases import Server
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+# How long an example takes says how busy the machine is, and which one loads the dictionary.
+of_hypothesis.register_profile("unhurried", deadline=None)
+of_hypothesis.load_profile("unhurried")
 
 
 def migrate(url, *args):

@@ -383,7 +383,6 @@ STEPS = st.tuples(
 @given(history=st.lists(STEPS, min_size=10, max_size=30))
 @settings(
     max_examples=12,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # a shorter history of a failure takes minutes to find
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -100,7 +100,7 @@ def test_whatever_is_asked_the_answer_is_as_described(client, record):
             fixed = {"path_parameters": {"public_id": ids[path]}} if path in ids else {}
             good, bad = (operation.as_strategy(mode, **fixed) for mode in GenerationMode)
 
-            @settings(max_examples=10, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+            @settings(max_examples=10, derandomize=True, database=None, phases=[Phase.generate])
             @given(st.one_of(good.map(without_cursor), bad))
             def answers_as_described(case):
                 # What is in a text of JSON, no description of a text can say.

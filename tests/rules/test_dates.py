@@ -9,7 +9,7 @@ from psycopg import sql
 
 from people.edtf import Edtf, UnreadableDate
 
-IN_ONE_SESSION = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+IN_ONE_SESSION = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 PARTS = ["", *(f"-{part:02}" for part in (*range(1, 13), *range(33, 37)))]
 VALID = DAYS.map(str) | st.builds("{:04}{}".format, st.integers(1000, 2999), st.sampled_from(PARTS))

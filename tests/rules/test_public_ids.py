@@ -36,7 +36,7 @@ def test_every_table_with_a_public_id_is_guarded(db):
         assert sorted(row[0] for row in guarded) == sorted(TABLES)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.integers(0, LARGEST), min_size=100, max_size=300), st.sampled_from(["person", "statement"]))
 def test_no_two_numbers_have_one_id(db, numbers, kind):
     ids = made(db, kind, numbers)

@@ -242,7 +242,7 @@ def test_a_megabyte_is_answered():
     holds_together(text, suggest(text, "be", DAY, REGISTRY))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
     holds_together(text, suggest(text, "be", DAY, REGISTRY, Span(0, len(text))))

@@ -390,14 +390,14 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_no_text_breaks_it_and_spans_stand_apart_inside_the_text(text):
     assert len(regular(text, Span(0, len(text)))) == len(text)
     holds_together(text, suggest(text, "en", DAY, REGISTRY))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_no_string_at_all_breaks_it(text):
     holds_together(text, suggest(text, "en", DAY, REGISTRY))

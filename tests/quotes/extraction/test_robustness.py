@@ -52,13 +52,11 @@ def assert_can_be_annotated(found, body):
     assert [one.start for one in found] == sorted(one.start for one in found)
 
 
-@settings(deadline=None)  # The first example loads the models.
 @given(TEXTS | st.text(max_size=200))
 def test_any_text_gets_an_answer_with_sound_spans(text):
     assert_can_be_annotated(suggest(text, "ru", DAY, HEADS), Span(0, len(text)))
 
 
-@settings(deadline=None)
 @given(TEXTS | st.text(max_size=200), st.data())
 def test_spans_keep_to_any_body(text, data):
     start = data.draw(st.integers(0, len(text)))
@@ -79,7 +77,7 @@ def test_a_body_may_end_in_the_middle_of_what_opens_the_words():
         assert_can_be_annotated(suggest(text, "ru", DAY, HEADS, body), body)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_the_same_text_twice_gets_the_same_answer(text):
     assert suggest(text, "ru", DAY, HEADS) == suggest(text, "ru", DAY, HEADS)

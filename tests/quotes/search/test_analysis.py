@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.search.analysis import LONGEST_WORD, analyse, fold, language_of
@@ -152,7 +152,6 @@ def test_a_word_of_ten_thousand_letters_is_cut():
     assert len(analyse("а" * 10_000)[0].surface) == LONGEST_WORD
 
 
-@settings(deadline=None)  # the first word loads the dictionary
 @given(st.text())
 def test_any_text_gives_ordered_words_inside_it(text):
     tokens = analyse(text)

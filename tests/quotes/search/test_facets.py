@@ -89,7 +89,7 @@ def counted(those, facet, filters):
     return dict.fromkeys(filters.chosen(facet), 0) | counts
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents, chosen, st.sampled_from(["", "мосты", "мост река", "-берег", "bridge OR сустрэчы"]))
 def test_counts_are_those_of_counting_by_hand(one_index, fields, filters, typed):
     those = [document(number, each) for number, each in enumerate(fields, 1)]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from people.morphology import inflected
@@ -56,7 +56,6 @@ def test_wholes_and_parts_are_marked_as_they_stand(text, typed, expected):
     assert marked(text, typed) == expected
 
 
-@settings(deadline=None)  # the first word loads the dictionary
 @given(st.text(alphabet=st.sampled_from("аб вг-5 0,.'\u0301"), max_size=40), st.text(alphabet="аб вг-5 0", max_size=12))
 def test_marks_are_in_order_and_apart(text, typed):
     found = matches(text, parse(typed))
