@@ -1,13 +1,18 @@
 """What every test may ask for: the database server, the shared folder; and which skips are allowed."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from hypothesis import settings as of_hypothesis
 
 from tests import environment
+from tests.e2e.databases import Server
 
 # How long an example takes says more of the machine than of what is tested.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -15,17 +20,46 @@ hypothesis.settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
+# How long an example takes says how busy the machine is, and which one loads the dictionary.
+of_hypothesis.register_profile("unhurried", deadline=None)
+of_hypothesis.load_profile("unhurried")
+
+
+def migrate(url, *args):
+    """Django's `migrate` as its own process on the database at `url`."""
+    command = [sys.executable, "-m", "django", "migrate", *args, "--skip-checks", "-v0"]
+    subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, cwd=settings.BASE_DIR, check=True)
+
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """The server is up before the first test that asks for the database, and down when nobody uses it."""
+def database_server():
+    """Where databases can be made: our own server is up before the first test that asks, and down when nobody uses it."""
     server = environment.own_server()
-    if server is None:
-        yield
-        return
-    server.start()
-    yield
-    server.release()
+    if server:
+        server.start()
+    yield Server(os.environ["DATABASE_URL"])
+    if server:
+        server.release()
+
+
+@pytest.fixture(scope="session")
+def template(database_server):
+    """The name of a migrated database, to be copied. The first process of a run that asks for it migrates it."""
+    name = environment.template_name()
+    with environment.once_in_a_run(name) as to_be_made:
+        if to_be_made:
+            migrate(database_server.create(name))
+    yield name
+    # On a server of our own the next run makes it anew, and other processes of this one may still need it.
+    if environment.own_server() is None:
+        database_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_server, django_db_keepdb, request):
+    """The tests' database is a copy, but for one that is kept from run to run: migrations go on from where it is."""
+    if not django_db_keepdb:
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = request.getfixturevalue("template")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,17 +2,22 @@
 
 The database is, in this order: TEST_DATABASE_URL; the programs in TEST_POSTGRES_BIN; the embedded server. A server of
 our own lies in `.cache/`, is started when the first test asks for the database (`tests/conftest.py`), and is shared by
-runs at the same time: each takes a database name of its own.
+runs at the same time: each takes a database name of its own. The processes of one run share a migrated database that
+each copies.
 """
 
 import atexit
 import fcntl
+import gc
 import itertools
 import os
+import secrets
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 CACHE = Path(__file__).resolve().parent.parent / ".cache"
 # Tests lose nothing when the machine loses power.
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+RUN = "RUN_OF_TESTS"  # the variable
+SELDOM = 50_000  # objects made and still there; Python's own number is 700
 
 
 def own_server() -> "EmbeddedPostgres | None":
@@ -40,9 +47,38 @@ def own_server() -> "EmbeddedPostgres | None":
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """The environment stands before pytest-django reads settings."""
+    # Looking for garbage among all that imports keep took up to a fifth of the processor time.
+    gc.set_threshold(SELDOM)
     server = own_server()
     set_values(server.url(_free_name()) if server else os.environ["TEST_DATABASE_URL"])
+    # Workers inherit what the run is called; no other run, before or after, is called so.
+    os.environ.setdefault(RUN, f"{urlsplit(os.environ['DATABASE_URL']).path.strip('/')}:{secrets.token_hex(8)}")
     return (yield)
+
+
+def template_name() -> str:
+    """What the migrated database of this run is called."""
+    return f"{os.environ[RUN].partition(':')[0]}_template"
+
+
+@contextmanager
+def once_in_a_run(name: str) -> Iterator[bool]:
+    """Whether what is to be made in here is still to be made. Another process of the run waits until it is."""
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / f"{name}.made").open("a+") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if made.read() == os.environ[RUN]:
+            yield False
+            return
+        made.truncate(0)
+        yield True
+        made.write(os.environ[RUN])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end, so the collector of garbage need not look at it again."""
+    gc.freeze()
 
 
 def plugin(_version: str) -> "type[Plugin]":

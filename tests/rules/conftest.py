@@ -1,15 +1,9 @@
 """A migrated database of its own, reached by psycopg alone: what is tried here, any program could try."""
 
-import os
-import subprocess
-import sys
-from urllib.parse import urlsplit
-
 import psycopg
 import pytest
-from django.conf import settings
-from psycopg import sql
 
+from tests.e2e.databases import name_of_run
 from tests.rules.rows import World, build
 
 
@@ -20,24 +14,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("database")
 
 
-def migrate(url, *args):
-    """Django's `migrate` as its own process on the database at `url`."""
-    command = [sys.executable, "-m", "django", "migrate", *args, "--skip-checks", "-v0"]
-    subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, cwd=settings.BASE_DIR, check=True)
-
-
 @pytest.fixture(scope="session")
-def rules_url(django_db_modify_db_settings):
+def rules_url(database_server, template):
     """The address of a migrated database that is dropped after the run; rows committed here disturb no other test."""
-    given = urlsplit(os.environ["DATABASE_URL"])
-    name = f"{given.path.strip('/')}_rules"
-    url = given._replace(path=f"/{name}").geturl()
-    with psycopg.connect(given._replace(path="/postgres").geturl(), autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        migrate(url)
-        yield url
-        server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+    name = f"{name_of_run()}_rules"
+    yield database_server.create(name, template)
+    database_server.drop(name)
 
 
 @pytest.fixture

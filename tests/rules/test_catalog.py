@@ -5,7 +5,8 @@ import re
 import psycopg
 import pytest
 
-from tests.rules.conftest import migrate
+from tests.conftest import migrate
+from tests.e2e.databases import name_of_run
 from tests.rules.test_refusals import REFUSED
 
 CHECKS = (
@@ -40,39 +41,30 @@ def test_each_rule_has_an_act_that_is_refused_by_its_name(db):
     assert (raised | own | names(db, ONLY_GROW)) - tried - set(ELSEWHERE) == set()
 
 
-@pytest.mark.slow  # It migrates a database of its own six times.
-def test_the_migrations_go_back_and_forth(rules_url):
-    name = rules_url.rpartition("_rules")[0].rpartition("/")[2] + "_back_and_forth"
-    url = rules_url.replace("_rules", "_back_and_forth")
+@pytest.fixture
+def own_database(database_server, template):
+    """The address of a migrated database that no other test sees."""
+    name = f"{name_of_run()}_back_and_forth"
+    yield database_server.create(name, template)
+    database_server.drop(name)
+
+
+def rules_of(url):
+    with psycopg.connect(url) as db:
+        return names(db, CHECKS) | names(db, UNIQUE) | names(db, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+
+
+@pytest.mark.slow  # It migrates a database of its own five times.
+def test_the_migrations_go_back_and_forth(own_database):
     left = "SELECT count(*) FROM pg_proc WHERE proname = ANY (%s)"
     ours = ["refuse", "edtf_range", "write_history", "span_is_exact", "merge_undone", "text_sha256", "stop_history"]
-    with psycopg.connect(rules_url, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            migrate(url)
-            with psycopg.connect(url) as db:
-                before = (
-                    names(db, CHECKS)
-                    | names(db, UNIQUE)
-                    | names(db, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-                )
-            for label in ("quotes", "articles", "people"):
-                migrate(url, label, "0002")
-            with psycopg.connect(url) as db:
-                assert (
-                    names(db, "SELECT tgname FROM pg_trigger WHERE tgname IN ('history', 'id_is_given_once')") == set()
-                )
-            migrate(url, "people", "zero")
-            with psycopg.connect(url) as db:
-                assert db.execute(left, [ours]).fetchone() == (0,)
-            migrate(url)
-            with psycopg.connect(url) as db:
-                after = (
-                    names(db, CHECKS)
-                    | names(db, UNIQUE)
-                    | names(db, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-                )
-            assert after == before
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    before = rules_of(own_database)
+    for label in ("quotes", "articles", "people"):
+        migrate(own_database, label, "0002")
+    with psycopg.connect(own_database) as db:
+        assert names(db, "SELECT tgname FROM pg_trigger WHERE tgname IN ('history', 'id_is_given_once')") == set()
+    migrate(own_database, "people", "zero")
+    with psycopg.connect(own_database) as db:
+        assert db.execute(left, [ours]).fetchone() == (0,)
+    migrate(own_database)
+    assert rules_of(own_database) == before
