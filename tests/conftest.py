@@ -5,23 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 
 from tests import environment
-from tests.e2e.databases import Server
-
-# How long an example takes says more of the machine than of what is tested.
-hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("untimed")
+from tests.databases import Server
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 # How long an example takes says how busy the machine is, and which one loads the dictionary.
-of_hypothesis.register_profile("unhurried", deadline=None)
+of_hypothesis.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 of_hypothesis.load_profile("unhurried")
 
 

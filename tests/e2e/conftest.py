@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.e2e import browser as browsers
-from tests.e2e import databases
 from tests.e2e.programs import MARK, ROOT, Scenes, end_leftovers, manage, run
 from tests.e2e.site import PASSWORD, Site
 from tests.website import Website

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.e2e.databases import name_of_run
+from tests.databases import name_of_run
 from tests.rules.rows import World, build
 
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.conftest import migrate
-from tests.e2e.databases import name_of_run
+from tests.databases import name_of_run
 from tests.rules.test_refusals import REFUSED
 
 CHECKS = (

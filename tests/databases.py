@@ -1,4 +1,4 @@
-"""Databases for sites that run as processes: migrated once, then copied, on a server where nobody else works.
+"""Databases that are migrated once, then copied. Those of sites that run as processes, on a server where nobody else works.
 
 On a server that is shared with other runs of tests, a transaction of theirs would hold the index back: what it follows
 is settled only when every transaction of the whole server that began before is over.
