@@ -2,11 +2,14 @@
  * What was entered and not saved, by the item's key. It lies on the server, where every browser of the same person finds
  * it; what the server does not have yet lies in this browser, and goes there once it can.
  */
+import { isSame } from "./draft.js";
 import { Trouble } from "./session.js";
 
 /** Milliseconds after the last change until it is sent, and between two tries while that fails. */
 const CALM = 600;
 const AGAIN = 5000;
+/** Milliseconds after which the page is here to stay, although it was about to be left. */
+const STAYING = 10000;
 
 export class Copies {
   /**
@@ -23,6 +26,7 @@ export class Copies {
     // Whoever comes back from another tab may have logged in there.
     window.addEventListener("focus", () => this.send());
     document.addEventListener("visibilitychange", () => this.send());
+    window.addEventListener("beforeunload", () => this.leave());
   }
 
   /** Says what is unsaved, and sends what this browser alone has. */
@@ -134,15 +138,30 @@ export class Copies {
     }
     if (copy.content !== content) return;
     copy.waits = false;
-    this.write(key, null);
+    // That something was given up is said once: by then it may have been entered anew elsewhere.
+    if (!this.leaving || content === null) this.write(key, null);
+  }
+
+  /**
+   * The page that comes next may have been written before the server got the last of it, and this one told so before it
+   * went: what lies in this browser is left there for it.
+   */
+  leave() {
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => {
+      this.leaving = null;
+      for (const [key, copy] of this.copies) if (!copy.waits) this.write(key, null);
+    }, STAYING);
   }
 
   /** Another tab has gone on. What is entered here stays until somebody chooses; entering on makes it the newest state there, too. */
   yield(key, copy, { copy: theirs, reason }) {
+    const ours = copy.content;
+    const isOurs = theirs?.content && ours ? isSame(theirs.content, ours) : (theirs?.content ?? null) === ours;
     copy.version = theirs?.version ?? 0;
-    copy.waits = !theirs && copy.content !== null;
-    this.write(key, copy.content && copy);
-    if (JSON.stringify(theirs?.content) !== JSON.stringify(copy.content)) this.overtaken(key, theirs?.content ?? null, reason);
+    copy.waits = !theirs && ours !== null;
+    this.write(key, isOurs ? null : ours && copy);
+    if (!isOurs) this.overtaken(key, theirs?.content ?? null, reason);
   }
 
   tell() {

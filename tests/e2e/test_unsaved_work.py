@@ -1,6 +1,7 @@
 """What is entered on the annotation page and not saved is lost by nothing, and nobody's saved work is overwritten unseen."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -56,6 +57,20 @@ def begin_to_change(page, text):
     field(page).fill(text)
 
 
+def reload_slowly(page):
+    """The page is loaded anew, and comes a good while after the server has written it."""
+
+    def come_late(route):
+        answer = route.fetch()
+        time.sleep(2)
+        route.fulfill(response=answer)
+
+    page.route(page.url, come_late)
+    page.reload()
+    page.locator("body.scripted").wait_for()
+    page.unroute(page.url)
+
+
 def unsaved(page):
     return page.get_by_text(ru("Not saved yet; what you entered is kept."))
 
@@ -77,6 +92,21 @@ def test_what_is_entered_is_there_in_another_browser_of_the_same_person_and_gone
     elsewhere.keyboard.press("j")
     expect(field(elsewhere)).to_have_value("осенний мост")
     expect(unsaved(elsewhere)).to_have_count(0)
+
+
+def test_what_was_sent_while_the_page_was_loaded_anew_is_on_it(browser_for, page_of_article):
+    anna = opened(browser_for, "anna", page_of_article)
+    begin_to_change(anna, "осенний мост")
+    reload_slowly(anna)
+    anna.keyboard.press("j")
+    expect(field(anna)).to_have_value("осенний мост")
+    # Once the server has all of it, it counts as one state: nobody is asked to choose between it and itself.
+    unsaved(anna).wait_for()
+    expect(anna.get_by_role("button", name=ru("Take the other version"))).to_have_count(0)
+    anna.reload()
+    anna.locator("body.scripted").wait_for()
+    anna.keyboard.press("j")
+    expect(field(anna)).to_have_value("осенний мост")
 
 
 def test_what_was_entered_before_the_tab_was_closed_can_still_be_undone(browser_for, page_of_article):
