@@ -152,11 +152,16 @@ class Finder:
         """The query, for statements with one of these values."""
         return query.and_must_match(self._plain(self._any(field, values)))
 
-    def beyond(self, query: tantivy.Query, key: int, *, older: bool, field: str = "key") -> tantivy.Query:
-        """The query, for statements after this key in the order of paging by the field."""
+    def beyond(
+        self, query: tantivy.Query, key: int, *, older: bool, field: str = "key", days: int | None = None
+    ) -> tantivy.Query:
+        """The query, for statements after this key in the order of paging by the field; of so many days only, if given."""
+        span = None if days is None else days << ID_BITS
         if older:
-            return query.and_must_match(self._plain(self._keys(None, key, field)))
-        return query.and_must_match(self._plain(self._keys(key + 1, None, field)))
+            keys = self._keys(None if span is None else max(key - span, 0), key, field)
+        else:
+            keys = self._keys(key + 1, None if span is None else key + 1 + span, field)
+        return query.and_must_match(self._plain(keys))
 
     def _clause(self, clause: tuple[Term, ...], places: Sequence[str]) -> tantivy.Query:
         return _best([self._one(term, places) for term in clause])

@@ -37,6 +37,10 @@ Order = Literal["relevance", "newest", "oldest", "approved"]
 MOST_HITS = 1_000  # one page at most
 DEEPEST = 10_000  # hits that paging by relevance goes through; beyond them nobody reads, and a date order has no end
 KEY_BITS = 64
+# Where more are found than the first number, the next ones are looked for among those of so many days first: to put half
+# of a million in order takes twice as long as to find which ones those are.
+MANY = 50_000
+DAYS_NEAR = 31
 REMEMBERED_COUNTS = 256  # questions whose facets are kept until the next commit
 REMEMBERED_TOTALS = 4_096
 REMEMBERED_PAGES = 1_024
@@ -99,6 +103,7 @@ class Index:
         self._opened: Mark = None
         self._counted: Remembered[dict[Facet, Counts]] = Remembered(REMEMBERED_COUNTS)
         self._totals: Remembered[int] = Remembered(REMEMBERED_TOTALS)
+        self._starts: Remembered[int] = Remembered(REMEMBERED_TOTALS)
         self._pages: Remembered[Page] = Remembered(REMEMBERED_PAGES)
         self._alike: Remembered[tuple[int, ...]] = Remembered(REMEMBERED_PAGES)
 
@@ -176,7 +181,9 @@ class Index:
                 page = _by_approval(searcher, finder, finder.plainly(query, filters), after, limit, total)
             else:
                 wanted = finder.plainly(query, filters)
-                page = _by_date(searcher, finder, wanted, after, before, limit, total, newest_first=order != "oldest")
+                question = _question(mark, query, filters, order)
+                starts = _Starts(self._starts, question, total)
+                page = _by_date(searcher, finder, wanted, after, before, limit, starts, newest_first=order != "oldest")
             return _with_label_mark(page, searcher, finder, query, filters)
 
     def facets(self, query: Query, wanted: Mapping[Facet, int], filters: Filters = NO_FILTERS) -> dict[Facet, Counts]:
@@ -410,6 +417,18 @@ def _by_relevance(searcher: tantivy.Searcher, wanted: tantivy.Query, seen: int, 
     return Page(hits, next_after, total, previous_before=min(seen, total) or None, start=seen)
 
 
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """How many statements there are in all, and before the key of a page: whoever turns it knows from the one before."""
+
+    known: Remembered[int]
+    question: Hashable
+    every: Callable[[], int]
+
+    def of(self, key: int, count: Callable[[], int]) -> int:
+        return self.known.get((self.question, key), count)
+
+
 def _by_date(
     searcher: tantivy.Searcher,
     finder: Finder,
@@ -417,24 +436,35 @@ def _by_date(
     after: int | None,
     before: int | None,
     limit: int,
-    every: Callable[[], int],
+    starts: _Starts,
     *,
     newest_first: bool,
 ) -> Page:
     """The page after one key, or before another; how many stand on the other side of it is what is left of `every`."""
     if before is not None:
-        page = _before(searcher, finder, wanted, before, limit, every, newest_first=newest_first)
+        page = _before(searcher, finder, wanted, before, limit, starts.every, newest_first=newest_first)
         if page is not None:
             return page
         after = None
-    rest = wanted if after is None else finder.beyond(wanted, after, older=newest_first)
     order = tantivy.Order.Desc if newest_first else tantivy.Order.Asc
-    result = searcher.search(rest, limit=limit + 1, order_by_field="key", order=order)
+    if after is None:
+        result = searcher.search(wanted, limit=limit + 1, order_by_field="key", order=order)
+        total, start = _total(result), 0
+    else:
+        total = starts.every()
+        rest = finder.beyond(wanted, after, older=newest_first)
+        start = starts.of(after, lambda: total - count(searcher, rest))
+        near = finder.beyond(wanted, after, older=newest_first, days=DAYS_NEAR)
+        for among in (near, rest) if total > MANY else (rest,):
+            result = searcher.search(among, limit=limit + 1, count=False, order_by_field="key", order=order)
+            if len(result.hits) > limit:
+                break
     hits = _dated(searcher, result, limit)
-    total = _total(result) if after is None else every()
-    start = total - _total(result)
+    next_after = hits[-1].key if len(result.hits) > limit else None
+    if next_after is not None:
+        starts.of(next_after, lambda: start + len(hits))
     previous = (hits[0].key if hits else after) if start else None
-    return Page(hits, hits[-1].key if len(result.hits) > limit else None, total, previous, start)
+    return Page(hits, next_after, total, previous, start)
 
 
 def _by_approval(

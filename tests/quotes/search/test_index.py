@@ -10,6 +10,7 @@ import pytest
 
 from quotes.search import schema
 from quotes.search.index import Index, IndexLocked, IndexUnavailable, Position
+from quotes.search.query import parse
 from tests.quotes.search.conftest import START, fill, found, statement
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -121,6 +122,27 @@ def test_a_rebuild_that_fails_leaves_the_old_index(filled, tmp_path):
     assert len(generations(tmp_path / "index")) == 1
     with pytest.raises(IndexUnavailable, match="position"), filled.rebuild():
         pass
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("many", [0, 50_000])
+def test_the_next_ones_are_found_however_far_away_their_days_are(index, tmp_path, monkeypatch, order, many):
+    monkeypatch.setattr("quotes.search.index.MANY", many)
+    days = ["2001-05-01", "2024-03-04", "2024-03-04", "2024-03-05", "2024-04-04", "2024-04-05", "2024-04-06", None]
+    fill(index, *(statement(number, "мост", day=day) for number, day in enumerate(days, 1)))
+    every = found(index, "мост", order=order, limit=100)
+    assert sorted(every) == [1, 2, 3, 4, 5, 6, 7, 8]
+    walked, after = [], None
+    while True:
+        page = index.search(parse("мост"), order=order, after=after, limit=2)
+        assert (page.start, page.total) == (len(walked), 8)
+        # Whoever comes here from elsewhere is told the same as who turned the pages.
+        assert Index(tmp_path / "index").search(parse("мост"), order=order, after=after, limit=2) == page
+        walked += [hit.id for hit in page.hits]
+        if page.next_after is None:
+            break
+        after = page.next_after
+    assert walked == every
 
 
 def test_another_analysis_needs_a_rebuild_and_is_read_meanwhile(filled, monkeypatch):
