@@ -41,7 +41,7 @@ class Asking:
 
     def __init__(self, addresses: int = ADDRESSES, seed: int = 7) -> None:
         """At most so many `addresses` of each case."""
-        self._most = addresses
+        self._most = max(addresses, 2)  # of records the first ones, and others by lot
         self._random = random.Random(seed)
         self._total = self._one("SELECT count(*) FROM quotes_statement")
 
