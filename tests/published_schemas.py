@@ -14,8 +14,10 @@ from typing import Any
 
 import urllib3
 
+from tests.environment import CACHE
+
 LIST = Path(__file__).with_suffix(".toml")
-FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "schemas"
+FOLDER = CACHE / "schemas"
 WAIT = 20  # seconds
 
 

@@ -5,14 +5,14 @@ choice are counted in one request, each other one in its own.
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
 import tantivy
 
 from quotes.search.finding import Facet, Filters, Finder
-from quotes.search.matching import sought
+from quotes.search.matching import Sought, sought
 from quotes.search.query import Query
 from quotes.search.schema import CROWDED, PLACES, POSITION, SINGLE, STATEMENT, TOGETHER, columns
 
@@ -69,7 +69,12 @@ def surely_occurs(searcher: tantivy.Searcher, query: Query) -> bool:
         return False
     every = sum(searcher.doc_freq("record", record) for record in (STATEMENT, POSITION))
     deleted = every - searcher.num_docs
-    return any(searcher.doc_freq(place, form) > deleted for form in parts[0].forms for place in PLACES)
+    return any(frequency > deleted for frequency in frequencies(searcher, parts[0], PLACES))
+
+
+def frequencies(searcher: tantivy.Searcher, word: Sought, places: Iterable[str]) -> list[int]:
+    """How many documents hold each of the word's forms in each of the places, those that are deleted among them."""
+    return [searcher.doc_freq(place, form) for place in places for form in word.forms]
 
 
 def facets(

@@ -172,6 +172,9 @@ class Index:
         def total() -> int:
             return self._how_many(mark, searcher, query, filters)
 
+        def start_of(key: int, find: Callable[[], int]) -> int:
+            return self._starts.get(_question(mark, query, filters, order, key), find)
+
         with _readable(self._folder.path):
             if order == "relevance" and query.clauses:
                 wanted = finder.statements(query, filters)
@@ -181,9 +184,9 @@ class Index:
                 page = _by_approval(searcher, finder, finder.plainly(query, filters), after, limit, total)
             else:
                 wanted = finder.plainly(query, filters)
-                question = _question(mark, query, filters, order)
-                starts = _Starts(self._starts, question, total)
-                page = _by_date(searcher, finder, wanted, after, before, limit, starts, newest_first=order != "oldest")
+                page = _by_date(
+                    searcher, finder, wanted, after, before, limit, total, start_of, newest_first=order != "oldest"
+                )
             return _with_label_mark(page, searcher, finder, query, filters)
 
     def facets(self, query: Query, wanted: Mapping[Facet, int], filters: Filters = NO_FILTERS) -> dict[Facet, Counts]:
@@ -417,18 +420,6 @@ def _by_relevance(searcher: tantivy.Searcher, wanted: tantivy.Query, seen: int, 
     return Page(hits, next_after, total, previous_before=min(seen, total) or None, start=seen)
 
 
-@dataclass(frozen=True, slots=True)
-class _Starts:
-    """How many statements there are in all, and before the key of a page: whoever turns it knows from the one before."""
-
-    known: Remembered[int]
-    question: Hashable
-    every: Callable[[], int]
-
-    def of(self, key: int, count: Callable[[], int]) -> int:
-        return self.known.get((self.question, key), count)
-
-
 def _by_date(
     searcher: tantivy.Searcher,
     finder: Finder,
@@ -436,13 +427,17 @@ def _by_date(
     after: int | None,
     before: int | None,
     limit: int,
-    starts: _Starts,
+    every: Callable[[], int],
+    start_of: Callable[[int, Callable[[], int]], int],
     *,
     newest_first: bool,
 ) -> Page:
-    """The page after one key, or before another; how many stand on the other side of it is what is left of `every`."""
+    """The page after one key, or before another; how many stand on the other side of it is what is left of `every`.
+
+    `start_of` remembers how many stand before the page after a key: whoever turns it knows from the one before.
+    """
     if before is not None:
-        page = _before(searcher, finder, wanted, before, limit, starts.every, newest_first=newest_first)
+        page = _before(searcher, finder, wanted, before, limit, every, newest_first=newest_first)
         if page is not None:
             return page
         after = None
@@ -451,9 +446,9 @@ def _by_date(
         result = searcher.search(wanted, limit=limit + 1, order_by_field="key", order=order)
         total, start = _total(result), 0
     else:
-        total = starts.every()
+        total = every()
         rest = finder.beyond(wanted, after, older=newest_first)
-        start = starts.of(after, lambda: total - count(searcher, rest))
+        start = start_of(after, lambda: total - count(searcher, rest))
         near = finder.beyond(wanted, after, older=newest_first, days=DAYS_NEAR)
         for among in (near, rest) if total > MANY else (rest,):
             result = searcher.search(among, limit=limit + 1, count=False, order_by_field="key", order=order)
@@ -462,7 +457,7 @@ def _by_date(
     hits = _dated(searcher, result, limit)
     next_after = hits[-1].key if len(result.hits) > limit else None
     if next_after is not None:
-        starts.of(next_after, lambda: start + len(hits))
+        start_of(next_after, lambda: start + len(hits))
     previous = (hits[0].key if hits else after) if start else None
     return Page(hits, next_after, total, previous, start)
 

@@ -11,6 +11,7 @@ from typing import Final
 import tantivy
 from tantivy import Occur
 
+from quotes.search.counting import frequencies
 from quotes.search.finding import Filters, Finder
 from quotes.search.matching import Sought, words_of
 from quotes.search.query import Query
@@ -60,21 +61,17 @@ def _weights(searcher: tantivy.Searcher, words: Sequence[Sought]) -> list[float]
 
     So it weighs something between the rarest of all and the average of the others.
     """
-    frequencies = [max(_frequencies(searcher, word)) for word in words]
-    known = [_weight(searcher.num_docs, frequency) for frequency in frequencies if frequency]
+    most_frequent = [max(frequencies(searcher, word, PLACES), default=0) for word in words]
+    known = [_weight(searcher.num_docs, frequency) for frequency in most_frequent if frequency]
     if not known:
         return [0.0] * len(words)
     unknown = (_weight(searcher.num_docs, 0) + sum(known) / len(known)) / 2
     weights = iter(known)
-    return [next(weights) if frequency else unknown for frequency in frequencies]
+    return [next(weights) if frequency else unknown for frequency in most_frequent]
 
 
 def _weight(documents: int, frequency: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
-
-
-def _frequencies(searcher: tantivy.Searcher, word: Sought) -> list[int]:
-    return [searcher.doc_freq(place, form) for place in PLACES for form in word.forms] or [0]
 
 
 def _telling(words: Sequence[Sought], weights: Sequence[float], total: float) -> list[Sought]:

@@ -133,8 +133,12 @@ def test_exports_are_read_from_gunicorn_to_their_end(transactional_db, record, t
 
 def test_first_and_again_are_told_apart():
     asked = []
-    case = Case("two pages", ("/a/", "/b/"))
-    took = measure(case, lambda address: (asked.append(address), (200, b""))[1], 2, lambda: asked.append("commit"))
+
+    def ask(address):
+        asked.append(address)
+        return 200, b""
+
+    took = measure(Case("two pages", ("/a/", "/b/")), ask, 2, lambda: asked.append("commit"))
     assert asked == ["/a/", "/b/"] * 3 + ["commit", "/a/", "/b/"] * 2
     assert (len(took.again.every), len(took.first.every)) == (4, 4)
 

@@ -48,16 +48,16 @@ def paste(page, sample):
     page.get_by_label(label("Text")).fill(sample)
     add_beside(page, "Source", lambda window: window.get_by_label(label("name in Russian")).fill(SOURCE))
     page.get_by_role("button", name=ru("Take in and annotate")).click()
-    is_ready(page)
+    wait_for_keys(page)
 
 
 def open_pasted(site, page, sample, **more):
     """The same, where how the text was taken in is not what the test is about; the machine has read it if `is_read`."""
     page.goto(site.play("pasted_article", text=sample, source=SOURCE, **more)["page"])
-    is_ready(page)
+    wait_for_keys(page)
 
 
-def is_ready(page):
+def wait_for_keys(page):
     """The page to annotate an article on takes keys."""
     page.get_by_role("button", name=ru("Save the quote")).wait_for()
     # Shown by the page's script once it does.
